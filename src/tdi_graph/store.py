@@ -1,0 +1,195 @@
+"""The graph behind every page and question: a small interface and its embedded implementation.
+
+The embedded store is Oxigraph in memory. Each quad stands in its named graph and its triple once
+in the default graph, so that the default graph is the set-union of all the others (a union made
+at query time answers a triple that two graphs hold twice).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
+
+from tdi_graph.errors import QueryError
+from tdi_graph.vocabulary import PREFIXES
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+
+# Oxigraph tells the position of a syntax error only inside its message.
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_LONGEST_HINT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a SELECT: names of the columns, and rows in which None is unbound."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def records(self) -> list[dict[str, Term | None]]:
+        """Return each row as a mapping from column to term."""
+        return [dict(zip(self.variables, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The RDF dataset a request names (SPARQL 1.1 Protocol, section 2.1.4); None: not named."""
+
+    default_graphs: tuple[NamedNode, ...] | None = None
+    named_graphs: tuple[NamedNode, ...] | None = None
+
+    @property
+    def named(self) -> bool:
+        """Tell whether the request names any graph."""
+        return self.default_graphs is not None or self.named_graphs is not None
+
+
+class Backend(Protocol):
+    """What pages, questions and the endpoint need of a store."""
+
+    @property
+    def release(self) -> str:
+        """The SHA-256, in hexadecimal, of the N-Quads that are served."""
+        ...
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
+        """Answer a SELECT; ``bindings`` fixes projected variables to terms."""
+        ...
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK."""
+        ...
+
+    def construct(self, query: str) -> list[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE, sorted."""
+        ...
+
+    def describe(self, iri: NamedNode) -> list[Triple]:
+        """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
+        ...
+
+    def evaluate(self, query: str, dataset: Dataset) -> Results:
+        """Evaluate any query form against ``dataset``, to be serialised by the caller."""
+        ...
+
+
+class EmbeddedStore:
+    """Oxigraph in memory, loaded from the quads of one release and never written to."""
+
+    def __init__(self, quads: Iterable[Quad], *, release: str) -> None:
+        """Load ``quads``, each both in its own graph and in the default graph."""
+        self._release = release
+        self._store = Store()
+        held = list(quads)
+        self._store.bulk_extend(held)
+        self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in held)
+
+    @property
+    def release(self) -> str:
+        """The SHA-256, in hexadecimal, of the N-Quads that are served."""
+        return self._release
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
+        """Answer a SELECT; ``bindings`` fixes projected variables to terms."""
+        found = self._run(query, bindings=bindings)
+        if not isinstance(found, QuerySolutions):
+            raise QueryError("this is not a SELECT query", do="use SELECT here")
+        names = tuple(variable.value for variable in found.variables)
+        rows = tuple(tuple(row[name] for name in names) for row in found)
+        return Table(names, rows)
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK."""
+        found = self._run(query)
+        if not isinstance(found, QueryBoolean):
+            raise QueryError("this is not an ASK query", do="use ASK here")
+        return bool(found)
+
+    def construct(self, query: str) -> list[Triple]:
+        """Answer a CONSTRUCT or DESCRIBE, sorted."""
+        found = self._run(query)
+        if not isinstance(found, QueryTriples):
+            raise QueryError("this query makes no graph", do="use CONSTRUCT or DESCRIBE here")
+        return sorted(found, key=str)
+
+    def describe(self, iri: NamedNode) -> list[Triple]:
+        """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
+        quads = self._store.quads_for_pattern(iri, None, None)
+        return sorted({q.triple for q in quads}, key=str)
+
+    def evaluate(self, query: str, dataset: Dataset) -> Results:
+        """Evaluate any query form against ``dataset``, to be serialised by the caller."""
+        return self._run(query, dataset=dataset)
+
+    def _run(
+        self,
+        query: str,
+        *,
+        dataset: Dataset | None = None,
+        bindings: Mapping[str, Term] | None = None,
+    ) -> Results:
+        values = {Variable(name): term for name, term in (bindings or {}).items()}
+        default, named = _graphs(dataset)
+        try:
+            return self._store.query(
+                query,
+                prefixes=PREFIXES,
+                substitutions=values or None,
+                default_graph=default,
+                named_graphs=named,
+            )
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from None
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+
+def _graphs(
+    dataset: Dataset | None,
+) -> tuple[list[NamedNode] | None, list[NamedNode] | None]:
+    # Oxigraph leaves the store's own graphs visible when only one of the two lists is given.
+    if dataset is None or not dataset.named:
+        return None, None
+    return _listed(dataset.default_graphs), _listed(dataset.named_graphs)
+
+
+def _listed(graphs: Sequence[NamedNode] | None) -> list[NamedNode]:
+    return list(graphs or ())
+
+
+def syntax_error(message: str) -> QueryError:
+    """Turn Oxigraph's message into an error with line, column and a remedy.
+
+    >>> error = syntax_error("error at 2:5: expected OPTIONAL")
+    >>> error.line, error.column, error.what
+    (2, 5, 'syntax error: expected OPTIONAL')
+    """
+    found = _POSITION.match(message)
+    if not found:
+        return QueryError(f"syntax error: {message}")
+    line, column, expected = int(found[1]), int(found[2]), found[3]
+    if "Prefix not found" in expected:
+        what, do = "a prefix is used that is not declared", "declare it with PREFIX"
+    else:
+        what, do = f"syntax error: {_shortened(expected)}", ""
+    return QueryError(what, do=do, line=line, column=column)
+
+
+def _shortened(expected: str) -> str:
+    one_line = " ".join(expected.split())
+    return one_line if len(one_line) <= _LONGEST_HINT else one_line[:_LONGEST_HINT] + "…"

@@ -1,0 +1,95 @@
+"""The namespaces in use, the prefixes they are written with, and the minting of our IRIs.
+
+IRIs follow one table: things are ``id/{kind}/{slug}``, terms ``ontology#Term``, graphs
+``graph/{name}``, all below one base (Cool URIs for the Semantic Web, W3C Note, section 4).
+"""
+
+from pyoxigraph import NamedNode
+
+BASE = "https://w3id.org/tdi-graph/"
+ONTOLOGY = BASE + "ontology#"
+DATASET = NamedNode(BASE + "dataset")
+
+KINDS = (
+    "agreement",
+    "capture",
+    "concept",
+    "document",
+    "event",
+    "law",
+    "organisation",
+    "passage",
+    "person",
+    "place",
+    "post",
+    "scheme",
+    "statement",
+    "territory",
+)
+
+PREFIXES: dict[str, str] = {
+    "tdi": ONTOLOGY,
+    "agreement": BASE + "id/agreement/",
+    "c": BASE + "id/concept/",
+    "capture": BASE + "id/capture/",
+    "doc": BASE + "id/document/",
+    "event": BASE + "id/event/",
+    "g": BASE + "graph/",
+    "law": BASE + "id/law/",
+    "orga": BASE + "id/organisation/",
+    "person": BASE + "id/person/",
+    "place": BASE + "id/place/",
+    "post": BASE + "id/post/",
+    "scheme": BASE + "id/scheme/",
+    "st": BASE + "id/statement/",
+    "territory": BASE + "id/territory/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "unit": "http://qudt.org/vocab/unit/",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def expand(curie: str) -> NamedNode:
+    """Return the IRI a compact IRI stands for.
+
+    >>> expand("tdi:Figure").value
+    'https://w3id.org/tdi-graph/ontology#Figure'
+    """
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def compact(iri: str) -> str:
+    """Return the compact IRI of ``iri``, by its longest namespace, or ``iri`` itself.
+
+    >>> compact("https://w3id.org/tdi-graph/id/person/carole-delga")
+    'person:carole-delga'
+    """
+    known = [(p, ns) for p, ns in PREFIXES.items() if iri.startswith(ns)]
+    if not known:
+        return iri
+    prefix, namespace = max(known, key=lambda item: len(item[1]))
+    return f"{prefix}:{iri[len(namespace) :]}"
+
+
+def thing(kind: str, slug: str) -> NamedNode:
+    """Mint the IRI of a thing: ``id/{kind}/{slug}``."""
+    if kind not in KINDS:
+        raise ValueError(f"no kind of thing is called {kind!r}")
+    return NamedNode(f"{BASE}id/{kind}/{slug}")
+
+
+def graph(name: str) -> NamedNode:
+    """Mint the IRI of a named graph: ``graph/{name}``."""
+    return NamedNode(f"{BASE}graph/{name}")
