@@ -6,12 +6,13 @@ at query time answers a triple that two graphs hold twice).
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -161,15 +162,11 @@ class EmbeddedStore:
 
 def _graphs(
     dataset: Dataset | None,
-) -> tuple[list[NamedNode] | None, list[NamedNode] | None]:
+) -> tuple[list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
     # Oxigraph leaves the store's own graphs visible when only one of the two lists is given.
     if dataset is None or not dataset.named:
         return None, None
-    return _listed(dataset.default_graphs), _listed(dataset.named_graphs)
-
-
-def _listed(graphs: Sequence[NamedNode] | None) -> list[NamedNode]:
-    return list(graphs or ())
+    return [*(dataset.default_graphs or ())], [*(dataset.named_graphs or ())]
 
 
 def syntax_error(message: str) -> QueryError:

@@ -35,6 +35,7 @@ PREFIXES: dict[str, str] = {
     "doc": BASE + "id/document/",
     "event": BASE + "id/event/",
     "g": BASE + "graph/",
+    "gdoc": BASE + "graph/document/",
     "law": BASE + "id/law/",
     "orga": BASE + "id/organisation/",
     "person": BASE + "id/person/",

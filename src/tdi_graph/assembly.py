@@ -1,0 +1,97 @@
+"""From the files of ontology/ and data/ to the quads that they author, each in its graph.
+
+Nothing is derived here and nothing is judged: ``derivation`` and ``validation`` come after.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from tdi_graph.errors import DataError, Place
+from tdi_graph.links import identifier_quads, link_quads
+from tdi_graph.serialisation import Source, graph_of, read
+from tdi_graph.vocabulary import expand, graph
+
+# Which graph the triples of a file stand in; a TriG file names its own.
+_GRAPHS = {
+    "ontology/tdi.ttl": "ontology",
+    "ontology/concepts.ttl": "concepts",
+    "data/dataset.ttl": "entities",
+    "data/documents.ttl": "entities",
+}
+_ENTITIES = "entities"
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """What people wrote: the source files, and their quads, each in its named graph."""
+
+    root: Path
+    sources: tuple[Source, ...]
+    quads: tuple[Quad, ...]
+
+    def place(self, iri: str) -> Place | None:
+        """Return the file and line that describe ``iri``, or None if no file does."""
+        for source in self.sources:
+            if any(
+                isinstance(q.subject, NamedNode) and q.subject.value == iri for q in source.quads
+            ):
+                return source.place(iri)
+        return None
+
+    def digests(self) -> dict[str, str]:
+        """Return the slug of each catalogued document, by the SHA-256 of its capture."""
+        encoding, sha256 = expand("schema:encoding"), expand("schema:sha256")
+        captures = {q.object: q.subject for q in self.quads if q.predicate == encoding}
+        return {
+            q.object.value: str(captures[q.subject].value).rpartition("/")[2]  # type: ignore[union-attr]
+            for q in self.quads
+            if q.predicate == sha256 and isinstance(q.object, Literal) and q.subject in captures
+        }
+
+
+def assemble(root: Path) -> Authored:
+    """Read every file below ``root``; raise ``DataError`` at the first that cannot be read."""
+    sources = tuple(read(path) for path in files(root))
+    quads: list[Quad] = []
+    for source in sources:
+        quads.extend(_placed(source, root))
+    quads.extend(link_quads(root / "data" / "links.sssom.tsv"))
+    quads.extend(identifier_quads(root / "data" / "identifiers.tsv"))
+    return Authored(root, sources, tuple(quads))
+
+
+def files(root: Path) -> list[Path]:
+    """Return the Turtle and TriG files that hold the ontology and the facts, sorted."""
+    if not (root / "ontology" / "tdi.ttl").exists():
+        raise DataError(
+            "there is no ontology/tdi.ttl here",
+            do="run this in a checkout, or name one with --root",
+            place=Place(root),
+        )
+    authored = [root / "ontology" / "tdi.ttl", root / "ontology" / "concepts.ttl"]
+    authored += sorted((root / "data").glob("*.ttl"))
+    authored += sorted((root / "data" / "entities").glob("*.ttl"))
+    authored += sorted((root / "data" / "statements").glob("*.trig"))
+    return authored
+
+
+def _placed(source: Source, root: Path) -> Iterable[Quad]:
+    if source.path.suffix == ".trig":
+        return _checked(source)
+    name = _GRAPHS.get(source.path.relative_to(root).as_posix(), _ENTITIES)
+    return graph_of(source.quads, graph(name))
+
+
+def _checked(source: Source) -> Iterable[Quad]:
+    home = graph(f"document/{source.path.stem}")
+    for quad in source.quads:
+        if isinstance(quad.graph_name, DefaultGraph) or quad.graph_name != home:
+            raise DataError(
+                f"a statement stands outside the graph of {source.path.stem}",
+                do=f"put it inside gdoc:{source.path.stem} {{ … }}",
+                place=source.place(str(getattr(quad.subject, "value", quad.subject))),
+            )
+    return source.quads

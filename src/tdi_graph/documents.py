@@ -1,0 +1,147 @@
+"""The source documents' texts: read, checked against their digest, searched for quoted words.
+
+Positions are Unicode code points from 0, as in Web Annotation's TextPositionSelector (W3C
+Recommendation, section 4.2.5). The texts are never part of the repository: whoever has them
+points at their folder.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from tdi_graph.errors import DocumentError, Place
+from tdi_graph.vocabulary import BASE, thing
+
+_LOOKALIKES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document whose text is at hand."""
+
+    slug: str
+    text: str
+    path: Path
+
+    @property
+    def iri(self) -> NamedNode:
+        """The document's IRI."""
+        return thing("document", self.slug)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """The characters ``start`` to ``end`` of a document; ``exact`` is what stands there.
+
+    An ``abridged`` passage is published with its opening words only: a whole sentence, or longer.
+    """
+
+    document: str
+    start: int
+    end: int
+    exact: str
+    abridged: bool = False
+
+    @property
+    def iri(self) -> NamedNode:
+        """The passage's IRI, which bears its range."""
+        return NamedNode(f"{BASE}id/passage/{self.document}/{self.start}-{self.end}")
+
+    @property
+    def words(self) -> int:
+        """How many words the passage has; a sign alone is none."""
+        return sum(any(map(str.isalnum, word)) for word in self.exact.split())
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of ``data`` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_folder(folder: Path, digests: dict[str, str]) -> dict[str, Document]:
+    """Read the catalogued documents that lie in ``folder``, by slug.
+
+    ``digests`` maps the SHA-256 of a capture to its document's slug: a file is known by its
+    content, whatever its name; files that are not catalogued are passed over.
+    """
+    if not folder.is_dir():
+        raise DocumentError(
+            "there is no such folder", do="name the one that holds the texts", place=Place(folder)
+        )
+    found: dict[str, Document] = {}
+    for path in sorted(p for p in folder.iterdir() if p.is_file()):
+        data = path.read_bytes()
+        slug = digests.get(digest(data))
+        if slug is not None:
+            found[slug] = Document(slug, decode(data, path), path)
+    return found
+
+
+def decode(data: bytes, path: Path) -> str:
+    """Decode UTF-8, keeping every character; raise ``DocumentError`` at the first bad byte."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"not UTF-8: the byte at {error.start} has no meaning",
+            do="convert the file to UTF-8",
+            place=Place(path),
+        ) from None
+
+
+def find(document: Document, words: str) -> list[Passage]:
+    """Return the passages that read ``words``, in the order of the text.
+
+    White space and the shape of apostrophes and quotation marks may differ; nothing else may.
+    """
+    parts = [re.escape(_plain(part)) for part in words.split()]
+    if not parts:
+        return []
+    pattern = re.compile(r"\s+".join(parts))
+    return [
+        Passage(document.slug, m.start(), m.end(), document.text[m.start() : m.end()])
+        for m in pattern.finditer(_plain(document.text))
+    ]
+
+
+def _plain(text: str) -> str:
+    # One code point for one, so that positions stay those of the original.
+    return text.translate(_LOOKALIKES)
+
+
+def passage(document: Document, start: int, end: int) -> Passage:
+    """Return the passage at ``start`` to ``end``; raise ``DocumentError`` outside the text."""
+    if not 0 <= start < end <= len(document.text):
+        raise DocumentError(
+            f"{start}-{end} lies outside the {len(document.text)} characters of {document.slug}",
+            do="ask for a position inside the text",
+        )
+    return Passage(document.slug, start, end, document.text[start:end])
+
+
+def folded(text: str) -> str:
+    """Return ``text`` for comparison: no accents, no case, single spaces.
+
+    >>> folded("L’Économie  numérique")
+    "l'economie numerique"
+    """
+    bare = unicodedata.normalize("NFKD", _plain(text))
+    kept = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(kept.casefold().split())
+
+
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s»\"”*)]|$)")
+
+
+def is_whole_sentence(document: Document, quoted: Passage) -> bool:
+    """Tell whether ``quoted`` begins where a sentence begins and ends where one ends."""
+    before = document.text[: quoted.start].rstrip(' \n\t«"“*_-')
+    begins = (
+        not before or before[-1] in ".!?…:" or "\n\n" in document.text[len(before) : quoted.start]
+    )
+    ends = bool(re.search(r"[.!?…][»\"”*\s]*$", quoted.exact))
+    return begins and ends and bool(_SENTENCE_END.search(quoted.exact))
