@@ -17,6 +17,7 @@ from tdi_graph.errors import DocumentError, Place
 from tdi_graph.vocabulary import BASE, thing
 
 _LOOKALIKES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "«": '"', "»": '"', "“": '"', "”": '"'})
+_WORD = re.compile(r'"|[^\s"]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,21 @@ def find(document: Document, words: str) -> list[Passage]:
 
     White space and the shape of apostrophes and quotation marks may differ; nothing else may.
     """
-    parts = [re.escape(_plain(part)) for part in words.split()]
+    parts = _WORD.findall(_plain(words))
     if not parts:
         return []
-    pattern = re.compile(r"\s+".join(parts))
+    pattern = re.compile("".join(_pattern(parts, n) for n in range(len(parts))))
     return [
         Passage(document.slug, m.start(), m.end(), document.text[m.start() : m.end()])
         for m in pattern.finditer(_plain(document.text))
     ]
+
+
+def _pattern(parts: list[str], number: int) -> str:
+    if number == 0:
+        return re.escape(parts[0])
+    beside_a_quotation_mark = '"' in (parts[number - 1], parts[number])
+    return (r"\s*" if beside_a_quotation_mark else r"\s+") + re.escape(parts[number])
 
 
 def _plain(text: str) -> str:

@@ -34,7 +34,7 @@ class Source:
 
     def place(self, subject: str) -> Place:
         """Return the line on which ``subject``, an IRI, is described."""
-        names = (f"<{subject}>", compact(subject), _local(self.text, subject))
+        names = {f"<{subject}>", compact(subject), _local(self.text, subject)} - {""}
         for number, line in enumerate(self.text.splitlines(), start=1):
             if line.strip().partition(" ")[0] in names:
                 return Place(self.path, number)

@@ -163,10 +163,12 @@ class EmbeddedStore:
 def _graphs(
     dataset: Dataset | None,
 ) -> tuple[list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
-    # Oxigraph leaves the store's own graphs visible when only one of the two lists is given.
+    # Oxigraph leaves the store's own graphs visible when only one of the two lists is given, and
+    # merges the graphs of a list as bags: ours have no triple in common, so naming each once will
+    # do.
     if dataset is None or not dataset.named:
         return None, None
-    return [*(dataset.default_graphs or ())], [*(dataset.named_graphs or ())]
+    return [*dict.fromkeys(dataset.default_graphs or ())], [*(dataset.named_graphs or ())]
 
 
 def syntax_error(message: str) -> QueryError:

@@ -1,0 +1,52 @@
+# The two commands: make serve, make test. Each sets up all it needs in .venv.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+DOCUMENTS := $(wildcard ../shared/documents)
+
+.PHONY: help serve test check build format eval bench clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+serve: .venv/installed build/release/manifest.json ## serve pages and endpoint (PORT=8000)
+	@$(BIN)/tdi-graph serve --port $(PORT) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
+
+test: check ## run the checks and all the tests
+	$(BIN)/pytest
+
+check: .venv/tools ## lint, types, layers, and the data themselves
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tdi-graph check $(if $(DOCUMENTS),--documents $(DOCUMENTS))
+
+build: .venv/installed ## check the data and write build/release/
+	$(BIN)/tdi-graph build
+
+format: .venv/tools ## bring code and data into their one form
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/tdi-graph format
+
+bench: .venv/tools ## measure builds and queries, as ratios
+	$(BIN)/python benchmarks/bench_build.py
+
+clean: ## remove everything that was made
+	rm -rf .venv build dist
+
+build/release/manifest.json: .venv/installed $(shell find ontology data -type f)
+	@$(BIN)/tdi-graph build
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "tdi-graph needs Python 3.11 or newer; name one with PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable .
+	@touch $@
+
+.venv/tools: .venv/installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
+	@touch $@

@@ -1,0 +1,76 @@
+"""The command line: ``tdi-graph VERB``; each verb is one function of the modules beside this.
+
+Exit codes: 0 done; 1 something is wrong with the data, a document, a query or the machine, told
+in one line; 2 the command was not understood; 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tdi_graph import __version__, resources
+from tdi_graph.cli import answering, authoring
+from tdi_graph.cli.verb import Verb, say
+from tdi_graph.errors import TdiError
+
+VERBS: tuple[Verb, ...] = (*authoring.VERBS, *answering.VERBS)
+
+_ABOUT = """\
+A knowledge graph of « Territoires d’industrie »: every fact leads to the words that state it.
+
+a first round:
+  tdi-graph build                         check the data and write a release
+  tdi-graph serve                         pages and SPARQL on http://127.0.0.1:8000/
+  tdi-graph query territories-over-time   answer a saved question here
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit code."""
+    command = parser()
+    chosen = command.parse_args(arguments)
+    if chosen.run is None:
+        command.print_help()
+        return 2
+    try:
+        return int(chosen.run(chosen))
+    except TdiError as error:
+        say(f"tdi-graph: {error}")
+        return 1
+    except BrokenPipeError:
+        # The reader of our output is gone; keep Python from saying so again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all the verbs."""
+    made = argparse.ArgumentParser(
+        prog="tdi-graph",
+        description=_ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--version", action="version", version=f"tdi-graph {__version__}")
+    made.set_defaults(run=None)
+    verbs = made.add_subparsers(title="verbs", metavar="VERB")
+    for verb in VERBS:
+        one = verbs.add_parser(
+            verb.name,
+            help=verb.summary,
+            description=f"{verb.summary}\n\nexample:\n  {verb.example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        one.add_argument(
+            "--root",
+            type=Path,
+            metavar="DIR",
+            default=resources.root(),
+            help="where ontology/, data/ and queries/ lie (default: the package's own)",
+        )
+        verb.arguments(one)
+        one.set_defaults(run=verb.run)
+    return made

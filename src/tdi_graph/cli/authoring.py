@@ -1,0 +1,169 @@
+"""The verbs of those who look after the data: build, check, format, annotate."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from tdi_graph import release, serialisation
+from tdi_graph.assembly import Authored, assemble, files
+from tdi_graph.cli.verb import Verb, say
+from tdi_graph.documents import Document, Passage, find, read_folder
+from tdi_graph.errors import DocumentError, UnknownName
+from tdi_graph.validation import Fault
+from tdi_graph.verification import verify
+
+RELEASE = Path("build") / "release"
+_MOST_SHOWN = 40
+
+
+def _build_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--out",
+        type=Path,
+        default=RELEASE,
+        metavar="DIR",
+        help="where the release is written (default: %(default)s)",
+    )
+    verb.add_argument(
+        "--no-shacl", action="store_true", help="leave out the SHACL shapes, for a quick look"
+    )
+
+
+def build(chosen: argparse.Namespace) -> int:
+    """Validate everything and write a release; a fault leaves the last release in place."""
+    compiled = release.compile_release(chosen.root, shacl=not chosen.no_shacl, progress=_timed())
+    if compiled.faults:
+        return _report(compiled.faults, "nothing was written")
+    manifest = release.write(compiled.release, chosen.out)
+    say(f"wrote {manifest}, release {compiled.release.digest[:12]}")
+    return 0
+
+
+def _timed() -> release.Progress:
+    started = perf_counter()
+    return lambda text: say(f"{perf_counter() - started:6.2f} s  {text}")
+
+
+def _report(found: Sequence[Fault], consequence: str) -> int:
+    for fault in found[:_MOST_SHOWN]:
+        say(str(fault))
+    left = f", the first {_MOST_SHOWN} shown" if len(found) > _MOST_SHOWN else ""
+    say(f"{len(found)} faults{left}; {consequence}")
+    return 1
+
+
+def _documents_argument(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--documents",
+        type=Path,
+        metavar="DIR",
+        help="the folder that holds the source documents' texts",
+    )
+
+
+def _check_arguments(verb: argparse.ArgumentParser) -> None:
+    _documents_argument(verb)
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Validate as build does, and re-read every passage where the texts are given."""
+    compiled = release.compile_release(chosen.root, shacl=True, progress=_timed())
+    found = list(compiled.faults)
+    if chosen.documents is None:
+        say("the passages were not re-read: name the texts' folder with --documents DIR")
+    else:
+        texts = read_folder(chosen.documents, compiled.authored.digests())
+        verified, wrong = verify(compiled.authored, texts)
+        total = verified + len(wrong)
+        say(f"{verified} of {total} passages verified in {len(texts)} documents")
+        found += wrong
+    return _report(found, "mend them") if found else 0
+
+
+def _format_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--check", action="store_true", help="only tell which files would change")
+
+
+def format_files(chosen: argparse.Namespace) -> int:
+    """Rewrite each Turtle and TriG file in its canonical form."""
+    changed = [s for s in map(serialisation.read, files(chosen.root)) if s.canonical() != s.text]
+    for source in changed:
+        say(f"{'would rewrite' if chosen.check else 'rewrote'} {source.path}")
+        if not chosen.check:
+            source.path.write_text(source.canonical(), "utf-8")
+    return int(chosen.check and bool(changed))
+
+
+def _annotate_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("document", help="a document's slug, such as cp-483, or its file")
+    verb.add_argument("words", help="the words to quote, as they stand in the text")
+    _documents_argument(verb)
+
+
+def annotate(chosen: argparse.Namespace) -> int:
+    """Print each passage that reads these words, ready to be cited as evidence."""
+    document = _document(chosen, assemble(chosen.root))
+    passages = find(document, chosen.words)
+    if not passages:
+        raise DocumentError(
+            f"“{chosen.words}” is not in {document.slug}",
+            do="quote the words exactly; only white space and the form of quotation marks may "
+            "differ",
+        )
+    for passage in passages:
+        print("\n".join(_described(passage)))  # noqa: T201 - the verb's output
+    return 0
+
+
+def _described(passage: Passage) -> Iterable[str]:
+    shown = " ".join(passage.exact.split())
+    yield f"{passage.document} {passage.start}-{passage.end}  {shown}"
+    yield f"  <{passage.iri.value}>"
+
+
+def _document(chosen: argparse.Namespace, authored: Authored) -> Document:
+    path = Path(chosen.document)
+    folder = chosen.documents or (path.parent if path.is_file() else None)
+    if folder is None:
+        raise DocumentError(
+            "the text is not at hand", do="name the folder that holds it with --documents DIR"
+        )
+    texts = read_folder(folder, authored.digests())
+    for slug, document in texts.items():
+        if chosen.document == slug or (path.is_file() and document.path.samefile(path)):
+            return document
+    known = ", ".join(sorted(texts)) or "none of the catalogued documents"
+    raise UnknownName(f"{chosen.document} is no catalogued document", do=f"{folder} holds {known}")
+
+
+VERBS = (
+    Verb(
+        "build",
+        "Check the ontology and the data, derive, and write a release.",
+        "tdi-graph build",
+        _build_arguments,
+        build,
+    ),
+    Verb(
+        "check",
+        "Check as build does, write nothing, and re-read every quoted passage in the texts.",
+        "tdi-graph check --documents ../shared/documents",
+        _check_arguments,
+        check,
+    ),
+    Verb(
+        "format",
+        "Rewrite the files of ontology/ and data/ in their one canonical form.",
+        "tdi-graph format",
+        _format_arguments,
+        format_files,
+    ),
+    Verb(
+        "annotate",
+        "Find quoted words in a document and print the passage to cite as evidence.",
+        'tdi-graph annotate cp-483 "148 territoires d’industrie" --documents ../shared/documents',
+        _annotate_arguments,
+        annotate,
+    ),
+)
