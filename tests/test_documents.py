@@ -78,7 +78,8 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
         ("L’Etat finance « tout ».", True),
         ("L’Etat finance", False),
         ("finance « tout ».", False),
-        ("Il y a 1 600 projets", False),
+        ("Il y a 1 600 projets", True),
+        ("Il y a 1 600", False),
     ],
 )
 def test_a_whole_sentence_is_told_from_a_part(words: str, whole: bool) -> None:  # noqa: FBT001

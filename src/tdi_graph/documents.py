@@ -142,14 +142,24 @@ def folded(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
-_SENTENCE_END = re.compile(r"[.!?…](?=[\s»\"”*)]|$)")
+# A sentence ends at a stop before a capital, but for an initial's; the next begins there, at a
+# colon that opens a quotation, or below a heading (a line broken by layout keeps its last space).
+_BORDER = re.compile(
+    r"(?P<stop>(?<!\b[A-Z])[.!?…]+(?=[^\w,;]+[A-ZÀ-Þ\d]|\W*$))"
+    r"|:(?=\s*[«\"“]\s*[A-ZÀ-Þ])|(?<![ ,;])\n\s*\n|$"
+)
+_WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 def is_whole_sentence(document: Document, quoted: Passage) -> bool:
-    """Tell whether ``quoted`` begins where a sentence begins and ends where one ends."""
-    before = document.text[: quoted.start].rstrip(' \n\t«"“*_-')
-    begins = (
-        not before or before[-1] in ".!?…:" or "\n\n" in document.text[len(before) : quoted.start]
-    )
-    ends = bool(re.search(r"[.!?…][»\"”*\s]*$", quoted.exact))
-    return begins and ends and bool(_SENTENCE_END.search(quoted.exact))
+    """Tell whether ``quoted`` holds some sentence from its first word to its last.
+
+    Signs around the words do not count: a sentence without its full stop is a whole one.
+    """
+    text, begin = document.text, 0
+    for border in _BORDER.finditer(text):
+        words = _WORDS.search(text, begin, border.start())
+        if border["stop"] and words and quoted.start <= words.start() and words.end() <= quoted.end:
+            return True
+        begin = border.end()
+    return False
