@@ -10,11 +10,14 @@ from tdi_graph.assembly import Authored, assemble, files
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import Document, Passage, find, read_folder
 from tdi_graph.errors import DocumentError, UnknownName
+from tdi_graph.statements import TYPE
 from tdi_graph.validation import Fault
 from tdi_graph.verification import verify
+from tdi_graph.vocabulary import expand
 
 RELEASE = Path("build") / "release"
 _MOST_SHOWN = 40
+_PASSAGES = (TYPE, expand("tdi:Passage"))
 
 
 def _build_arguments(verb: argparse.ArgumentParser) -> None:
@@ -75,7 +78,7 @@ def check(chosen: argparse.Namespace) -> int:
     else:
         texts = read_folder(chosen.documents, compiled.authored.digests())
         verified, wrong = verify(compiled.authored, texts)
-        total = verified + len(wrong)
+        total = sum((q.predicate, q.object) == _PASSAGES for q in compiled.authored.quads)
         say(f"{verified} of {total} passages verified in {len(texts)} documents")
         found += wrong
     return _report(found, "mend them") if found else 0
