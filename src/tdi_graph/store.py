@@ -111,7 +111,7 @@ class EmbeddedStore:
         if not isinstance(found, QuerySolutions):
             raise QueryError("this is not a SELECT query", do="use SELECT here")
         names = tuple(variable.value for variable in found.variables)
-        rows = tuple(tuple(row[name] for name in names) for row in found)
+        rows = tuple(tuple(row) for row in found)
         return Table(names, rows)
 
     def ask(self, query: str) -> bool:

@@ -1,0 +1,86 @@
+"""A saved question with what can be chosen and its answer, a table whose things bear names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from tdi_graph.questions import Parameter, Question, bind
+from tdi_graph.store import Backend, Term
+from tdi_graph.views.cards import Datum, datum
+from tdi_graph.views.labels import Named, Names, compact, expanded, text_of
+
+_CHOICES = """
+SELECT DISTINCT ?choice WHERE {
+  { ?choice a %(node)s } UNION { ?choice skos:inScheme %(node)s }
+  FILTER(ISIRI(?choice))
+}"""
+
+Cell: TypeAlias = Named | Datum | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter as a form shows it; one with choices is chosen from a list."""
+
+    name: str
+    label: str
+    type: str
+    value: str
+    choices: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows that answer a question, under headings in the language of the page."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def fields(
+    backend: Backend, names: Names, question: Question, values: Mapping[str, str]
+) -> tuple[Field, ...]:
+    """Return the parameters of ``question`` with the values given, or else their defaults."""
+    return tuple(
+        Field(
+            name=parameter.name,
+            label=parameter.label[names.language],
+            type=parameter.type,
+            value=_spelt(parameter, values),
+            choices=_choices(backend, names, parameter),
+        )
+        for parameter in question.parameters
+    )
+
+
+def answer(backend: Backend, names: Names, question: Question, values: Mapping[str, str]) -> Answer:
+    """Answer ``question`` with ``values``; raise ``ParameterError`` if one does not suit."""
+    table = backend.select(bind(question, values))
+    return Answer(
+        columns=tuple((name, _heading(question, name, names)) for name in table.variables),
+        rows=tuple(tuple(_cell(names, term) for term in row) for row in table.rows),
+    )
+
+
+def _spelt(parameter: Parameter, values: Mapping[str, str]) -> str:
+    given = values.get(parameter.name, text_of(parameter.default))
+    return compact(expanded(given)) if parameter.type == "iri" and ":" in given else given
+
+
+def _choices(backend: Backend, names: Names, parameter: Parameter) -> tuple[Named, ...]:
+    if parameter.values is None:
+        return ()
+    rows = backend.select(_CHOICES % {"node": parameter.values}).rows
+    return names.sorted(text_of(choice) for (choice,) in rows)
+
+
+def _heading(question: Question, name: str, names: Names) -> str:
+    return question.columns.get(name, {}).get(names.language, name)
+
+
+def _cell(names: Names, term: Term | None) -> Cell:
+    if isinstance(term, NamedNode):
+        return names(term.value)
+    return datum(term) if isinstance(term, Literal) else None

@@ -1,0 +1,159 @@
+"""The triples that describe a thing: its own, the statements about it, and their passages.
+
+The same triples make the page and its RDF twins, so that the two cannot disagree. They hold no
+blank nodes, and they are sorted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QueryTriples, Triple
+
+from tdi_graph.errors import UnknownName
+from tdi_graph.store import Backend, Dataset
+from tdi_graph.views.labels import compact
+from tdi_graph.vocabulary import BASE
+
+# The properties by which a statement is about a thing. Modality and source of the date are not
+# among them: everything would be about « observed ».
+ABOUT = (
+    "org:member org:organization rdf:object rdf:subject schema:about "
+    "schema:measurementQualifier schema:observationAbout schema:spokenByCharacter "
+    "schema:variableMeasured tdi:actingPost tdi:agent tdi:involvedIn tdi:onBehalfOf tdi:outcome "
+    "tdi:post tdi:role tdi:scope"
+)
+
+_DESCRIBED = (
+    "CONSTRUCT { ?statement ?p ?o . ?passage ?q ?v } WHERE { %s ?statement a tdi:Statement . "
+    "{ ?statement ?p ?o } UNION { ?statement tdi:evidence ?passage . ?passage ?q ?v } }"
+)
+_OF_THING = "VALUES ?about { " + ABOUT + " } ?statement ?about %s ."
+_OF_DOCUMENT = "?statement tdi:evidence/oa:hasSource %s ."
+_OF_PASSAGE = "?statement tdi:evidence %s ."
+_THESE = "VALUES ?statement { %s }"
+_TRIPLES = (
+    "CONSTRUCT { ?s ?p ?o } WHERE { { VALUES ?s { %s } ?s ?p ?o } "
+    "UNION { VALUES ?said { %s } ?said tdi:evidence ?s . ?s ?p ?o } }"
+)
+
+Described = NamedNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Triples at hand, by the subject's IRI and the predicate's compact IRI."""
+
+    subjects: Mapping[str, Mapping[str, Sequence[Described]]]
+
+    def of(self, subject: str) -> Mapping[str, Sequence[Described]]:
+        """Return what is said of ``subject``, by predicate."""
+        return self.subjects.get(subject, {})
+
+    def iris(self, subject: str, predicate: str) -> list[str]:
+        """Return the IRIs that ``subject`` has for ``predicate``."""
+        terms = self.of(subject).get(predicate, ())
+        return [term.value for term in terms if isinstance(term, NamedNode)]
+
+    def literals(self, subject: str, predicate: str) -> list[Literal]:
+        """Return the literals that ``subject`` has for ``predicate``."""
+        terms = self.of(subject).get(predicate, ())
+        return [term for term in terms if isinstance(term, Literal)]
+
+    def iri(self, subject: str, predicate: str) -> str:
+        """Return the first IRI, or nothing."""
+        return next(iter(self.iris(subject, predicate)), "")
+
+    def text(self, subject: str, predicate: str) -> str:
+        """Return the text of the first literal, or nothing."""
+        return next((term.value for term in self.literals(subject, predicate)), "")
+
+    def instances(self, class_name: str) -> list[str]:
+        """Return the subjects of a class, given by its compact IRI."""
+        return [s for s in self.subjects if class_name in map(compact, self.iris(s, "rdf:type"))]
+
+
+def index(triples: Iterable[Triple]) -> Description:
+    """Index ``triples`` for reading."""
+    found: dict[str, dict[str, list[Described]]] = {}
+    for subject, predicate, term in triples:
+        if isinstance(subject, NamedNode) and isinstance(term, NamedNode | Literal):
+            held = found.setdefault(subject.value, {}).setdefault(compact(predicate.value), [])
+            if term not in held:
+                held.append(term)
+    return Description(found)
+
+
+def node(iri: str) -> NamedNode:
+    """Return ``iri`` as a node; raise ``UnknownName`` if no IRI can be written so."""
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise UnknownName(f"{iri[:80]} is not an IRI", do="look the thing up by its name") from None
+
+
+def own(backend: Backend, iri: str) -> list[Triple]:
+    """Return the triples whose subject is ``iri``; raise ``UnknownName`` if there are none."""
+    found = backend.describe(node(iri))
+    if not found:
+        raise UnknownName(f"nothing bears the name {iri}", do="look the thing up by its name")
+    return found
+
+
+def describe(backend: Backend, iri: str) -> list[Triple]:
+    """Return the description of any thing that has a page, sorted, each triple once."""
+    return sorted(set(gather(backend, iri)), key=str)
+
+
+def gather(backend: Backend, iri: str) -> list[Triple]:
+    """Return the same triples for a page, which needs no order and stands repetitions."""
+    known = own(backend, iri)
+    for name in _captures(known):
+        known += backend.describe(name)
+    return known + _around(backend, iri)
+
+
+def _captures(known: list[Triple]) -> list[NamedNode]:
+    return [
+        term
+        for _, predicate, term in known
+        if compact(predicate.value) == "schema:encoding" and isinstance(term, NamedNode)
+    ]
+
+
+def _around(backend: Backend, iri: str) -> list[Triple]:
+    match iri.removeprefix(BASE + "id/").partition("/")[0]:
+        case "statement":
+            return statements(backend, [iri])
+        case "passage":
+            return _made(backend, _DESCRIBED % (_OF_PASSAGE % node(iri)))
+        case "document":
+            return _made(backend, _DESCRIBED % (_OF_DOCUMENT % node(iri)))
+        case _:
+            return _made(backend, _DESCRIBED % (_OF_THING % node(iri)))
+
+
+def statements(backend: Backend, iris: Iterable[str]) -> list[Triple]:
+    """Return the triples of the statements named, and of their passages."""
+    named = " ".join(str(node(iri)) for iri in iris)
+    return _made(backend, _DESCRIBED % (_THESE % named)) if named else []
+
+
+def these(backend: Backend, iris: Iterable[str]) -> list[Triple]:
+    """Return the triples of any things named, and the passages of those that are statements."""
+    named = " ".join(str(node(iri)) for iri in iris)
+    return _made(backend, _TRIPLES % (named, named)) if named else []
+
+
+def _made(backend: Backend, query: str) -> list[Triple]:
+    # Half the time of Backend.construct goes into an order that a page does not need.
+    found = backend.evaluate(query, Dataset())
+    return list(found) if isinstance(found, QueryTriples) else []
+
+
+def in_graph(backend: Backend, graph: str) -> list[Triple]:
+    """Return the triples of a named graph; raise ``UnknownName`` if it has none."""
+    pattern = f"GRAPH {node(graph)} {{ ?s ?p ?o }}"
+    found = backend.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    if not found:
+        raise UnknownName(f"no graph is called {graph}", do="see the graphs of the dataset")
+    return found

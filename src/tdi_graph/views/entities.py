@@ -1,0 +1,71 @@
+"""Everything about one thing: its card, and what the documents say of it, by kind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tdi_graph.documents import folded
+from tdi_graph.store import Backend
+from tdi_graph.views.cards import Card, card
+from tdi_graph.views.descriptions import gather, index
+from tdi_graph.views.labels import Named, Names
+from tdi_graph.views.statements import Figure, Statement, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one indicator for one thing, in the order of their dates."""
+
+    about: Named
+    indicator: Named
+    figures: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing and the statements about it."""
+
+    card: Card
+    series: tuple[Series, ...]
+    tenures: tuple[Statement, ...]
+    involvements: tuple[Statement, ...]
+    links: tuple[Statement, ...]
+    pledges: tuple[Statement, ...]
+    quotations: tuple[Statement, ...]
+
+    @property
+    def figures(self) -> int:
+        """How many figures there are in all series."""
+        return sum(len(series.figures) for series in self.series)
+
+
+def entity(backend: Backend, names: Names, iri: str) -> Entity:
+    """Return the thing ``iri`` with all that is said of it."""
+    description = index(gather(backend, iri))
+    told = statements(description, names)
+    return Entity(
+        card=card(backend, names, description, iri),
+        series=series(told),
+        tenures=_of_kind(told, "Tenure"),
+        involvements=_of_kind(told, "Involvement"),
+        links=_of_kind(told, "Link"),
+        pledges=_of_kind(told, "Pledge"),
+        quotations=_of_kind(told, "Quotation"),
+    )
+
+
+def _of_kind(told: Iterable[Statement], kind: str) -> tuple[Statement, ...]:
+    return tuple(statement for statement in told if statement.kind == kind)
+
+
+def series(told: Iterable[Statement]) -> tuple[Series, ...]:
+    """Gather the figures among ``told`` by thing and indicator, keeping their order."""
+    found: dict[tuple[str, str], list[Statement]] = {}
+    heads: dict[tuple[str, str], tuple[Named, Named]] = {}
+    for statement in told:
+        if isinstance(statement.content, Figure):
+            about, indicator = statement.content.about, statement.content.indicator
+            key = (about.iri, indicator.iri)
+            heads[key] = (about, indicator)
+            found.setdefault(key, []).append(statement)
+    ordered = sorted(found, key=lambda key: [folded(named.label.text) for named in heads[key]])
+    return tuple(Series(*heads[key], tuple(found[key])) for key in ordered)

@@ -1,0 +1,89 @@
+"""Where things are found: the path of an IRI, and the other forms of a page.
+
+An IRI below our base has the same path on this server, whatever its host; a thing's page is
+reached at once, without the redirection that its IRI would answer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from pyoxigraph import RdfFormat
+from starlette.requests import Request
+
+from tdi_graph.vocabulary import BASE
+
+PREFIXES = {"fr": "", "en": "/en"}
+
+TWINS: dict[str, RdfFormat] = {
+    "ttl": RdfFormat.TURTLE,
+    "jsonld": RdfFormat.JSON_LD,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+}
+"""The RDF forms of a page, by the suffix of their address."""
+
+_SAFE = "/:@!$&'()*+,;="
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page, in a format or in a language (RFC 8288)."""
+
+    href: str
+    name: str
+    media_type: str = ""
+    language: str = ""
+
+    def header(self) -> str:
+        """Write the form as a value of the header Link."""
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        language = f'; hreflang="{self.language}"' if self.language else ""
+        return f'<{self.href}>; rel="alternate"{kind}{language}'
+
+
+def path(iri: str) -> str:
+    """Return the page's path of an IRI of ours, without a language; nothing for any other.
+
+    >>> path("https://w3id.org/tdi-graph/id/person/marc-ferracci")
+    '/doc/person/marc-ferracci'
+    >>> path("https://w3id.org/tdi-graph/ontology#Fund")
+    '/ontology#Fund'
+    """
+    if not iri.startswith(BASE):
+        return ""
+    local, mark, fragment = iri.removeprefix(BASE).partition("#")
+    if local == "dataset":
+        return "/"
+    if local.startswith("id/"):
+        local = "doc/" + local.removeprefix("id/")
+    return f"/{quote(local, safe=_SAFE)}{mark}{quote(fragment, safe=_SAFE)}"
+
+
+@lru_cache(maxsize=16384)
+def address(iri: str, language: str) -> str:
+    """Return where a link to ``iri`` leads: here, elsewhere on the web, or nowhere."""
+    local = path(iri)
+    if local:
+        return PREFIXES[language] + local
+    return iri if iri.startswith(("https://", "http://")) else ""
+
+
+def twins(local: str) -> tuple[Alternate, ...]:
+    """Return the RDF forms of the page at ``local``."""
+    return tuple(
+        Alternate(f"{local}.{suffix}", form.name, media_type=form.media_type)
+        for suffix, form in TWINS.items()
+    )
+
+
+def link(alternates: Iterable[Alternate]) -> str:
+    """Write the header Link that names the other forms of a page."""
+    return ", ".join(alternate.header() for alternate in alternates)
+
+
+def reached(request: Request) -> str:
+    """Return the path and the query of a request, as they may stand in a header or a link."""
+    query = quote(request.scope["query_string"], safe=_SAFE + "%?")
+    return quote(request.scope["path"], safe=_SAFE) + (f"?{query}" if query else "")

@@ -1,0 +1,64 @@
+"""From the IRI of a thing, or of the dataset, to what describes it: a page or RDF.
+
+A thing is not a document, so its IRI answers 303 See Other (Cool URIs for the Semantic Web,
+W3C Note, section 4.2).
+"""
+
+import re
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from tdi_graph import views
+from tdi_graph.errors import UnknownName
+from tdi_graph.vocabulary import BASE, DATASET, KINDS
+from tdi_graph.web.addresses import PREFIXES, link, path, twins
+from tdi_graph.web.site import VARY, Site
+from tdi_graph.web.twins import chosen, response
+
+# language-range and weight, RFC 9110, sections 12.5.4 and 12.4.2; subtags are not looked at.
+_LANGUAGE = re.compile(r"([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
+
+
+def routes(site: Site) -> list[Route]:
+    """Return the routes of what is not itself a page."""
+    return [
+        Route("/id/{kind}/{slug:path}", partial(thing, site), methods=["GET"]),
+        Route("/dataset", partial(dataset, site), methods=["GET"]),
+        Route("/dataset.{suffix}", partial(dataset, site), methods=["GET"]),
+    ]
+
+
+def thing(site: Site, request: Request) -> Response:
+    """Send whoever asks for a thing to its page, or to the RDF that describes it."""
+    kind, slug = request.path_params["kind"], request.path_params["slug"]
+    if kind not in KINDS:
+        raise UnknownName(f"no kind of thing is called {kind}", do="see the list of classes")
+    iri = f"{BASE}id/{kind}/{slug}"
+    views.own(site.backend, iri)
+    return _see_other(request, path(iri), path(iri))
+
+
+def dataset(site: Site, request: Request) -> Response:
+    """Send whoever asks for the dataset to the home page, or describe it in RDF."""
+    suffix = request.path_params.get("suffix", "")
+    if not suffix:
+        return _see_other(request, "/", "/dataset")
+    return response(site, request, views.describe(site.backend, DATASET.value), suffix)
+
+
+def _see_other(request: Request, page: str, described: str) -> Response:
+    suffix = chosen(request)
+    found = f"{described}.{suffix}" if suffix else PREFIXES[language(request)] + page
+    headers = {"Vary": VARY, "Link": link(twins(described)), "Access-Control-Allow-Origin": "*"}
+    return RedirectResponse(found, status_code=303, headers=headers)
+
+
+def language(request: Request) -> str:
+    """Return the language of the pages that the client prefers: French unless it is English."""
+    header = ",".join(request.headers.getlist("accept-language"))
+    wanted = {name.lower(): float(q or 1) for name, q in _LANGUAGE.findall(header)}
+    rest = wanted.get("*", 0.0)
+    return "en" if wanted.get("en", rest) > wanted.get("fr", rest) else "fr"

@@ -1,0 +1,111 @@
+"""What is answered when nothing else can be: a page in its language, or a problem for machines.
+
+Problem details follow RFC 9457 (https://www.rfc-editor.org/rfc/rfc9457.html).
+"""
+
+import json
+import logging
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tdi_graph import views
+from tdi_graph.errors import NotAcceptable, QueryError, TdiError, UnknownName
+from tdi_graph.negotiation import preferred
+from tdi_graph.questions import ParameterError
+from tdi_graph.vocabulary import BASE
+from tdi_graph.web.addresses import PREFIXES
+from tdi_graph.web.site import Site, Voice
+from tdi_graph.web.twins import HTML, accept
+
+PROBLEM = "application/problem+json"
+STATUS: Mapping[type[TdiError], HTTPStatus] = {
+    UnknownName: HTTPStatus.NOT_FOUND,
+    NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+    ParameterError: HTTPStatus.BAD_REQUEST,
+    QueryError: HTTPStatus.BAD_REQUEST,
+    TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The status of each error; a type that is not named has that of the one it is a sort of."""
+
+_WITH_A_PAGE = {"400", "404", "405", "406", "500"}
+_MACHINES = (PROBLEM, "application/json", "application/ld+json", "text/turtle")
+_LOG = logging.getLogger(__name__)
+
+
+def install(app: FastAPI, site: Site, headers: Mapping[str, str]) -> None:
+    """Let ``app`` answer its errors with the pages of ``site``; ``headers`` are on every answer."""
+    app.add_exception_handler(TdiError, partial(_known, site))
+    app.add_exception_handler(HTTPException, partial(_refused, site))
+    app.add_exception_handler(Exception, partial(_unforeseen, site, headers))
+
+
+def status(error: TdiError) -> HTTPStatus:
+    """Return the status of an error."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _known(site: Site, request: Request, error: Exception) -> Response:
+    if not isinstance(error, TdiError):
+        raise error
+    return _answer(site, request, status(error), str(error))
+
+
+def _refused(site: Site, request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    answered = _answer(site, request, HTTPStatus(error.status_code), error.detail)
+    answered.headers.update(error.headers or {})
+    return answered
+
+
+def _unforeseen(
+    site: Site, headers: Mapping[str, str], request: Request, error: Exception
+) -> Response:
+    _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    detail = HTTPStatus.INTERNAL_SERVER_ERROR.description
+    answered = _answer(site, request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    answered.headers.update(headers)
+    return answered
+
+
+def _answer(site: Site, request: Request, code: HTTPStatus, detail: str) -> Response:
+    if not _reads_html(request):
+        return _problem(code, detail)
+    voice = _voice(site, request)
+    near = views.near(voice.names, request.url.path) if code == HTTPStatus.NOT_FOUND else ()
+    key = str(int(code)) if str(int(code)) in _WITH_A_PAGE else "400"
+    return site.page(
+        request, voice, "error.html", status=code, key=key, code=int(code), detail=detail, near=near
+    )
+
+
+def _problem(code: HTTPStatus, detail: str) -> Response:
+    name = code.phrase.lower().replace(" ", "-")
+    problem = {
+        "type": f"{BASE}problem/{name}",
+        "title": code.phrase,
+        "status": int(code),
+        "detail": detail,
+    }
+    return Response(
+        json.dumps(problem, ensure_ascii=False), code, {"Vary": "Accept"}, media_type=PROBLEM
+    )
+
+
+def _reads_html(request: Request) -> bool:
+    try:
+        return preferred(accept(request), [HTML, *_MACHINES]) == HTML
+    except NotAcceptable:
+        return False
+
+
+def _voice(site: Site, request: Request) -> Voice:
+    first = request.url.path.split("/")[1]
+    language = next((code for code, prefix in PREFIXES.items() if prefix == f"/{first}"), "fr")
+    return site.voices[language]

@@ -1,0 +1,173 @@
+"""What every page is made from: the store, the names, the words, the templates.
+
+It is made once, when the application is, and never changes; neither does the store, so that a
+page's entity tag is that of the release and of everything else it is made from.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from tdi_graph import __version__, views
+from tdi_graph.documents import Document
+from tdi_graph.questions import Question
+from tdi_graph.store import Backend
+from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
+from tdi_graph.vocabulary import BASE
+from tdi_graph.web import catalogues
+from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, reached
+from tdi_graph.web.catalogues import Catalogue
+from tdi_graph.web.wording import Wording
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+SHORT = 12
+VARY = "Accept, Accept-Language"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A language of the pages: where they stand, what they say, what things are called."""
+
+    language: str
+    prefix: str
+    catalogue: Catalogue
+    names: Names
+    wording: Wording
+
+    def href(self, iri: str) -> str:
+        """Return where a link to ``iri`` leads from a page in this language."""
+        return address(iri, self.language)
+
+    def inverse(self, iri: str) -> str:
+        """Return the name of a property read from its object."""
+        known = self.catalogue.inverses.get(compact(iri))
+        return known or f"← {self.names(iri).label.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything a page is made from."""
+
+    backend: Backend
+    documents: Mapping[str, Document]
+    questions: Mapping[str, Question]
+    voices: Mapping[str, Voice]
+    templates: Environment
+    graphs: Mapping[str, int]
+    languages: Mapping[str, str]
+    tag: str
+
+    def page(
+        self,
+        request: Request,
+        voice: Voice,
+        template: str,
+        *,
+        status: int = 200,
+        alternates: Iterable[Alternate] = (),
+        **view: object,
+    ) -> Response:
+        """Render a page, or say that the client has it already."""
+        forms = (*alternates, *_in_other_languages(request, voice))
+        headers = {"Link": link(forms), "Content-Language": voice.language, "Vary": VARY}
+        if status == HTTPStatus.OK:
+            headers |= {"ETag": f'W/"{self.tag}-html"', "Cache-Control": "no-cache"}
+            if known(request, headers["ETag"]):
+                return Response(status_code=304, headers=headers)
+        text = self.templates.get_template(template).render(
+            self._shown(request, voice), alternates=tuple(alternates), **view
+        )
+        return HTMLResponse(text, status, headers)
+
+    def _shown(self, request: Request, voice: Voice) -> dict[str, object]:
+        others = _in_other_languages(request, voice)
+        return {
+            "t": voice.catalogue,
+            "say": voice.wording,
+            "voice": voice,
+            "language": voice.language,
+            "root": voice.prefix,
+            "others": others,
+            "release": self.backend.release[:SHORT],
+            "tag": self.tag,
+            "languages": self.languages,
+            "base": BASE,
+        }
+
+
+def make(
+    backend: Backend,
+    documents: Mapping[str, Document],
+    questions: Mapping[str, Question],
+) -> Site:
+    """Make the site of a store; its labels are read here, once."""
+    held = {language: catalogues.read(language) for language in LANGUAGES}
+    texts = views.read_labels(backend, _terms(held))
+    return Site(
+        backend=backend,
+        documents=documents,
+        questions=questions,
+        voices={
+            language: Voice(
+                language,
+                PREFIXES[language],
+                catalogue,
+                Names(language, texts),
+                Wording(catalogue),
+            )
+            for language, catalogue in held.items()
+        },
+        templates=_environment(),
+        graphs=views.graphs(backend),
+        languages=views.languages(backend),
+        tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
+    )
+
+
+def known(request: Request, tag: str) -> bool:
+    """Tell whether the client already holds what bears ``tag`` (RFC 9110, section 13.1.2)."""
+    held = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
+    return "*" in held or tag.removeprefix("W/") in {each.removeprefix("W/") for each in held}
+
+
+def _in_other_languages(request: Request, voice: Voice) -> tuple[Alternate, ...]:
+    local = reached(request).removeprefix(voice.prefix) or "/"
+    return tuple(
+        Alternate(prefix + local, voice.catalogue("lang.other"), language=language)
+        for language, prefix in PREFIXES.items()
+        if language != voice.language
+    )
+
+
+def _terms(held: Mapping[str, Catalogue]) -> Texts:
+    curies = {curie for catalogue in held.values() for curie in catalogue.terms}
+    return {
+        curie: {language: catalogue.terms[curie] for language, catalogue in held.items()}
+        for curie in curies
+    }
+
+
+def _environment() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals |= {"class_name": views.class_name, "curie": compact}
+    return templates
+
+
+def _tag(backend: Backend, others: Iterable[str]) -> str:
+    made_from = [__version__, backend.release, *others]
+    for folder in ("templates", "static", "locales"):
+        made_from += [path.read_text("utf-8") for path in sorted((_HERE / folder).iterdir())]
+    return hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:SHORT]
