@@ -148,10 +148,10 @@ def test_any_form_of_query_is_answered(
     assert capfdbinary.readouterr().out.startswith(starts)
 
 
+@pytest.mark.usefixtures("elsewhere")
 def test_a_query_comes_from_standard_input_too(
-    elsewhere: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert elsewhere
     monkeypatch.setattr("sys.stdin", io.StringIO("ASK { ?s a tdi:Nothing }"))
     assert main(["query", "-"]) == 0
     assert capfdbinary.readouterr().out == b"no\n"
