@@ -1,0 +1,122 @@
+"""What is answered when a request cannot be: problem details, RFC 9457.
+
+https://www.rfc-editor.org/rfc/rfc9457.html
+
+Clients that read JSON get ``application/problem+json``, with the place in the query as extension
+members (section 3.2); the others get the same words as plain text.
+"""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Self
+
+from tdi_graph.errors import NotAcceptable
+from tdi_graph.negotiation import content_type, preferred
+from tdi_graph.vocabulary import BASE
+
+_JSON = "application/problem+json"
+_TEXT = "text/plain"
+_READ_AS_JSON = (
+    _JSON,
+    "application/json",
+    "application/sparql-results+json",
+    "application/ld+json",
+)
+_EXCERPT_BEFORE = 50
+_EXCERPT_AFTER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of problem: the last part of its ``type``, its status and its title."""
+
+    name: str
+    status: HTTPStatus
+    title: str
+
+
+MALFORMED_REQUEST = Kind("malformed-request", HTTPStatus(400), "The request is malformed")
+MALFORMED_QUERY = Kind("malformed-query", HTTPStatus(400), "The query is malformed")
+REFUSED_QUERY = Kind("refused-query", HTTPStatus(400), "The query is refused")
+READ_ONLY = Kind("read-only", HTTPStatus(403), "The graph is read-only")
+WRONG_METHOD = Kind("wrong-method", HTTPStatus(405), "The method is not allowed")
+NOT_ACCEPTABLE = Kind("not-acceptable", HTTPStatus(406), "The format cannot be had")
+TOO_LARGE = Kind("too-large", HTTPStatus(413), "The request is too large")
+WRONG_MEDIA_TYPE = Kind("wrong-media-type", HTTPStatus(415), "The content type is not supported")
+FAILED = Kind("failed", HTTPStatus(500), "The evaluation failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem; ``line`` and ``column`` count from 1 and are 0 when there is no place."""
+
+    kind: Kind
+    detail: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+    @classmethod
+    def at(cls, kind: Kind, detail: str, query: str, place: tuple[int, int]) -> Self:
+        """Make a problem of what stands at a line and a column of a query."""
+        line, column = place
+        placed = f"{detail} (line {line}, column {column})"
+        return cls(kind, placed, line, column, excerpt(query, line, column))
+
+    @classmethod
+    def after(cls, kind: Kind, detail: str, query: str, offset: int) -> Self:
+        """Make a problem of what stands in a query after ``offset`` characters."""
+        line = query.count("\n", 0, offset) + 1
+        return cls.at(kind, detail, query, (line, offset - query.rfind("\n", 0, offset)))
+
+    def written(self, accept: str | None) -> tuple[str, bytes]:
+        """Return a content type that suits the client, and the problem written in it."""
+        if _reads_json(accept):
+            return _JSON, json.dumps(self._members(), ensure_ascii=False).encode()
+        return content_type(_TEXT), self._lines().encode()
+
+    def _members(self) -> dict[str, str | int]:
+        members: dict[str, str | int] = {
+            "type": f"{BASE}problem/{self.kind.name}",
+            "title": self.kind.title,
+            "status": int(self.kind.status),
+            "detail": self.detail,
+        }
+        if self.line:
+            members |= {"line": self.line, "column": self.column, "excerpt": self.excerpt}
+        return members
+
+    def _lines(self) -> str:
+        lines = f"{self.kind.title}: {self.detail}\n"
+        return f"{lines}\n{self.excerpt}\n" if self.excerpt else lines
+
+
+class Refusal(Exception):
+    """Stops the answering of a request, with the problem to answer instead."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Refuse a request because of ``problem``."""
+        super().__init__(problem.detail)
+        self.problem = problem
+
+
+def excerpt(query: str, line: int, column: int) -> str:
+    r"""Return a line of the query, shortened around a column, with a caret below that column.
+
+    >>> print(excerpt("ASK {\n  ?s ?p }", 2, 9))
+      ?s ?p }
+            ^
+    """
+    whole = [*query.split("\n"), ""][min(line, query.count("\n") + 1) - 1]
+    start = max(column - 1 - _EXCERPT_BEFORE, 0)
+    shown = whole[start : column + _EXCERPT_AFTER]
+    before = "".join("\t" if each == "\t" else " " for each in whole[start : column - 1])
+    return f"{shown.rstrip()}\n{before}^"
+
+
+def _reads_json(accept: str | None) -> bool:
+    try:
+        return preferred(accept, (*_READ_AS_JSON, _TEXT)) != _TEXT
+    except NotAcceptable:
+        return False
