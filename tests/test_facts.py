@@ -33,7 +33,7 @@ def scorer() -> ModuleType:
     spec.loader.exec_module(module)
     aliases = json.loads((GOLD / "aliases.json").read_text("utf-8"))
     for name, others in aliases.items():
-        module.AL |= {module.nrm(other): module.nrm(name) for other in [name, *others]}
+        vars(module)["AL"] |= {module.nrm(o): module.nrm(name) for o in [name, *others]}
     return module
 
 

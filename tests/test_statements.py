@@ -65,11 +65,11 @@ def test_opening_words_never_make_the_whole() -> None:
 
 def test_the_graph_holds_what_a_complete_reading_gives(authored: Authored) -> None:
     """The five documents: how many statements of each kind, each with evidence of its own."""
-    kinds = {kind.iri: kind for kind in Kind}
+    kinds = {str(kind.iri): kind for kind in Kind}
     found = {
-        q.subject: kinds[q.object]
-        for q in authored.quads  # type: ignore[index]
-        if q.predicate == TYPE and q.object in kinds
+        q.subject: kinds[str(q.object)]
+        for q in authored.quads
+        if q.predicate == TYPE and str(q.object) in kinds
     }
     evident = {q.subject for q in authored.quads if q.predicate == EVIDENCE}
     counts = {kind: sum(k is kind for k in found.values()) for kind in Kind}
