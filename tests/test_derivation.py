@@ -54,6 +54,20 @@ def test_a_minister_is_one_who_holds_a_post_of_the_government() -> None:
     assert edge("st:2", "org:organization", "orga:regions-de-france") in made
 
 
+def test_a_tenure_is_in_the_ministry_that_its_own_document_shows() -> None:
+    said = (
+        "st:{n} a tdi:Tenure ; tdi:modality c:observed ; org:member person:a ; tdi:post post:a ;"
+        " tdi:evidence territory:{n} . territory:{n} oa:hasSource doc:{n} .\n"
+    )
+    made = derived(
+        said.format(n=1) + said.format(n=2) + "st:3 a tdi:Link ; tdi:modality c:observed ;"
+        " rdf:subject post:a ; rdf:predicate org:postIn ; rdf:object orga:m ;"
+        " tdi:evidence territory:1 ."
+    )
+    assert edge("st:1", "org:organization", "orga:m") in made
+    assert edge("st:2", "org:organization", "orga:m") not in made
+
+
 def figure(name: str, date: str, more: str = "") -> str:
     kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}
     return (
