@@ -38,7 +38,7 @@ def identifier_quads(path: Path) -> Iterable[Quad]:
 
 def rows(path: Path, required: tuple[str, ...]) -> Iterable[Row]:
     """Yield each row with its place; raise ``DataError`` where a required cell is empty."""
-    lines = path.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8").split("\n")
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     reader = csv.DictReader(lines[first:], delimiter="\t", quoting=csv.QUOTE_NONE)
     for number, row in enumerate(reader, start=first + 2):
@@ -51,7 +51,7 @@ def rows(path: Path, required: tuple[str, ...]) -> Iterable[Row]:
 
 
 def _declared(path: Path) -> dict[str, str]:
-    header = [line[1:] for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+    header = [line[1:] for line in path.read_text("utf-8").split("\n") if line.startswith("#")]
     try:
         declared = yaml.safe_load("\n".join(header)) or {}
     except yaml.YAMLError as error:

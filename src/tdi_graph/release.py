@@ -65,7 +65,7 @@ def n_quads(quads: Iterable[Quad]) -> bytes:
     """Return ``quads`` as sorted N-Quads (RDF 1.1 N-Quads, W3C Recommendation)."""
     written = BytesIO()
     serialize(set(quads), written, format=RdfFormat.N_QUADS)
-    return b"\n".join(sorted(written.getvalue().splitlines())) + b"\n"
+    return b"\n".join(sorted(filter(None, written.getvalue().split(b"\n")))) + b"\n"
 
 
 def write(release: Release, folder: Path) -> Path:

@@ -35,7 +35,7 @@ class Source:
     def place(self, subject: str) -> Place:
         """Return the line on which ``subject``, an IRI, is described."""
         names = {f"<{subject}>", compact(subject), _local(self.text, subject)} - {""}
-        for number, line in enumerate(self.text.splitlines(), start=1):
+        for number, line in enumerate(self.text.split("\n"), start=1):
             if line.strip().partition(" ")[0] in names:
                 return Place(self.path, number)
         return Place(self.path)
@@ -127,8 +127,9 @@ def _natural(name: str) -> str:
 
 
 def _laid_out(body: str, known: Mapping[str, str]) -> str:
-    # Literals escape their line breaks, so each line here is one of the writer's own.
-    lines = [ln for ln in body.splitlines() if ln and not ln.startswith("@prefix ")]
+    # Literals escape line feeds, so each line is one of the writer's own; what else Python takes for
+    # a line break (U+0085, U+2028 …) may stand in a literal.
+    lines = [ln for ln in body.split("\n") if ln and not ln.startswith("@prefix ")]
     text = "\n".join(_spaced(lines))
     used = sorted((p, ns) for p, ns in known.items() if re.search(rf"(?<![\w-]){p}:", text))
     header = [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in used]
