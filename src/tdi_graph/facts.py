@@ -43,7 +43,8 @@ SELECT DISTINCT ?document ?statement ?subject ?indicator ?value ?unit ?qualifier
 _OFFICES = """
 SELECT DISTINCT ?document ?statement ?person ?title ?date ?basis WHERE {
   ?statement a tdi:Tenure ; org:member/schema:name ?person ; schema:roleName ?title ;
-    tdi:attestedDate ?date ; tdi:dateBasis ?basis ; tdi:evidence/oa:hasSource ?document .
+    tdi:evidence/oa:hasSource ?document .
+  OPTIONAL { ?statement tdi:attestedDate ?date ; tdi:dateBasis ?basis }
 }"""
 
 _LINKS = """
@@ -57,9 +58,9 @@ SELECT DISTINCT ?document ?statement ?subject ?predicate ?object WHERE {
 _INVOLVEMENTS = """
 SELECT DISTINCT ?document ?statement ?agent ?role ?thing ?date ?basis WHERE {
   ?statement a tdi:Involvement ; tdi:role ?role ; tdi:involvedIn ?in ;
-    tdi:agent|tdi:actingPost ?who ; tdi:attestedDate ?date ; tdi:dateBasis ?basis ;
-    tdi:evidence/oa:hasSource ?document .
+    tdi:agent|tdi:actingPost ?who ; tdi:evidence/oa:hasSource ?document .
   ?who schema:name ?agent .
+  OPTIONAL { ?statement tdi:attestedDate ?date ; tdi:dateBasis ?basis }
   FILTER(?role != c:signing || NOT EXISTS { ?who a schema:Person })
   OPTIONAL {
     ?link rdf:subject ?in ; rdf:predicate schema:about ; rdf:object ?about ;
@@ -209,7 +210,7 @@ def _relation(record: Record, table: FactsTable) -> Fact | None:
         ends = (thing_, by_scheme, record["agent"])
     else:
         return None
-    date = _borne(record["date"], record) if by_scheme else None
+    date = _borne(record.get("date"), record) if by_scheme else None
     subject, predicate, obj = ends
     return {
         "kind": "relation",

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdi_graph import __version__, resources
-from tdi_graph.cli import answering, authoring
+from tdi_graph.cli import answering, authoring, extracting
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
-VERBS: tuple[Verb, ...] = (*authoring.VERBS, *answering.VERBS)
+VERBS: tuple[Verb, ...] = (*authoring.VERBS, *answering.VERBS, *extracting.VERBS)
 
 _ABOUT = """\
 A knowledge graph of « Territoires d’industrie »: every fact leads to the words that state it.

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import math
 import socket
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from pyoxigraph import (
 
 from tdi_graph import questions, release
 from tdi_graph.assembly import assemble
+from tdi_graph.cli import isolating
 from tdi_graph.cli.authoring import RELEASE
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import Document, read_folder
@@ -65,6 +67,7 @@ def _serve_arguments(verb: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the folder of the source texts, to show each passage in its text",
     )
+    isolating.arguments(verb)
     _release_argument(verb)
 
 
@@ -79,13 +82,21 @@ def serve(chosen: argparse.Namespace) -> int:
     served = _release(chosen)
     store = EmbeddedStore(served.quads, release=served.digest)
     texts = _texts(chosen)
-    app = create_app(store, root=chosen.root, documents=texts)
+    pool = isolating.pool(chosen, store, served)
+    app = create_app(store, root=chosen.root, documents=texts, pool=pool)
     port = listener.getsockname()[1]
     say(f"release {served.digest[:12]}, {len(served.quads)} quads, {len(texts)} texts")
     say(f"pages     http://{chosen.host}:{port}/")
     say(f"endpoint  http://{chosen.host}:{port}/sparql   (stop with Ctrl+C)")
-    config = uvicorn.Config(app, log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    patience = math.ceil(chosen.timeout) + 1
+    config = uvicorn.Config(
+        app, log_level="warning", server_header=False, timeout_graceful_shutdown=patience
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        if pool:
+            pool.end()
     return 0
 
 

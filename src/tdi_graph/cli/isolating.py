@@ -1,0 +1,53 @@
+"""What ``serve`` asks about the processes that answer queries, and how it starts them."""
+
+import argparse
+import math
+import os
+from collections.abc import Callable
+from functools import partial
+
+from tdi_graph import isolation, release
+from tdi_graph.cli.verb import say
+from tdi_graph.store import EmbeddedStore
+
+_FEWEST, _MOST = 2, 8
+
+
+def arguments(verb: argparse.ArgumentParser) -> None:
+    """Let the verb be told how many processes answer queries, and how long a query may take."""
+    verb.add_argument(
+        "--workers",
+        type=_positive(int),
+        metavar="N",
+        default=max(_FEWEST, min(os.cpu_count() or _FEWEST, _MOST)),
+        help="how many processes answer queries (default: %(default)s)",
+    )
+    verb.add_argument(
+        "--timeout",
+        type=_positive(float),
+        metavar="S",
+        default=10.0,
+        help="how many seconds a query may take (default: %(default)s)",
+    )
+
+
+def pool(
+    chosen: argparse.Namespace, store: EmbeddedStore, served: release.Release
+) -> isolation.Pool | None:
+    """Start the processes, where the platform can."""
+    if not isolation.available():
+        say("queries are answered without isolation or time limit: this platform cannot fork")
+        return None
+    start = partial(isolation.started, store, served.quads, isolation.Limits())
+    sizes = isolation.Sizes(quick=chosen.workers, slow=chosen.workers)
+    return isolation.Pool(start, sizes, timeout=chosen.timeout)
+
+
+def _positive(number: Callable[[str], float]) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = number(text)
+        if not 0 < value < math.inf:
+            raise argparse.ArgumentTypeError(f"{text} is not greater than 0")
+        return value
+
+    return read

@@ -1,0 +1,83 @@
+"""From a document's text to statements with evidence, by a cascade of rules.
+
+Names, numbers and times are found first, then frames, then the thing that each figure and each
+role is said of; what is unsure is left out. The same bytes give the same statements.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tdi_graph.extraction import assembling
+from tdi_graph.extraction.assembling import Candidate
+from tdi_graph.extraction.findings import Finding
+from tdi_graph.extraction.frames import (
+    agreements,
+    aims,
+    events,
+    figures,
+    offices,
+    pledges,
+    quotations,
+    relations,
+)
+from tdi_graph.extraction.frames.figure import Figure, Reason
+from tdi_graph.extraction.mentions import Authority
+from tdi_graph.extraction.proposals import Proposal
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Reading
+
+__all__ = ["Authority", "Candidate", "Extraction", "NumberNote", "Proposal", "extract"]
+
+# After offices, which show the persons that all the others name.
+FRAMES: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
+    relations.find,
+    agreements.find,
+    agreements.passive,
+    events.find,
+    pledges.find,
+    quotations.find,
+    aims.find,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNote:
+    """What became of a number at ``start`` to ``end`` of the text, and why."""
+
+    start: int
+    end: int
+    text: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the rules found in a document."""
+
+    statements: tuple[Candidate, ...]
+    proposals: tuple[Proposal, ...]
+    numbers: tuple[NumberNote, ...]
+
+
+def extract(reading: Reading, authority: Authority) -> Extraction:
+    """Return the statements that ``reading`` makes, and the new things that they name."""
+    scene = Scene(reading, authority)
+    findings = list(offices.find(scene))
+    scene.recall()
+    findings.extend(finding for frame in FRAMES for finding in frame(scene))
+    judged = list(figures.find(scene))
+    found = [item for item in judged if isinstance(item, Figure)]
+    candidates = assembling.assemble(scene, found, findings)
+    proposals = scene.ledger.proposals(assembling.used(candidates))
+    return Extraction(candidates, proposals, tuple(_note(scene, item) for item in judged))
+
+
+def _note(scene: Scene, item: Figure | Reason) -> NumberNote:
+    quantity = item.quantity
+    start, end = scene.view.original(quantity.start, quantity.end)
+    if isinstance(item, Figure):
+        verdict, reason = "figure", f"{item.rule}, about {item.subject.label}"
+    else:
+        verdict, reason = "no figure", item.reason
+    return NumberNote(start, end, scene.reading.text[start:end], verdict, reason)

@@ -1,0 +1,216 @@
+"""Coordinated lists of those who act: « par l'ANCT (…), la DGE et les préfets de région »."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tdi_graph.extraction import names, people
+from tdi_graph.extraction.frames import titles
+from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.scene import Scene
+
+_DETERMINER = re.compile(
+    r" ?(?:(?:notamment|conjointement|localement|principalement|egalement|directement) )?"
+    r"(?:l'ensemble des |chacun des |de la |des |du |de l'|les |le |la |l'|d'|un |une |de "
+    r"|son |ses |leurs? |chaque |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
+    r"|pres de) \d[\d ]* )?"
+)
+_SEPARATOR = re.compile(
+    r"(?: ?, ?(?:et |ainsi que |puis )?| et | ainsi que | ou | avec | & |, en lien avec "
+    r"| aux cotes de )"
+    r"(?:par |avec |de |d'|a )?(?=[\w«\"'])"
+)
+_SCHEME_HEAD = re.compile(
+    r"(?:programmes?|plans? (?:d'actions? )?|dispositifs?|fonds|mesures?|appels? a projets"
+    r"|initiatives?"
+    r"|operations?|label|strategie) ?(?:national[es]* )?(?:[«\"] ?)?"
+)
+_BODY_HEAD = re.compile(
+    r"(?:association|agence|reseau|groupe|societe|cooperative|entreprise|syndicat|federation"
+    r"|operateur) ?(?:national[es]* )?(?:[«\"] ?)?"
+)
+_ASIDE = re.compile(r" ?\([^()]{1,60}\)")
+_QUOTE = re.compile(r"[«\"] ?")
+_END_QUOTE = re.compile(r" ?[»\"]")
+_COLLECTIVE = re.compile(
+    r"(?:(?:anciens? |nouveaux? |grands? |principaux )?(?:"
+    r"conseils? (?:regiona(?:l|ux)|departementa(?:l|ux)|municipa(?:l|ux))"
+    r"|collectivites(?: locales| territoriales)?|intercommunalites|communautes de communes"
+    r"|prefe(?:ts|ctures|tures)(?: de (?:region|departement)s?)?"
+    r"|services (?:deconcentres )?de l'etat"
+    r"|sous-prefets|elus(?: locaux)?|communes|departements|regions|metropoles|maires"
+    r"|entreprises|industriels|operateurs(?: (?:publics|de l'etat))?|partenaires"
+    r"|associations?(?: d'elus)?|bailleurs sociaux|acteurs (?:locaux|economiques|publics|prives)"
+    r"|chefs? de projets?|agences? (?:de l'eau|d'urbanisme|regionales de sante)"
+    r"|chambres (?:consulaires|d'agriculture|de commerce et d'industrie|de metiers)"
+    r"|caisses d'allocations familiales|comites? (?:de pilotage|regiona(?:l|ux)|interministeriel)"
+    r"(?: regiona(?:l|ux)| nationa(?:l|ux)| locaux)?|presidents? de (?:conseils? )?regiona?u?x?"
+    r"|directions? (?:regionales|departementales)(?: [a-z' ]{2,40}?)?"
+    r"|binomes? [a-z]+[- ][a-z]+|porteurs de projets?|habitants|citoyens|epci"
+    r"|etablissements publics"
+    r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
+    r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
+    r"|union europeenne|delegues? (?:du |de la )?prefets?|ministeres|equipes? projets?|campus"
+    r")(?: (?:locales|territoriales|regiona(?:l|ux|les)|publics|prives|concernees?|associees?"
+    r"|locaux)\b)?)"
+)
+_MINISTERS = re.compile(r"(?:(?:deux|trois|quatre) )?ministres\b(?! d)")
+_NEVER = frozenset({
+    "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
+    "fois", "voie", "voies",
+})  # fmt: skip
+_LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody in a list, at ``start`` to ``end`` of the view, title and aside included."""
+
+    entity: Entity
+    start: int
+    end: int
+    represents: tuple[Entity, ...] = ()
+
+
+_REPRESENTED = re.compile(r",? representee?s? par ")
+
+
+def listed(
+    scene: Scene, position: int, limit: int, sorts: frozenset[str] | None = None
+) -> list[Agent]:
+    """Return those whom the coordinated list that begins at ``position`` names."""
+    wanted = sorts or frozenset({"person", "body", "post"})
+    found: list[Agent] = []
+    limit = min(limit, position + _LONGEST)
+    while position < limit:
+        item = _item(scene, position, limit, wanted)
+        if not item:
+            break
+        item = _represented(scene, item, limit, wanted)
+        found.extend(item)
+        separator = _SEPARATOR.match(scene.plain, item[-1].end, limit)
+        if separator is None:
+            break
+        position = separator.end()
+    return found
+
+
+def _represented(scene: Scene, item: list[Agent], limit: int, sorts: frozenset[str]) -> list[Agent]:
+    """« A, représentée par B »: B acts, for A."""
+    by = _REPRESENTED.match(scene.plain, item[-1].end, limit)
+    others = _item(scene, by.end(), limit, sorts) if by else []
+    if not others:
+        return item
+    absent = tuple(agent.entity for agent in item)
+    return [replace(other, represents=absent) for other in others]
+
+
+def _item(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
+    quote = _QUOTE.match(scene.text, position)
+    start = quote.end() if quote else position
+    readers: tuple[_Reader, ...] = (_known, _ministers, _titled, _collective, _person, _body)
+    for skip in _skips(scene, start, sorts):
+        for reader in readers:
+            found = reader(scene, skip, limit, sorts)
+            if found:
+                return found
+    return []
+
+
+_Reader = Callable[[Scene, int, int, frozenset[str]], list[Agent]]
+
+
+def _skips(scene: Scene, start: int, sorts: frozenset[str]) -> list[int]:
+    """Return where the name may begin: here, or after the determiner."""
+    determiner = _DETERMINER.match(scene.plain, start)
+    after = determiner.end() if determiner else start
+    quote = _QUOTE.match(scene.text, after)
+    head = (_SCHEME_HEAD if "scheme" in sorts else _BODY_HEAD).match(scene.plain, after)
+    named = [head.end()] if head else []
+    return list(dict.fromkeys([start, quote.end() if quote else after, *named]))
+
+
+def _closed(scene: Scene, end: int) -> int:
+    quote = _END_QUOTE.match(scene.text, end)
+    end = quote.end() if quote else end
+    aside = _ASIDE.match(scene.text, end)
+    return aside.end() if aside else end
+
+
+def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
+    mention = scene.mention_at(position)
+    if mention is None or mention.entity.sort not in sorts:
+        return []
+    name = people.after(scene, mention.end + 1) if mention.entity.sort == "post" else None
+    if name is not None and name.entity.sort == "person":
+        mention = name
+    end = max(_closed(scene, mention.end), scene.titles.get(mention.start, 0))
+    return [Agent(mention.entity, position, end)]
+
+
+def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
+    found = _MINISTERS.match(scene.plain, position)
+    if found is None or "person" not in sorts:
+        return []
+    return [Agent(entity, position, found.end()) for entity in people.ministers(scene)]
+
+
+def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
+    """« le ministre de l'Économie », « la préfète de Bretagne »: a post, or the person named."""
+    noun_end = titles.starts(scene.words, position)
+    if noun_end is None or "post" not in sorts:
+        return []
+    end = titles.extent(scene, position, noun_end, limit)
+    for start in sorted(scene.titles):
+        mention = scene.mention_at(start)
+        if mention is not None and position < start <= scene.titles[start] + 3 and start <= end + 3:
+            return [Agent(mention.entity, position, max(mention.end, end))]
+    inner = people.inner(scene, position, noun_end, end)
+    name = inner[0] if inner else people.after(scene, end + 1) or people.after(scene, end + 2)
+    if name is not None:
+        return [Agent(name.entity, position, name.end)]
+    if end <= noun_end:
+        return []
+    label = scene.text[position:end]
+    return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
+
+
+def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
+    found = _COLLECTIVE.match(scene.plain, position)
+    if (
+        found is None
+        or "body" not in sorts
+        or re.match(r" [A-Z]", scene.text[found.end() : found.end() + 2])
+    ):
+        return []
+    label = scene.text[position : found.end()]
+    entity = scene.ledger.entity("tdi:CollectiveBody", "body", label, found.span())
+    return [Agent(entity, position, found.end())]
+
+
+def _person(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
+    if "person" not in sorts or position not in scene.titles:
+        return []
+    mention = scene.mention_at(position)
+    return [Agent(mention.entity, position, scene.titles[position])] if mention else []
+
+
+def _body(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
+    if "body" not in sorts or position >= limit:
+        return []
+    span = names.body(scene.words, position)
+    if span is None or scene.plain[slice(*span)].split()[0] in _NEVER:
+        return []
+    held = scene.within(span[0], span[1])
+    if held and (held[0].start > span[0] or held[0].entity.sort not in sorts):
+        cut = held[0].start
+        if held[0].entity.sort in {"place", "territory"}:
+            cut = span[1]
+        span = (span[0], min(cut, span[1]))
+        if span[1] - span[0] < 3 or not scene.text[slice(*span)].rstrip()[-1].isalnum():  # noqa: PLR2004
+            return []
+    label = scene.text[slice(*span)]
+    entity = scene.ledger.entity("org:Organization", "body", label, span)
+    if not any(m.start == span[0] for m in held):
+        scene.add(Mention(*span, entity))
+    return [Agent(entity, span[0], _closed(scene, span[1]))]

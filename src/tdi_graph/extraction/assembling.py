@@ -1,0 +1,224 @@
+"""From findings to statements: dates, passages, repetitions and what figures say of each other."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import Literal, NamedNode
+
+from tdi_graph.documents import Passage
+from tdi_graph.extraction.findings import Finding, term
+from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.frames.pledges import dated
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.statements import Kind, Property, Statement
+
+_SINCE = Literal("1", datatype=term("xsd:integer"))
+_WHOLE_AT_MOST = 20
+_LEAD_SENTENCES = 3
+_BASES = {"stated": "c:stated", "resolved": "c:resolved"}
+_WEAK_KINDS = frozenset({"title", "quotation"})
+_ABOUT = term("schema:observationAbout")
+_EXACTNESS = term("schema:measurementQualifier")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement, and the rule that found it."""
+
+    statement: Statement
+    rule: str
+
+
+def assemble(
+    scene: Scene, figures: Sequence[Figure], findings: Iterable[Finding]
+) -> tuple[Candidate, ...]:
+    """Return the statements of a document, in the order of their evidence."""
+    kept = [_spoken(scene, finding) for finding in findings]
+    merged = _merged([*kept, *_figures(scene, figures)])
+    return tuple(sorted(merged, key=_order))
+
+
+def _order(candidate: Candidate) -> tuple[int, int, str]:
+    first = min(candidate.statement.evidence)
+    return first.start, first.end, candidate.statement.iri.value
+
+
+def _spoken(scene: Scene, finding: Finding) -> Candidate:
+    kind, properties = finding.kind, list(finding.properties)
+    when = "schema:observationDate" if kind is Kind.FIGURE else "tdi:attestedDate"
+    value, basis = _date(scene, finding)
+    if value:
+        properties.append((term(when), dated(value)))
+        properties.append((term("tdi:dateBasis"), term(basis)))
+    properties.append((term("tdi:modality"), term(f"c:{finding.modality}")))
+    properties.append((term("tdi:since"), _SINCE))
+    passages = tuple(
+        dict.fromkeys(
+            _passage(scene, span, short=kind is not Kind.QUOTATION) for span in finding.spans
+        )
+    )
+    statement = Statement(kind, scene.reading.slug, passages, tuple(properties))
+    return Candidate(statement, finding.rule)
+
+
+def _date(scene: Scene, finding: Finding) -> tuple[str, str]:
+    """Return the date that a statement attests, and where it comes from."""
+    time = finding.time
+    if time is not None and time.value:
+        return time.value, _BASES.get(time.basis, "c:stated")
+    value, basis = attested(scene)
+    return (value, basis) if time is None else ("", "")
+
+
+def attested(scene: Scene) -> tuple[str, str]:
+    """Return the day that the document speaks of: its own date, or the day its lead tells of."""
+    anchor = scene.anchor
+    if anchor is None:
+        return "", ""
+    for sentence in scene.sentences[:_LEAD_SENTENCES]:
+        for time in scene.times_in(sentence.start, sentence.end):
+            near = scene.plain[max(0, time.start - 10) : time.start]
+            if time.basis == "resolved" and time.value and re.search(r"\bce \w+ $", near):
+                return time.value, "c:resolved"
+    return anchor, "c:publication"
+
+
+def _passage(scene: Scene, span: tuple[int, int], *, short: bool) -> Passage:
+    start, end = _trimmed(scene, *span) if short else span
+    start, end = scene.view.original(start, end)
+    exact = scene.reading.text[start:end]
+    return Passage(scene.reading.slug, start, end, exact, abridged=not short)
+
+
+def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """Keep at most twenty words, and never a sentence from its first word to its full stop."""
+    text = scene.text[start:end]
+    words = re.finditer(r"\S+", text)
+    ends = [word.end() for word in words]
+    if len(ends) > _WHOLE_AT_MOST:
+        end = start + ends[_WHOLE_AT_MOST - 1]
+    while end > start and scene.text[end - 1] in " .,;:!?":
+        end -= 1
+    while start < end and scene.text[start] in " .,;:":
+        start += 1
+    return start, end
+
+
+def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Make one statement of those that say the same, with the passages of all."""
+    found: dict[tuple[Kind, frozenset[Property]], Candidate] = {}
+    for candidate in candidates:
+        said = candidate.statement
+        key = (said.kind, frozenset(p for p in said.properties if p[0] not in _VARYING))
+        held = found.get(key)
+        if said.kind is Kind.QUOTATION:
+            key = (said.kind, key[1] | {(_EXACTNESS, min(said.evidence).iri)})
+            held = found.get(key)
+        if held is None:
+            found[key] = candidate
+            continue
+        evidence = tuple(sorted({*held.statement.evidence, *said.evidence}))
+        found[key] = replace(held, statement=replace(held.statement, evidence=evidence))
+    return list(found.values())
+
+
+_VARYING = frozenset(
+    map(term, ("tdi:attestedDate", "tdi:dateBasis", "tdi:modality", "schema:observationDate"))
+)
+
+
+def _figures(scene: Scene, figures: Sequence[Figure]) -> list[Candidate]:
+    """Return the figures' statements: a repetition is evidence, a vaguer one restates."""
+    mains: list[tuple[int, Figure, list[Figure]]] = []
+    weaker: list[tuple[Figure, int]] = []
+    order = sorted(range(len(figures)), key=lambda i: (_weak(scene, figures[i]), i))
+    for index in order:
+        figure = figures[index]
+        place = next((n for n, main in enumerate(mains) if _same(main[1], figure)), None)
+        if place is None:
+            mains.append((index, figure, []))
+        elif mains[place][1].quantity.qualifier == figure.quantity.qualifier:
+            mains[place][2].append(figure)
+        else:
+            weaker.append((figure, place))
+    made: dict[int, Candidate] = {}
+    for index, figure, others in mains:
+        base = figure.base if figure.base is not None else figure.revises
+        whole = made.get(base) if base is not None else None
+        made[index] = _figure(scene, figure, others, whole, "dcterms:isPartOf")
+    restated = [
+        _figure(scene, figure, [], made[mains[place][0]], "tdi:restates")
+        for figure, place in weaker
+    ]
+    return [*made.values(), *restated]
+
+
+def _weak(scene: Scene, figure: Figure) -> int:
+    start = figure.quantity.start
+    if scene.kind_at(start) in _WEAK_KINDS:
+        return 1
+    return 1 if scene.quoted(start) else 0
+
+
+def _same(main: Figure, other: Figure) -> bool:
+    """Tell whether two figures give the same value of the same indicator and scope."""
+    return (
+        main.indicator == other.indicator
+        and main.value == other.value
+        and main.quantity.low == other.quantity.low
+        and (main.scope == other.scope or main.scope is None or other.scope is None)
+    )
+
+
+def _figure(
+    scene: Scene, figure: Figure, others: Sequence[Figure], whole: Candidate | None, how: str
+) -> Candidate:
+    quantity = figure.quantity
+    properties: list[Property] = [
+        (_ABOUT, figure.subject.iri),
+        (term("schema:variableMeasured"), term(f"c:{figure.indicator}")),
+    ]
+    if quantity.low is None:
+        properties.append((term("schema:value"), decimal(quantity.value)))
+    else:
+        properties.append((term("schema:minValue"), decimal(quantity.low)))
+        properties.append((term("schema:maxValue"), decimal(quantity.value)))
+    if quantity.qualifier:
+        properties.append((_EXACTNESS, term(f"c:{quantity.qualifier}")))
+    if figure.scope is not None:
+        properties.append((term("tdi:scope"), figure.scope.iri))
+    if figure.due is not None and figure.due.value:
+        properties.append((term("tdi:due"), dated(figure.due.value)))
+    if figure.coverage:
+        properties.append((term("schema:temporalCoverage"), Literal(figure.coverage)))
+    if whole is not None:
+        properties.append((term(how), whole.statement.iri))
+    spans = tuple(dict.fromkeys([figure.span, *(other.core for other in others)]))
+    finding = Finding(figure.rule, Kind.FIGURE, tuple(properties), spans, figure.modality)
+    return _spoken(scene, finding)
+
+
+def decimal(value: object) -> Literal:
+    """Return a number as the data writes it, with at least one decimal.
+
+    >>> decimal(148).value, decimal("33.333").value
+    ('148.0', '33.333')
+    """
+    text = f"{value}"
+    if "." in text:
+        text = text.rstrip("0")
+        text = text + "0" if text.endswith(".") else text
+    else:
+        text += ".0"
+    return Literal(text, datatype=term("xsd:decimal"))
+
+
+def used(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """Return the IRIs that the statements name."""
+    return frozenset(
+        value.value
+        for candidate in candidates
+        for _, value in candidate.statement.properties
+        if isinstance(value, NamedNode)
+    )

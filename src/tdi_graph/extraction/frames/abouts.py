@@ -1,0 +1,101 @@
+"""What a figure is about: the scheme that the number's own phrase names, or its clause."""
+
+import re
+
+from tdi_graph.extraction import subjects
+from tdi_graph.extraction.frames import happenings
+from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_RIGHT = re.compile(
+    r"\b(?:pour|du|de|d'|par|via|dans le cadre d[eu]|au titre d[eu]|grace a[ux]?|au sein d[eu]"
+    r"|labellises?|beneficia\w+|finances? par)(?: ?(?:le|la|l'|les|un|une|plan|programme|dispositif"
+    r"|mesure|fonds|label|appel a projets)){0,3} ?[«\"]? ?$"
+)
+
+
+_WEAK_RIGHT = re.compile(r"dans le cadre d[eu](?: ?(?:le|la|l'|plan|programme)){0,2} ?[«\"]? ?$")
+
+
+_FINITE = re.compile(
+    r"\b(?:ont|a|sont|est|sera|seront|permet\w*|vise\w*|fait|font|doit|doivent|dans)\b"
+)
+
+
+def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the event that a sentence names, whose participants it counts."""
+    found = happenings.EVENT.search(scene.plain, sentence.start, sentence.end)
+    if found is None:
+        return None
+    end = happenings.extent(scene, found.end(), sentence.end)
+    label = happenings.tidied(scene.text[found.start() : end])
+    return scene.ledger.entity("schema:Event", "event", label, (found.start(), end))
+
+
+def subject(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], indicator: str
+) -> Entity | None:
+    """Return what a number is about, None where nothing is clear enough."""
+    right = _adjacent(scene, quantity) or _right(scene, quantity, sentence)
+    if right is not None:
+        return right
+    if indicator == "participants-count":
+        return gathering(scene, sentence) or scene.topic
+    fronted = re.match(r"(?:dotee?s?|forte?|creee?|lancee?)\b", scene.plain[sentence.start :])
+    after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
+    if after and not scene.within(sentence.start, quantity.start, "scheme"):
+        return after[0].entity
+    if earlier and _same(scene, earlier[-1], quantity):
+        return earlier[-1].subject
+    found = subjects.of_clause(scene, quantity.start, sentence)
+    return found.entity if found else None
+
+
+def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:
+    """« 13 Territoires d'industrie », « 234 villes Action cœur de ville »."""
+    if quantity.unit != "count":
+        return None
+    for mention in scene.within(quantity.end, quantity.end + 32, "scheme"):
+        if (
+            mention.entity.type != "tdi:Phase"
+            and re.fullmatch(
+                r" ?(?:[a-z]+ ){0,2}[«\"]? ?", scene.plain[quantity.end : mention.start]
+            )
+            and not re.search(
+                r"\b(?:de|du|des|par|pour|dans|en|et) [«\"]? ?$",
+                scene.plain[quantity.end : mention.start],
+            )
+        ):
+            return mention.entity
+    return None
+
+
+def _same(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
+    """Tell whether no other thing is named between a figure and the number."""
+    return not scene.within(figure.quantity.end, quantity.start, "scheme")
+
+
+def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    weak: Entity | None = None
+    limit = min(sentence.end, quantity.end + 240)
+    for mention in scene.within(quantity.end, limit, "scheme"):
+        before = scene.plain[max(quantity.end - 1, mention.start - 44) : mention.start]
+        found = _RIGHT.search(before)
+        if "." in before or found is None:
+            continue
+        if (
+            re.match(r"(?:d|p)", found[0])
+            and not found[0].startswith(("dans", "par"))
+            and _FINITE.search(scene.text[quantity.end : mention.start])
+        ):
+            continue
+        if _WEAK_RIGHT.search(before) and mention.entity.type == "tdi:Plan":
+            weak = weak or mention.entity
+            continue
+        if mention.entity.type == "tdi:Phase":
+            continue
+        return mention.entity
+    return weak

@@ -1,0 +1,135 @@
+"""Active verbs: « l'ANCT pilote les programmes … », « Bpifrance l'opère », « qui en assure … »."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.frames import verbs
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_EVENTFUL = frozenset({"launching", "announcing", "presenting"})
+
+
+_ANAPHORIC_AGENT = re.compile(r"(?:^|[,;.:] )(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$")
+
+
+_RELATIVE = re.compile(r"(?:,? qui|, )$")
+
+
+_KINDS = re.compile(
+    r" ?(?:notamment |egalement |aussi |ainsi )?(?:des|les|plusieurs|de nombreux|ses|nos"
+    r"|d'autres|\w+)? ?"
+    r"(?:grands )?(?:programmes|dispositifs|plans|actions|politiques|fonds)[^.;:«]{0,40}?"
+    r"(?: comme| tels? que| dont|,? notamment|,? parmi lesquels| :) "
+)
+
+
+_SCHEMES = frozenset({"scheme"})
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield the roles that active verbs give to those who stand before them."""
+    for found in (*verbs.ACTIVE.finditer(scene.plain), *verbs.ENSURING.finditer(scene.plain)):
+        sentence = scene.sentence_at(found.start())
+        role = verbs.role(found["verb"])
+        if sentence is None or role is None or role in _EVENTFUL:
+            continue
+        clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
+        ensures = found.re is verbs.ENSURING
+        doer = _doer(scene, clitic.start() if clitic else found.start(), sentence)
+        if not doer:
+            continue
+        kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
+        position = kinds.end() if kinds else found.end()
+        if clitic or ensures:
+            things = _clitic(scene, found.start(), found.end(), sentence)
+        else:
+            listed = agents.listed(scene, position, sentence.end, _SCHEMES)
+            things = listed or _anaphoric(scene, position, sentence)
+        for agent in doer:
+            for thing in things:
+                if thing.entity.iri != agent.entity.iri:
+                    spans = _spans(scene, agent.start, found.end(), thing)
+                    yield involvement(
+                        f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
+                    )
+
+
+_CLITIC = re.compile(r"(?: l'| le | la )$")
+
+
+def _clitic(scene: Scene, start: int, end: int, sentence: Sentence) -> list[Agent]:
+    """« X l'opère », « X en assure la gestion »: what the sentence or the one before is about."""
+    found = subjects.of_clause(scene, start, sentence)
+    return [Agent(found.entity, end - 1, end)] if found else []
+
+
+_MOST_WORDS = 20
+
+
+def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int, int], ...]:
+    whole = (start, thing.end)
+    if len(scene.text[slice(*whole)].split()) <= _MOST_WORDS:
+        return (whole,)
+    return ((start, end), (thing.start, thing.end))
+
+
+def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
+    found = re.match(
+        r" ?(?:ce|cette|le|la|l') ?(?:programme|dispositif|plan|fonds|mesure|initiative|demarche"
+        r"|enveloppe|operation)\b",
+        scene.plain[position : sentence.end],
+    )
+    if found is None:
+        return []
+    stood = subjects.anaphor(scene, position, position + found.end())
+    return [Agent(stood.entity, position, position + found.end())] if stood else []
+
+
+def _doer(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
+    """Return who stands right before the verb: a list, « qui », or a pronoun for a body."""
+    before = scene.plain[sentence.start : position].rstrip()
+    if _ANAPHORIC_AGENT.search(before):
+        start = sentence.start + len(before) - len(before.split()[-1])
+        body = _named_body(scene, sentence)
+        return [Agent(body, start, position)] if body else []
+    cut = _RELATIVE.search(before)
+    end = sentence.start + (cut.start() if cut else len(before))
+    near = scene.within(max(sentence.start, end - 200), end, "body", "post", "person")
+    if not near:
+        return []
+    for mention in near:
+        lead = scene.plain[max(sentence.start, mention.start - 16) : mention.start]
+        if re.search(r"\b(?:par|avec|pour|sur|selon)(?: l'| les| la| le)? ?$", lead):
+            continue
+        found = agents.listed(scene, mention.start, position)
+        if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
+            return found
+    return []
+
+
+_BACK = 4
+_AT_THE_START = 6
+
+
+def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the body that « elle » stands for: the last one that began a sentence, or the last."""
+    index = scene.index_at(sentence.start)
+    for earlier in reversed(scene.sentences[max(0, index - _BACK) : index]):
+        opening = scene.within(earlier.start, earlier.start + _AT_THE_START, "body")
+        if opening and opening[0].entity.type != "tdi:CollectiveBody":
+            return opening[0].entity
+    bodies = scene.within(0, sentence.start, "body")
+    single = [m.entity for m in bodies if m.entity.type != "tdi:CollectiveBody"]
+    return single[-1] if single else None
+
+
+def _aside(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a participle with its agent stands between: « X, cofinancés par Y, »."""
+    return bool(
+        re.fullmatch(r", [\w-]+e?s par [^;.]{3,80},?", scene.plain[start : end + 1].rstrip())
+    )

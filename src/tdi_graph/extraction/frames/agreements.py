@@ -1,0 +1,117 @@
+"""Agreements: who signed what with whom."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, involvement, link
+from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.tokens import content
+from tdi_graph.extraction.view import Sentence
+
+_SIGNED = re.compile(
+    r"\b(?:a|ont|avons)(?: [\w']+ment| egalement| enfin| aussi| ainsi)? signe\b(?: [\w']+ment)?"
+)
+_WAS_SIGNED = re.compile(
+    r"\b(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?)\b(?: (?!a "
+    r"|ont |est |sont |par |avec )[\w'-]+){0,6}?)"
+    r",?(?: (?:ont|a|est|sont|sera|seront)(?: \w+){0,2})? signee?s?(?: [^.;:]{0,24}?)? (?:avec"
+    r"|entre|par)(?= )"
+)
+_WITH = re.compile(r"\bavec (?=\w)")
+_AGREEMENT = re.compile(
+    r"(?:\d+|une?|la|les|le|l'|des|deux|trois|quatre|cinq|leur|ce|cette|cet|premiers?|«) ?[«\"]? ?"
+    r"(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?|avenants?)\b"
+    r"(?: (?:de|d'|des|du) ?[\w'-]+(?: [\w-]+(?:al|aux|ale|ales|el|els|elle|elles|ique|iques)\b)?"
+    r"| (?:cadre|nationale?s?|pluriannuel\w*|tripartite)){0,2})"
+)
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield those who signed an agreement, and the scheme that it serves."""
+    for found in scene.matches(_SIGNED, " signe"):
+        sentence = scene.sentence_at(found.start())
+        if sentence is None:
+            continue
+        agreement = _AGREEMENT.search(scene.plain, found.end(), sentence.end)
+        quoted = _before(scene, found.start(), sentence)
+        if agreement is None and quoted is None:
+            continue
+        doers = event.doing(scene, found.start(), sentence)
+        with_ = _WITH.search(scene.plain, found.end(), sentence.end)
+        others = agents.listed(scene, with_.end(), sentence.end) if with_ else []
+        if others or doers:
+            yield from _signed(scene, found, agreement, doers, others)
+
+
+def passive(scene: Scene) -> Iterator[Finding]:
+    """« la convention signée entre l'État, l'Anah et … »."""
+    for found in scene.matches(_WAS_SIGNED, "signe"):
+        sentence = scene.sentence_at(found.start())
+        listed = agents.listed(scene, found.end(), sentence.end) if sentence else []
+        if not listed or sentence is None:
+            continue
+        place = found.span("what")
+        entity = scene.ledger.entity("tdi:Agreement", "agreement", scene.text[slice(*place)], place)
+        schemes = scene.within(sentence.start, listed[-1].end + 60, "scheme")
+        about = schemes[0].entity if schemes else scene.topic
+        if about is not None:
+            yield link("agreement.about", entity, "schema:about", about, spans=(place,))
+        for agent in listed:
+            span = (place[0], agent.end)
+            yield involvement("agreement.signed-by", "signing", agent.entity, entity, spans=(span,))
+
+
+def _before(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
+    known = scene.within(sentence.start, position, "agreement")
+    return Agent(known[-1].entity, known[-1].start, known[-1].end) if known else None
+
+
+def _signed(
+    scene: Scene,
+    found: re.Match[str],
+    agreement: re.Match[str] | None,
+    doers: list[Agent],
+    others: list[Agent],
+) -> Iterator[Finding]:
+    sentence = scene.sentence_at(found.start())
+    held = _before(scene, found.start(), sentence) if sentence else None
+    if agreement is not None:
+        place = agreement.span("what")
+        entity = _named(scene, place)
+        yield from _about(scene, entity, place)
+    elif held is not None:
+        entity, place = held.entity, (held.start, held.end)
+    else:
+        return
+    start = doers[0].start if doers else found.start()
+    ends = [agent.end for agent in others if agent.end <= place[0]]
+    first_word = place[0] + len(scene.text[slice(*place)].split()[0])
+    span = (min(start, place[0]), max([*ends, found.end(), first_word]))
+    for agent in (*doers, *others):
+        within = span[0] <= agent.start and agent.end <= span[1]
+        spans = (span,) if within else (span, (agent.start, agent.end))
+        yield involvement("agreement.signed", "signing", agent.entity, entity, spans=spans)
+
+
+def _named(scene: Scene, place: tuple[int, int]) -> Entity:
+    """Return the one known agreement whose name begins so, or else a new one."""
+    label = scene.text[slice(*place)]
+    words = content(label)
+    known = scene.authority.of_sort("agreement")
+    longer = [e for e in known if content(e.label)[: len(words)] == words and len(words) > 1]
+    if len(longer) == 1:
+        return longer[0]
+    return scene.ledger.entity("tdi:Agreement", "agreement", label, place)
+
+
+def _about(scene: Scene, entity: Entity, place: tuple[int, int]) -> Iterator[Finding]:
+    """Yield the scheme that an agreement serves: one named soon after it, or the topic."""
+    schemes = scene.within(place[0], place[0] + 120, "scheme")
+    about = schemes[0].entity if schemes else scene.topic
+    if about is not None:
+        end = schemes[0].end if schemes else place[1]
+        yield link("agreement.about", entity, "schema:about", about, spans=((place[0], end),))

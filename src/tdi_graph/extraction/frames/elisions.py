@@ -1,0 +1,131 @@
+"""Numbers whose noun is left out: « dont 46 recrutés », « et 97 retenus », « 380 l'ont été »."""
+
+import re
+
+from tdi_graph.extraction.frames import measures
+from tdi_graph.extraction.frames.figure import Figure, Measured
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+
+_KEPT = re.compile(
+    r" (?:l'ont ete|(?:ont |sont |avaient |seront )?(?:deja |ainsi |ete "
+    r"|conjointement )*(?P<verb>reten|selectionn|laureat|soutenu"
+    r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
+    r"|deploye|accompagn"
+    r"|cofinanc|co-financ|sign|supplementaire|issu|situe)\w*)\b"
+)
+_WON = frozenset({
+    "reten", "selectionn", "laureat", "soutenu", "financ", "accept", "valid", "accompagn",
+})  # fmt: skip
+_LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
+_DONT = re.compile(r"\bdont ?$")
+_AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux) ")
+_JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:port\w+|passe\w*|elev\w+) (?:ainsi )?a(?: plus de| pres de)? ?$"
+)
+_NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
+_PASSES = re.compile(
+    r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:, qui)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
+    r"|attei\w+"
+    r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,24}$"
+)
+_INSTEAD = re.compile(
+    r"[^,;]{0,60},? (?:au lieu d(?:e|es)|contre) ?(?:les )?(?:pres de |plus de )?"
+)
+_JOBS_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("jobs-created", re.compile(r"\b(?:creation|creer|cree\w*|generer\w*"
+                                r"|recrut\w+) (?:nette )?(?:de |d')?(?:plus de |pres de )?$")),
+    ("jobs-maintained", re.compile(
+        r"\b(?:maintien|maintenir|preserv\w+|sauvegard\w+|conforter|perenniser) (?:de "
+        r"|d')?(?:plus de |pres de )?$")),
+)  # fmt: skip
+
+
+def find(
+    scene: Scene, quantity: Quantity, clause: tuple[int, int], earlier: list[Figure]
+) -> Measured | None:
+    """Return the indicator of a count whose noun stands elsewhere."""
+    plain = scene.plain
+    before = plain[max(clause[0], quantity.lead - 40) : quantity.lead]
+    after = _NUMBER_AFTER.match(plain, quantity.end)
+    if after and _COUNTED_BEFORE.search(before):
+        return _brought(scene, quantity, after, clause[1])
+    counts = [f for f in earlier if f.quantity.unit == "count"]
+    if counts:
+        between = plain[counts[-1].quantity.end : quantity.lead]
+        if _INSTEAD.fullmatch(between):
+            told = re.match(r" annonces?[\w' ]{0,40}", plain[quantity.end : clause[1]])
+            end = quantity.end + (told.end() if told else 0)
+            return counts[-1].indicator, "figure.instead-of", end, quantity.lead
+    return _continued(scene, quantity, before, counts)
+
+
+def jobs(scene: Scene, quantity: Quantity, start: int) -> Measured | None:
+    """« la création de 300 emplois et le maintien de 600 autres »."""
+    found = _JOBS.match(scene.plain, quantity.end)
+    before = scene.plain[max(start, quantity.lead - 40) : quantity.lead]
+    indicator = next((name for name, words in _JOBS_BEFORE if words.search(before)), None)
+    if found is None or indicator is None:
+        return None
+    return indicator, f"figure.{indicator}", found.end(), quantity.lead
+
+
+def _brought(scene: Scene, quantity: Quantity, after: re.Match[str], end: int) -> Measured | None:
+    """« ce qui porte à 113 le nombre de dossiers soutenus »."""
+    for indicator, noun in measures.COUNTS:
+        found = noun.match(scene.plain, after.end(), end)
+        if found:
+            won = measures.PROJECTS[1][1].search(scene.plain[found.end() : found.end() + 30])
+            kept = indicator in {"applications-count", "projects-submitted"} and won
+            return (
+                "projects-supported" if kept else indicator,
+                "figure.brought-to",
+                found.end(),
+                quantity.lead,
+            )
+    return None
+
+
+def _continued(
+    scene: Scene, quantity: Quantity, before: str, counts: list[Figure]
+) -> Measured | None:
+    """« 67 candidatures, 22 ont été retenues », « dont 46 recrutés », « 14 par X, 11 par Y »."""
+    if not counts:
+        return None
+    indicator = counts[-1].indicator
+    kept = _KEPT.match(scene.plain, quantity.end)
+    if kept:
+        if (
+            indicator in {"applications-count", "projects-submitted"}
+            and (kept["verb"] or "") in _WON
+        ):
+            return "projects-supported", "figure.kept", kept.end(), quantity.lead
+        part = _DONT.search(before) or counts[-1].base is not None
+        return indicator, "figure.part" if part else "figure.kept", kept.end(), quantity.lead
+    again = _AGAIN.match(scene.plain, quantity.end)
+    if again and _LIST.search(before) and counts[-1].rule in {"figure.part", "figure.kept"}:
+        return indicator, "figure.part", quantity.end, quantity.lead
+    return None
+
+
+def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -> Measured | None:
+    """« le fonds passe à 350 millions », « contre 100 M€ l'an passé »."""
+    sums = [f for f in earlier if f.quantity.unit == "EUR"]
+    if sums and _INSTEAD.fullmatch(scene.plain[sums[-1].quantity.end : quantity.lead]):
+        return sums[-1].indicator, "figure.instead-of", quantity.end, quantity.lead
+    before = scene.plain[max(start, quantity.lead - 120) : quantity.lead]
+    funds = [
+        m for m in scene.within(max(start, quantity.lead - 120), quantity.lead, "scheme")
+        if m.entity.type == "tdi:Fund"
+    ]  # fmt: skip
+    for mention in funds:
+        low = mention.start - (quantity.lead - len(before))
+        before = (
+            before[:low]
+            + "x" * (mention.end - mention.start)
+            + before[low + mention.end - mention.start :]
+        )
+    if _PASSES.search(before):
+        return "endowment", "figure.endowment", quantity.end, quantity.lead
+    return None

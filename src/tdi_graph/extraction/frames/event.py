@@ -1,0 +1,134 @@
+"""An event in the making, who does it, and the statements it makes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal
+
+from tdi_graph.extraction import agents
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, involvement, link, term
+from tdi_graph.extraction.frames import happenings
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.times import MONTHS, Time
+from tdi_graph.extraction.tokens import content
+from tdi_graph.extraction.view import Sentence
+from tdi_graph.statements import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event in the making, with those who take part in it."""
+
+    rule: str
+    entity: Entity
+    span: tuple[int, int]
+    time: Time | None
+    role: str
+    doers: tuple[Agent, ...]
+    about: Entity | None
+    modality: str
+
+
+def named(scene: Scene, label: str, span: tuple[int, int]) -> Entity:
+    """Return the event called ``label``, known or proposed."""
+    return scene.ledger.entity("schema:Event", "event", happenings.tidied(label), span)
+
+
+def dated(scene: Scene, label: str, time: Time | None) -> Entity | None:
+    """Return the known event that bears the day in its name and the first words of ``label``."""
+    parts = (time.value or "").split("-") if time else []
+    if len(parts) != _PARTS_OF_A_DAY:
+        return None
+    year, month, day = parts
+    words = set(content(label))
+    date = {year, str(int(day)), MONTHS[int(month) - 1][0]}
+    for known in scene.authority.of_sort("event"):
+        named_ = (content(name) for name in known.names)
+        if any(date <= set(said) and set(said[:_FIRST_WORDS]) <= words for said in named_):
+            return known
+    return None
+
+
+_PARTS_OF_A_DAY, _FIRST_WORDS = 3, 2
+
+
+def about(scene: Scene, start: int, end: int) -> Entity | None:
+    """Return the first scheme that a phrase names, or else the document's topic."""
+    found = scene.within(start, end, "scheme")
+    return found[0].entity if found else scene.topic
+
+
+def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
+    """Return those who are the subject of the verb at ``position``."""
+    before = scene.plain[sentence.start : position].rstrip(" ,")
+    end = sentence.start + len(before)
+    for mention in scene.within(sentence.start, end, "person", "body", "post"):
+        if _GOVERNED.search(scene.plain, max(sentence.start, mention.start - 40), mention.start):
+            continue
+        lead = mention.start
+        titled = _TITLE_LEAD.search(
+            scene.plain, max(sentence.start, mention.start - 90), mention.start
+        )
+        if titled and mention.entity.sort == "person":
+            lead = titled.start("t")
+        found = agents.listed(scene, lead, position) or agents.listed(
+            scene, mention.start, position
+        )
+        if found and _COMPLEMENT.fullmatch(scene.plain[min(found[-1].end, end) : end]):
+            return found
+    collective = re.search(r"(?:^|[,.] )(?P<m>les (?:deux |trois )?ministres,?)", before)
+    if collective:
+        found = agents.listed(scene, sentence.start + collective.start("m"), position)
+        if found and -1 <= end - found[-1].end <= 1:
+            return found
+    return []
+
+
+_TITLE_LEAD = re.compile(r"(?:^|[,.;] |\bet |\n)(?:le |la |l')(?P<t>[a-z][\w' -]{4,80}?),? $")
+
+
+_GOVERNED = re.compile(r"\b(?:par|selon|chez|sous) (?:le |la |l'|les )?[\w ]{0,30}$")
+_COMPLEMENT = re.compile(r"[ ,]*(?:(?:de|du|des|d') ?[\w' -]{2,40})?")
+
+
+def statements(event: Event) -> Iterable[Finding]:
+    """Yield what the event is about, its dates, and the part that each plays in it."""
+    span, time = (event.span,), event.time
+    if event.about is not None:
+        yield link(event.rule, event.entity, "schema:about", event.about, spans=span, time=time,
+                   modality=event.modality)  # fmt: skip
+    if time is not None and time.value:
+        yield _dates(event, "schema:startDate", time.value)
+        if time.until:
+            yield _dates(event, "schema:endDate", time.until)
+    for doer in event.doers:
+        yield involvement(
+            event.rule,
+            event.role,
+            doer.entity,
+            event.entity,
+            spans=_spans(event, doer),
+            time=time,
+            modality=event.modality,
+            for_=doer.represents,
+        )
+
+
+def _spans(event: Event, doer: Agent) -> tuple[tuple[int, int], ...]:
+    if event.span[0] <= doer.start and doer.end <= event.span[1]:
+        return (event.span,)
+    return ((doer.start, doer.end), event.span)
+
+
+def _dates(event: Event, predicate: str, value: str) -> Finding:
+    types = {4: "xsd:gYear", 7: "xsd:gYearMonth"}
+    date = Literal(value, datatype=term(types.get(len(value), "xsd:date")))
+    properties = (
+        (term("rdf:object"), date),
+        (term("rdf:predicate"), term(predicate)),
+        (term("rdf:subject"), event.entity.iri),
+    )
+    return Finding(event.rule, Kind.LINK, properties, (event.span,), event.modality, event.time)

@@ -1,0 +1,212 @@
+"""Figures: from typed numbers to indicator, subject, scope and status."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tdi_graph.extraction import modality, numerals
+from tdi_graph.extraction.frames import abouts, elisions, measures, money, scopes
+from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.times import Time
+from tdi_graph.extraction.view import Sentence
+
+_PARTICIPLE = re.compile(
+    r"(?:[^,.;()«»]{0,90}? )?(?:ont|a|sont|seront|est|sera|avaient"
+    r"|avait)(?: [\w']+){0,3}? (?:ete )?\w{4,}(?:es?|is|us|ues|ees)\b"
+    r"|(?: d'[\w]+| de [\w]+| \w+aux| \w+els?| qu'ils [\w ]{3,40})?(?: \w{4,}(?:e|i|u|is)e?s?\b"
+    r"(?: (?:pour|par|dans|sur|en|au|aux|a|depuis|de)\b[^,.;:()«»]{0,50}(?=[,.;:() «»]|$))?)?"
+)
+_SPENT = re.compile(
+    r"(?:[^,.;()«»]{0,60}? )?(?:ont|a|sont|seront|est|sera|avaient)(?: [\w']+){0,3}? (?:ete )?"
+    r"\w{4,}(?:es?|is|us|ues|ees)\b| (?:engages?|mobilises?|industriels?|investis)\b"
+)
+_MOST_WORDS = 18
+_LONGEST_NP = 130
+_BACK, _FORWARD = 48, 64
+_NUMBER_OF = re.compile(
+    r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
+)
+
+
+def find(scene: Scene) -> Iterator[Figure | Reason]:
+    """Yield a figure, or the reason why there is none, for each number of the text."""
+    figures: list[Figure] = []
+    for quantity in scene.quantities:
+        sentence = scene.sentence_at(quantity.start)
+        if quantity.rejected or sentence is None:
+            yield Reason(quantity, quantity.rejected or "outside the text")
+            continue
+        found = _figure(scene, quantity, sentence, figures)
+        if isinstance(found, Figure):
+            figures.append(found)
+        yield found
+
+
+def _figure(
+    scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
+) -> Figure | Reason:
+    earlier = [f for f in before if f.span[0] >= sentence.start]
+    measured = _measure(scene, quantity, sentence, earlier)
+    if measured is None:
+        return Reason(quantity, "the words around it name no known indicator")
+    indicator, rule, end, start = measured
+    subject = abouts.subject(scene, quantity, sentence, earlier, indicator)
+    if subject is None:
+        return Reason(quantity, "no subject is clear enough")
+    low, high = clause_of(scene, quantity, sentence)
+    clause = scene.plain[max(low, start - _BACK) : min(high, end + _FORWARD)]
+    core = span = start, end
+    if quantity.unit != "percent":
+        span = _span(scene, start, end, sentence, counted=quantity.unit == "count")
+    status = modality.of(clause)
+    figure = Figure(quantity, indicator, subject, span, rule, status, core=core)
+    if rule == "figure.part" and earlier:
+        figure = replace(figure, modality=earlier[-1].modality)
+    figure = _status(scene, figure, clause, sentence)
+    return scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
+
+
+def _measure(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+) -> Measured | None:
+    if quantity.unit == "EUR":
+        return money.measured(scene, quantity, sentence, earlier)
+    if quantity.unit == "percent":
+        return scopes.share(scene, quantity, sentence, earlier)
+    if quantity.unit in _AREAS:
+        return _AREAS[quantity.unit], "figure.area", quantity.end, quantity.lead
+    return _count(scene, quantity, sentence, earlier)
+
+
+_AREAS = {"hectares": "land-area", "m2": "floor-area"}
+
+
+def _count(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+) -> Measured | None:
+    start, end = clause_of(scene, quantity, sentence)
+    clause = scene.plain[start:end]
+    jobs = elisions.jobs(scene, quantity, start)
+    if jobs is not None:
+        return jobs
+    for indicator, noun in measures.COUNTS:
+        found = noun.match(scene.plain, quantity.end, end)
+        needed = measures.NEEDED.get(indicator)
+        if found and (needed is None or needed.search(clause)):
+            counted = _counted(scene, quantity, (start, end), indicator, found[0])
+            if not counted:
+                return None
+            return counted, f"figure.{counted}", found.end(), quantity.lead
+    of = _NUMBER_OF.search(scene.plain, start, quantity.lead)
+    if of:
+        return _number_of(scene, quantity, of)
+    return elisions.find(scene, quantity, (start, end), earlier)
+
+
+def _counted(
+    scene: Scene, quantity: Quantity, clause: tuple[int, int], indicator: str, noun: str
+) -> str:
+    """Return the indicator, finer where the noun alone does not tell; nothing if unsure."""
+    if indicator == "projects-submitted":
+        return _projects(scene.plain, quantity, *clause)
+    return _winners(scene) if "laureat" in noun else indicator
+
+
+def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured | None:
+    """« les territoires sont désormais au nombre de 136 »."""
+    noun = " " + re.sub(r"^.*\b(?:les|des) ", "", of["noun"])
+    for indicator, pattern in measures.COUNTS:
+        if pattern.match(noun):
+            start = scene.plain.rfind("desormais", of.start(), quantity.start)
+            at = start if start >= 0 else scene.plain.rfind("au nombre", 0, quantity.start)
+            return indicator, "figure.number-of", quantity.end, at
+    return None
+
+
+def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
+    """Return what was done with the projects, by the words nearest after, then before them."""
+    after = plain[quantity.end : min(end, quantity.end + _LONGEST_NP)]
+    before = plain[max(start, quantity.lead - 80) : quantity.lead]
+    if measures.SUBMITTED.match(after):
+        return "projects-submitted"
+    for text in (" projets" + after, before):
+        for indicator, words in measures.PROJECTS[:2]:
+            if words.search(text):
+                return indicator
+    return "projects-submitted" if quantity.value >= _MANY else ""
+
+
+_MANY = 10
+_NEAR = 40
+
+
+def _winners(scene: Scene) -> str:
+    """« lauréats » are territories where the text speaks of those, projects elsewhere."""
+    territories = re.search(
+        r"\b(?:territoires|communes|villes) laureate?s?\b|territoires? d'industrie", scene.plain
+    )
+    return "territories-count" if territories else "projects-supported"
+
+
+def _span(
+    scene: Scene, start: int, end: int, sentence: Sentence, *, counted: bool
+) -> tuple[int, int]:
+    """Stretch the evidence over the words that complete the noun, within its length."""
+    found = (_PARTICIPLE if counted else _SPENT).match(
+        scene.plain, end, min(sentence.end, end + _LONGEST_NP)
+    )
+    stretched = found.end() if found else end
+    words = len(scene.text[start:stretched].split())
+    return (start, stretched) if words <= _MOST_WORDS else (start, end)
+
+
+def _status(scene: Scene, figure: Figure, clause: str, sentence: Sentence) -> Figure:
+    times = [t for t in scene.times_in(*clause_of(scene, figure.quantity, sentence)) if t.value]
+    due = next((t for t in times if t.bound == "until"), None)
+    coverage = next((c for t in times if (c := _covered(scene, figure, t))), "")
+    coverage = coverage or _years_past(scene, clause)
+    status = figure.modality
+    if due and figure.indicator in {"endowment", "endowment-increase"}:
+        status = "announced"
+    elif figure.indicator in {"jobs-created", "jobs-maintained"} and status == "observed":
+        status = "expected"
+    if "annonce" in scene.plain[slice(*figure.span)] and figure.rule == "figure.instead-of":
+        status = "announced"
+    return replace(figure, due=due, coverage=coverage, modality=status)
+
+
+def _covered(scene: Scene, figure: Figure, time: Time) -> str:
+    """Return the period that an expression of time gives a figure, or nothing."""
+    if time.bound == "since":
+        return f"{time.value}/.."
+    if time.bound == "at" and _in_year(scene, figure, time):
+        return time.value or ""
+    near = abs(time.start - figure.quantity.end) < _NEAR
+    return f"{time.value}/{time.until}" if time.until and near else ""
+
+
+def _in_year(scene: Scene, figure: Figure, time: Time) -> bool:
+    """« 150 millions d'euros en 2021 », « pour 2024 », said right after the figure."""
+    gap = scene.plain[figure.quantity.end : time.start] if time.start > figure.quantity.end else "."
+    return (
+        time.until is None
+        and time.bound == "at"
+        and bool(
+            re.fullmatch(r"[^,.;:()]{0,40} (?:en|pour|sur|des|au titre de)(?: l'annee)? ", gap)
+        )
+    )
+
+
+_YEARS_PAST = re.compile(r"\ben (?P<n>deux|trois|quatre|cinq|six|dix|\d{1,2}) ans\b")
+
+
+def _years_past(scene: Scene, clause: str) -> str:
+    """« en trois ans », said in 2021: from 2018 to 2021."""
+    found = _YEARS_PAST.search(clause)
+    if found is None or scene.anchor is None:
+        return ""
+    count = numerals.cardinal([found["n"]]) or (int(found["n"]) if found["n"].isdigit() else 0)
+    year = int(scene.anchor[:4])
+    return f"{year - count}/{year}" if count else ""

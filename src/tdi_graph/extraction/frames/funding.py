@@ -1,0 +1,123 @@
+"""Who pays: « 9,3 M€ versés par l'État », « la Région apporte 12 M€ »."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_BY = re.compile(
+    r"(?: (?:d'aides?|de subventions?|de credits|au total|des aides|du cout))?,?(?: (?:ont ete"
+    r"|a ete|est|sont|seront|sera))?"
+    r" (?:apporte|verse|finance|mobilise|engage|alloue|consacre|abonde|mis|pris|accorde|octroye"
+    r"|cofinance|debloque)"
+    r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)? par(?= )"
+)
+_FROM = re.compile(
+    r" (?:viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
+    r" (?:de l'|de la |des |du |de |d')(?=\w)"
+)
+_GIVES = re.compile(
+    r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
+    r"| ainsi)? )?(?:y )?"
+    r"(?:apport\w+|engag\w+|mobilis\w+|consacr\w+|investi(?:t|ssent|ra|ront)?|vers(?:e|ent|era"
+    r"|eront)|allou\w+"
+    r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|finance(?:nt|ra|ront)?|met(?:tent"
+    r"|tra|tront)?"
+    r"|flech\w+|debloqu\w+)(?: [\w']+){0,3}? ?$"
+)
+_SHARES = re.compile(r"(?:,| et|, et) (?P<who>[^,.;:\d]{3,70}?) (?:pour|a hauteur de) ?$")
+_PAYING = frozenset({"body", "post"})
+_NO_PERSONS = frozenset({"body", "post", "scheme"})
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield those who pay the amounts and the shares of the text."""
+    last: dict[int, bool] = {}
+    for quantity in scene.quantities:
+        sentence = scene.sentence_at(quantity.start)
+        if quantity.rejected or quantity.unit not in {"EUR", "percent"} or sentence is None:
+            continue
+        found = [*_payers(scene, quantity, sentence, shared=last.get(sentence.start, False))]
+        if found:
+            last[sentence.start] = True
+            yield from _funds(scene, quantity, sentence, found)
+
+
+_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs|partenaires financiers)[^.:;]{0,24} ?: ")
+_PARTNERS = re.compile(
+    r"\b(?:partenaires|operateurs)(?: nationaux| publics)?(?: du programme)?"
+    r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
+)
+
+
+def enumerated(scene: Scene) -> Iterator[Finding]:
+    """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
+    for role, pattern in (("funding", _FUNDERS), ("partnering", _PARTNERS)):
+        for found in scene.matches(
+            pattern, "financeurs", "financiers", "partenaires", "operateurs"
+        ):
+            sentence = scene.sentence_at(found.start())
+            if sentence is None:
+                continue
+            listed = agents.listed(scene, found.end(), sentence.end, _PAYING)
+            subject = subjects.of_clause(scene, found.start(), sentence)
+            if len(listed) > 1 and subject is not None:
+                for agent in listed:
+                    spans = ((found.start(), found.end()), (agent.start, agent.end))
+                    yield involvement(
+                        f"relation.{role}.list", role, agent.entity, subject.entity, spans=spans
+                    )
+
+
+def _payers(
+    scene: Scene, quantity: Quantity, sentence: Sentence, *, shared: bool
+) -> Iterator[Agent]:
+    by = _BY.match(scene.plain, quantity.end) or _FROM.match(scene.plain, quantity.end)
+    if by:
+        yield from agents.listed(scene, by.end(), sentence.end, _PAYING)
+        return
+    if shared:
+        again = re.match(
+            r"(?: par| de| d')(?= |(?<='))", scene.plain[quantity.end : quantity.end + 6]
+        )
+        if again:
+            yield from agents.listed(scene, quantity.end + again.end(), sentence.end, _PAYING)
+            return
+        share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
+        if share:
+            yield from agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1]
+            return
+    low = max(sentence.start, quantity.lead - 64)
+    gives = _GIVES.search(scene.plain, low, quantity.lead)
+    if gives and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
+        yield from (
+            a for a in event.doing(scene, gives.start(), sentence) if a.entity.sort in _PAYING
+        )
+
+
+def _funds(
+    scene: Scene, quantity: Quantity, sentence: Sentence, payers: list[Agent]
+) -> Iterator[Finding]:
+    after = scene.within(quantity.end, min(sentence.end, quantity.end + 80), "scheme")
+    named = next((m for m in after if _for(scene, quantity.end, m.start)), None)
+    resolved = subjects.of_clause(scene, quantity.start, sentence)
+    thing = named.entity if named else resolved.entity if resolved else None
+    if thing is None:
+        return
+    for payer in payers:
+        end = max(quantity.end, payer.end, named.end if named else 0)
+        span = (min(quantity.lead, payer.start), end)
+        yield involvement("relation.funding.amount", "funding", payer.entity, thing, spans=(span,))
+
+
+def _for(scene: Scene, start: int, end: int) -> bool:
+    gap = scene.plain[start:end]
+    return bool(re.fullmatch(r"[^,.;]{0,40}?(?: pour| au| a la| a l'| dans| en faveur d[eu]"
+                             r"| a) ?(?:le |la |l'|les )?"
+                             r"(?:programme |plan |fonds |dispositif )?[«\"]? ?", gap))  # fmt: skip

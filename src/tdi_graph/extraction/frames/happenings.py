@@ -1,0 +1,142 @@
+"""Naming events: verbs made nouns, nouns of events, and how far their phrase goes."""
+
+import re
+
+from tdi_graph.extraction import names
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+
+NOUNS: tuple[tuple[str, str, str], ...] = (
+    ("launching", r"lanc|initi", "lancement"),
+    ("launching", r"cre|institu", "création"),
+    ("announcing", r"annonc", "annonce"),
+    ("presenting", r"present|devoil", "présentation"),
+    ("convening", r"inaugur", "inauguration"),
+    ("convening", r"ouv|clotur", "ouverture"),
+    ("signing", r"sign", "signature"),
+    ("launching", r"renouvel", "renouvellement"),
+    ("launching", r"prolong", "prolongation"),
+    ("launching", r"reconduit", "reconduction"),
+    ("convening", r"visit", "visite"),
+    ("convening", r"dress", "présentation"),
+)
+_EACH = tuple((role, re.compile(stem), noun) for role, stem, noun in NOUNS)
+_KIND = (
+    r"(?:assemblees? generales?|comites? (?:de pilotage|interministeriels?|nationa(?:l|ux)|de suivi"
+    r"|regiona(?:l|ux)|des partenaires|strategique|directeur)|conseil (?:national|interministeriel"
+    r"|d'administration|des ministres)|congres|salon|sommet|seminaire|forum|assises|semaine"
+    r"|journees?"
+    r" (?:nationales?|regionales?|d'echanges?|portes ouvertes|des|de la|du|de l')|rencontres?"
+    r"|colloque"
+    r"|conference(?: nationale| de presse)?|ceremonie|inauguration|deplacement|visite|signature"
+    r"|reunion|webinaire|convention nationale|etats generaux|grenelle|tour de france|table ronde"
+    r"|atelier)"
+)
+_RANK = (
+    r"(?:(?:\d+ ?(?:er|ere|re|e|eme|nd|nde)|premiere?|deuxieme|seconde?|troisieme|quatrieme"
+    r"|cinquieme"
+    r"|sixieme|nouvelle?|traditionnelle?|grande?|prochaine?|derniere?) )?"
+)
+EVENT = re.compile(rf"\b(?P<what>{_RANK}{_KIND}\b)")
+_LINK = re.compile(
+    r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
+    r"|les |l')?)"
+    r"(?!\d\d? |(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
+    r"|decembre)\b)"
+    r"(?:\d[\d ]* )?(?:programme |plan |dispositif |fonds )?(?:[«\"] ?)?"
+)
+_ADJECTIVE = re.compile(
+    r" (?:[\w-]{2,}(?:al|ale|aux|ales|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?"
+    r"|ains?|aines?"
+    r"|ables?|ibles?|oises?|ois)\b)"
+)
+_CLOSING = re.compile(r" ?[»\"]")
+_LONGEST_WHAT = 14
+_MOST_COMPLEMENTS = 6
+_STOP_IN_OBJECT = re.compile(
+    r",(?! des | de l| du )|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
+    r"|avec|au service|a hauteur"
+    r"|permettant|visant|destine\w*|trois ans|dans le cadre|ainsi que|reunissant|au cours"
+    r"|sous)\b| le \d"
+)
+_NUMBER = re.compile(r"\b\d[\d ]*\d (?=territoires)")
+_VOWEL = re.compile(r"[aeiouyéèêàâîôûhœAEIOUYÉÈÊÀÂÎÔÛHŒ]")
+
+
+def noun(verb: str) -> tuple[str, str] | None:
+    """Return the role and the noun of a plain verb that makes an event.
+
+    >>> noun("lancee"), noun("presente"), noun("mange")
+    (('launching', 'lancement'), ('presenting', 'présentation'), None)
+    """
+    return next(((role, name) for role, stem, name in _EACH if stem.match(verb)), None)
+
+
+def of_entity(noun_: str, entity: Entity) -> str:
+    """Return the name of what happens to ``entity``: « lancement de France Relance »."""
+    label = entity.label
+    if entity.sort == "scheme" and re.match(
+        r"(?:fonds|plan|programme|dispositif|pacte)\b", label, re.IGNORECASE
+    ):
+        return f"{noun_} du {label}"
+    return f"{noun_} d’{label}" if _VOWEL.match(label) else f"{noun_} de {label}"
+
+
+def of_phrase(noun_: str, phrase: str) -> str:
+    """Return the name of what happens to what ``phrase`` names, its article contracted.
+
+    >>> of_phrase("lancement", "le plan vélo"), of_phrase("annonce", "un renforcement du fonds")
+    ('lancement du plan vélo', 'annonce d’un renforcement du fonds')
+    """
+    for article, contracted in _CONTRACTED:
+        if phrase.lower().startswith(article):
+            return f"{noun_} {contracted}{phrase[len(article) :]}"
+    return f"{noun_} de {phrase}"
+
+
+_CONTRACTED = (
+    ("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l’"), ("l’", "de l’"),
+    ("un ", "d’un "), ("une ", "d’une "), ("des ", "de "), ("ce ", "de ce "),
+    ("cette ", "de cette "),
+)  # fmt: skip
+
+
+def extent(scene: Scene, start: int, limit: int) -> int:
+    """Return the end of the event's phrase whose noun ends at ``start``: its complements."""
+    end = start
+    for _ in range(_MOST_COMPLEMENTS):
+        adjective = _ADJECTIVE.match(scene.plain, end, limit)
+        if adjective:
+            end = adjective.end()
+            continue
+        held = scene.mention_at(end + 1)
+        link = _LINK.match(scene.plain, end, limit)
+        after = link.end() if link else 0
+        held = held or (scene.mention_at(after) if link else None)
+        if held is not None:
+            end = held.end
+        elif link:
+            index = scene.words.at(after)
+            if index >= len(scene.words.tokens) or not scene.words.tokens[index].form[0].isalpha():
+                break
+            end = scene.words.tokens[names.extent(scene.words, index) - 1].end
+        else:
+            break
+        closing = _CLOSING.match(scene.text, end)
+        end = closing.end() if closing and "«" in scene.text[start:end] else end
+    return min(end, limit)
+
+
+def object_end(plain: str, start: int, limit: int) -> int:
+    """Return where the object that begins at ``start`` ends, at most some words later."""
+    found = _STOP_IN_OBJECT.search(plain, start + 1, limit)
+    end = found.start() if found else limit
+    words = plain[start:end].split(" ")
+    if len(words) > _LONGEST_WHAT:
+        end = start + len(" ".join(words[:_LONGEST_WHAT]))
+    return start + len(plain[start:end].rstrip(' ,«"'))
+
+
+def tidied(label: str) -> str:
+    """Return an event's label without the count of those it gathers."""
+    return _NUMBER.sub("", label).strip(' ,«"')

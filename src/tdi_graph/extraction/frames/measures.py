@@ -1,0 +1,188 @@
+"""What numbers measure: tables from the words around a number to indicators."""
+
+import re
+from typing import NamedTuple
+
+_ADJ = (
+    r"(?: de (?:ces|ses|leurs|nos) ?| d'entre (?:elles|eux) ?)?(?: ?(?:nouve(?:aux|lles|au|lle)"
+    r"|premi(?:er|ere)s?|autres|principa(?:ux|les)|grande?s?|jeunes?"
+    r"|future?s?|differente?s?|petites?|moyennes|grands|tels?|actuel(?:le)?s|dits) )?"
+)
+_NOT_NAMED = r"(?! de demain| d'avenir)"
+
+
+def _noun(words: str) -> re.Pattern[str]:
+    return re.compile(rf" ?{_ADJ} ?(?:{words})\b")
+
+
+# What a count counts, by the noun after the number. The first that fits wins.
+COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("project-managers", _noun(
+        r"chef(?:fe)?s?(?: et chef(?:fe)?s)? de projets?|managers? (?:de|du)"
+        r"|directeurs? de projets?")),
+    ("jobs-created", _noun(
+        r"creations? (?:nettes )?d'emplois?|emplois? (?:\w+ )?(?:crees?|generes?|attendus?"
+        r"|a la cle|supplementaires)"
+        r"|creations? de postes?"
+        r"|nouveaux emplois|postes? crees?")),
+    ("jobs-maintained", _noun(
+        r"emplois? (?:\w+ )?(?:maintenus?|sauvegardes?|preserves?|confortes?|consolides?"
+        r"|perennises?)"
+        r"|maintiens? d'emplois?")),
+    ("service-points", _noun(
+        r"(?:maisons|espaces|structures|sites|points|guichets|antennes|lieux|etablissements) "
+        r"(?:de service|france services?|d'accueil|de proximite|labellise\w+ france"
+        r"|d'information)\w*"
+        r"|(?:maisons|espaces|structures|sites|guichets) «? ?france services?|france services?"
+        r"|guichets"
+        r"|maisons de services?|points d'accueil|tiers[- ]lieux|points de contact"
+        r"|lieux d'accueil")),
+    ("mobile-units", _noun(r"bus|camions?|vehicules itinerants|camping-cars|unites? mobiles?"
+                           r"|(?:france services )?(?:structures )?itinerante?s?")),
+    ("territories-count", _noun(
+        r"territoires?(?: d'industrie)?|territoires? laureats?|laureats?"
+        r"|bassins (?:d'emploi|de vie)"
+        r"|contrats de ville")),
+    ("intercommunalities-count", _noun(
+        r"intercommunalites?|epci|communautes? (?:de communes|d'agglomeration|urbaines)"
+        r"|agglomerations?"
+        r"|metropoles?|etablissements publics de cooperation intercommunale")),
+    ("regions-count", _noun(r"regions")),
+    ("municipalities-count", _noun(
+        rf"(?:petites |moyennes )?(?:communes?|villes?|villages?|municipalites?|bourgs?"
+        rf"|centres-villes?|centralites){_NOT_NAMED}")),
+    ("applications-count", _noun(
+        r"dossiers?|candidatures?|demandes?|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
+        r"|candidats?)")),
+    ("actions-count", _noun(r"actions?")),
+    ("measures-count", _noun(r"mesures?")),
+    ("axes-count", _noun(
+        r"(?:grands |grandes )?(?:axes?|piliers?|priorites?|thematiques?|objectifs?|volets"
+        r"|leviers|orientations)")),
+    ("agreements-count", _noun(
+        r"conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|crte|pactes?")),
+    ("sites-count", _noun(r"sites?|friches?")),
+    ("housing-units", _noun(r"logements?|hebergements?|residences")),
+    ("partners-count", _noun(r"partenaires?|signataires")),
+    ("projects-submitted", _noun(r"projets?|operations?|chantiers")),
+    ("participants-count", _noun(
+        r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies)|representants?|acteurs"
+        r"|congressistes|industriels|maires|decideurs|professionnels")),
+    ("beneficiaries-count", _noun(
+        r"beneficiaires?|personnes?|entreprises?|menages?|foyers?|familles?|salaries|usagers|eleves"
+        r"|etudiants|demandeurs d'emploi|apprentis|pme|tpe|start-?ups?|associations"
+        r"|exploitations|jeunes"
+        r"|agriculteurs|artisans|commercants|commerces|collectivites")),
+    ("jobs-created", _noun(r"emplois?(?: \w+){0,2}")),
+)  # fmt: skip
+# Nouns that say what is counted only if the clause shows why they are counted.
+NEEDED: dict[str, re.Pattern[str]] = {
+    "participants-count": re.compile(
+        r"\b(?:reuni\w*|rassembl\w*|particip\w+|present\w*|accueill\w+|en presence|assist\w+)\b"),
+    "beneficiaries-count": re.compile(
+        r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
+        r"|concern\w+)\b"),
+    "sites-count": re.compile(
+        r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|laureat\w*|recycl\w+|rehabilit\w+"
+        r"|cles en main|reconver\w+|concern\w+|accompagn\w+|soutenu\w*|financ\w+|amenag\w+"
+        r"|friches?)\b"),
+    "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|contractualis\w+|deploy\w+"
+                                   r"|engag\w+)\b"),
+    "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
+    "partners-count": re.compile(r"\b(?:avec|partenaires?|signataires|mobilis\w+|reuni\w*"
+                                 r"|associ\w+)\b"),
+    "jobs-created": re.compile(r"\b(?:cre(?:e|es|er|ation|ations|ant|era|eront)\w*|genere\w*"
+                               r"|recrut\w*)\b"),
+    "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
+                             r"|volets|leviers"
+                             r"|orientations)\b"),
+}  # fmt: skip
+SUBMITTED = re.compile(
+    r" ?(?:projets?|operations?|chantiers)?(?: [\w'-]+){0,7}? (?:remont\w+|identifi\w+|recens\w+"
+    r"|propos\w+"
+    r"|emerg\w+|depos\w+|prioritaires|inscrits)\b"
+)
+# Projects by what the clause says was done with them.
+PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("projects-completed", re.compile(
+        r"\b(?:projets?|operations?|chantiers)(?: \S+){0,6}? (?:acheve\w*|realise\w*|termine\w*"
+        r"|livre\w*"
+        r"|abouti\w*|inaugure\w*|finalise\w*)\b")),
+    ("projects-supported", re.compile(
+        r"\b(?:soutenus?|soutenir|soutien|retenir|selectionner|laureats?|finances?|financer"
+        r"|financement|accompagnes?"
+        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)|aides?"
+        r"|subventionnes?|beneficie\w*|beneficiaires?|valides?"
+        r"|cofinances?|co-finances?|soutenues?|financees?|laureates?|retenues?|accompagnees?)\b")),
+    ("projects-submitted", re.compile(
+        r"\b(?:remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
+        r"|prevu\w*|lanc\w+"
+        r"|elabor\w+|construi\w+|port\w+|menes?|en cours|contractualis\w+|projets?)\b")),
+)  # fmt: skip
+
+
+class Money(NamedTuple):
+    """An indicator of money, and the words that show it, after the amount or before it."""
+
+    indicator: str
+    side: str
+    words: re.Pattern[str]
+
+
+_TO = r"(?: [\w'-]+){0,4}?"
+_AMOUNT = r"(?: d'un montant(?: \w+)? d[e']| a hauteur d[e']| pour| s'eleva\w* a| de| d'| a)? ?$"
+
+
+def _after(indicator: str, words: str) -> Money:
+    return Money(indicator, "after", re.compile(words))
+
+
+def _before(indicator: str, words: str) -> Money:
+    return Money(indicator, "before", re.compile(rf"\b(?:{words}){_TO}{_AMOUNT}"))
+
+
+MONEY: tuple[Money, ...] = (
+    _after("engineering", r"[^.;,€]{0,64}\bingenierie\b"),
+    _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
+    _after("investment", r" (?:d'investissements?|investis par les|de travaux"
+                         r"|d'investissement total)\b"
+                         r"(?! d'avenir)"),
+    _after("public-aid", r" (?:d'aides?|de subventions?|de soutien|d'argent public"
+                         r"|de financements? publics?"
+                         r"|d'appui|de l'etat|de cofinancements?|de concours)\b"),
+    _after("public-aid", r" (?:leur |lui )?(?:ont|a|sont|seront|ont ete|a ete|avaient)(?: ete"
+                         r"| \w+ment"
+                         r"| deja| ainsi)* (?:ete )?(?:alloues?|attribues?|accordes?"
+                         r"|octroyes?|verses?"
+                         r"|notifies?|distribues?|alloues)\b"),
+    _after("commitment", r" (?:ont|a|sont|seront|sera|auront|avaient|avait)(?: ete| \w+ment"
+                         r"| deja| ainsi| d'ores et deja)*"
+                         r" (?:ete )?(?:engage|mobilise|consacre|investi|debloque|deploye"
+                         r"|flech|delegue"
+                         r"|programme)\w*"),
+    _after(
+        "commitment",
+        r"(?: d'ores et deja| deja| ainsi| [\w]+ment)? (?:engages?|mobilises?|consacres?"
+        r"|investis)\b",
+    ),
+    _before("endowment-increase", r"renforc\w+(?: d[eu] x+| du \w+ x+)?|abond(?:e|ement|era"
+                                  r"|er)\w*|majore\w*|rallonge\w*|augment\w+"
+                                  r"|enveloppe (?:supplementaire|complementaire|additionnelle)"
+                                  r"|complement"
+                                  r"|credits? supplementaires?"),
+    _before("engineering", r"ingenierie"),
+    _before("commitment", r"contribu\w+"),
+    _before("endowment", r"se partag\w+"),
+    _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
+                         r"|credits?|montant"),
+    _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|financee?s?"
+                          r"|cofinancee?s?|co-financee?s?|subventionnee?s?|accompagnee?s?|alloue\w*"
+                          r"|attribue\w*|accord\w+|beneficie\w*|octroy\w+|verse\w*|participation"
+                          r"|financements?(?: publics?)?|cofinancements?|appui|concours"
+                          r"|contribution"
+                          r"|percevra|recevra|recoi(?:t|vent)|recu|aider"),
+    _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
+                          r"|injecte\w*|apport\w+|flech\w+"
+                          r"|deploy\w+|debloqu\w+|met(?:tent)? (?:sur la table|a disposition)"),
+    _before("investment", r"investissements?|representa?\w* (?:un )?investissement\w*"),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""What an amount of money is: an endowment, an aid, an investment."""
+
+import re
+
+from tdi_graph.extraction.frames import elisions, measures
+from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_DONT = re.compile(r"\bdont ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
+
+
+_ALSO = re.compile(r"(?:,|\bet|\bpuis|\bainsi que) ?$")
+
+
+def measured(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+) -> Measured | None:
+    """Return what an amount is, by the words after it, then by those before it."""
+    start, end = clause_of(scene, quantity, sentence)
+    previous = earlier[-1].quantity.end if earlier else start
+    before = _masked(scene, max(start, previous - 1), quantity.lead)
+    for money in measures.MONEY:
+        if money.side == "after":
+            found = money.words.match(scene.plain, quantity.end, end)
+            if found:
+                return money.indicator, f"figure.{money.indicator}", found.end(), quantity.lead
+    inherited = earlier[-1] if earlier and earlier[-1].quantity.unit == "EUR" else None
+    goes_on = inherited and inherited.rule == "figure.part" and _ALSO.search(before)
+    if inherited and (_DONT.search(before) or goes_on):
+        return inherited.indicator, "figure.part", quantity.end, quantity.lead
+    return _money_before(scene, quantity, before, end) or elisions.money(
+        scene, quantity, start, earlier
+    )
+
+
+def _masked(scene: Scene, start: int, end: int) -> str:
+    """Return the plain text with each name as one word that no rule knows."""
+    text = scene.plain[start:end]
+    for mention in scene.within(start, end):
+        if mention.end <= end and mention.entity.sort in {"scheme", "body"}:
+            low, high = mention.start - start, mention.end - start
+            text = text[:low] + "x" * (high - low) + text[high:]
+    return text
+
+
+def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
+    best: tuple[int, Measured] | None = None
+    for money in measures.MONEY:
+        found = money.words.search(before) if money.side == "before" else None
+        if found is None:
+            continue
+        start = quantity.lead - len(before) + found.start()
+        indicator = money.indicator
+        if re.match(r"[^,;]{0,60}ingenierie", scene.plain[quantity.end : end]):
+            indicator = "engineering"
+        if found[0].startswith("investi") and not _PUBLIC.search(before):
+            indicator = "investment"
+        measured = (indicator, f"figure.{indicator}", quantity.end, start)
+        if best is None or start > best[0]:
+            best = (start, measured)
+    return best[1] if best else None
+
+
+# Whose investment is public money committed; others' is investment.
+_PUBLIC = re.compile(
+    r"\b(?:etat|gouvernement|regions?|banque|caisse|departements?|collectivites"
+    r"|public\w*|x{4,})\b"
+)

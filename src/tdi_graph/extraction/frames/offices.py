@@ -1,0 +1,146 @@
+"""Offices: « X, ministre de … », « le président de Y, X », « la ministre de Z X »."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal
+
+from tdi_graph.extraction import people
+from tdi_graph.extraction.findings import Finding, link, term
+from tdi_graph.extraction.frames import titles
+from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.proposals import tidy
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.tokens import content, plain
+from tdi_graph.statements import Kind
+
+_APPOSED = re.compile(
+    r"(?:(?: ?, ?| ?\(| [–-] | ?: )(?:le |la |l'|actuel(?:le)? |alors |par ailleurs |egalement "
+    r"|nouve(?:au|lle) )?"
+    r"| (?:est |a ete |que nous avons )?nommee?(?: hier)? |, que nous avons nommee?(?: hier)? "
+    r"| devient | a pris ses fonctions de )$"
+)
+_DETERMINED = re.compile(r"\b(?:le |la |l'|du |au |les |son |sa |leur |de |d')$")
+_COMMA = re.compile(r" ?, ")
+_AFTER_NAME = re.compile(r" ?(?:[,.;:»)\n]|[–-] )| [a-z]|$")
+_SECOND = re.compile(r" ?(?:,| et|, et) (?:(?:le|la) )?")
+_REPRESENTS = re.compile(r"representante?\b")
+_STEM = 6
+_NO_PORTFOLIO = frozenset(["membre", "gouvernement", "charge"])
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield the tenures of the text, and the ministries that titles name."""
+    done = -1
+    for token in scene.words.tokens:
+        if token.form not in titles.NOUNS or token.start < done:
+            continue
+        sentence = scene.sentence_at(token.start)
+        noun_end = titles.starts(scene.words, token.start)
+        if sentence is None or noun_end is None:
+            continue
+        end = titles.extent(scene, token.start, noun_end, sentence.end)
+        found = _holder(scene, token.start, noun_end, end)
+        if found is None:
+            continue
+        person, start, title_end, rule = found
+        done = title_end
+        scene.titles[person.start] = max(title_end, scene.titles.get(person.start, 0))
+        yield from _tenure(scene, person, (start, title_end), rule)
+
+
+_Held = tuple[Mention, int, int, str]
+
+
+def _holder(scene: Scene, start: int, noun_end: int, end: int) -> _Held | None:
+    """Return who holds the title from ``start`` to ``end``, its bounds and the rule."""
+    before = scene.plain[max(0, start - 36) : start]
+    apposed = _APPOSED.search(before)
+    if apposed:
+        person = people.before(scene, start - len(before) + apposed.start())
+        if person is not None and not _next_in_line(scene, person, end, apposed[0]):
+            return person, start, end, "office.apposition"
+    again = _second_title(scene, start)
+    if again is not None:
+        return again, start, end, "office.second-title"
+    if _DETERMINED.search(before) or start == 0 or scene.text[start - 1] == "\n":
+        return _named_after(scene, start, noun_end, end)
+    return None
+
+
+def _named_after(scene: Scene, start: int, noun_end: int, end: int) -> _Held | None:
+    """« le Premier ministre X Y », « le président de l'association, X Y, »."""
+    inner = people.inner(scene, start, noun_end, end)
+    if inner is not None:
+        return inner[0], start, inner[1], "office.title-name"
+    comma = _COMMA.match(scene.text, end)
+    person = people.after(scene, comma.end()) if comma else None
+    if person is None or person.start in scene.titles:
+        return None
+    after = _COMMA.match(scene.plain, person.end)
+    has_its_own = after is not None and titles.starts(scene.words, after.end()) is not None
+    if has_its_own or not _AFTER_NAME.match(scene.plain, person.end):
+        return None
+    scene.announced.add(person.start)
+    return person, start, end, "office.title-comma-name"
+
+
+def _next_in_line(scene: Scene, person: Mention, end: int, gap: str) -> bool:
+    """« le préfet, A, la présidente, B »: A has a title already, B follows this one."""
+    if person.start not in scene.announced or not gap.rstrip().endswith(("le", "la", "l'")):
+        return False
+    comma = _COMMA.match(scene.text, end)
+    return comma is not None and people.after(scene, comma.end()) is not None
+
+
+def _second_title(scene: Scene, start: int) -> Mention | None:
+    """« X, maire de A et président de B »: the second title of the same person."""
+    for name_start, title_end in scene.titles.items():
+        if 0 <= start - title_end <= len(", et la ") and _SECOND.fullmatch(
+            scene.plain, title_end, start
+        ):
+            return scene.mention_at(name_start)
+    return None
+
+
+def _tenure(scene: Scene, person: Mention, span: tuple[int, int], rule: str) -> Iterable[Finding]:
+    title = scene.text[slice(*span)]
+    if _REPRESENTS.match(plain(title)):
+        return
+    post = _post(scene, plain(title), title, span)
+    whole = min(person.start, span[0]), max(person.end, span[1])
+    properties = (
+        (term("org:member"), person.entity.iri),
+        (term("schema:roleName"), Literal(tidy(title), language="fr")),
+        (term("tdi:post"), post.iri),
+    )
+    yield Finding(rule, Kind.TENURE, properties, (whole,))
+    of = titles.ministry(plain(title))
+    if of is not None:
+        label = "ministère " + title[slice(*of)]
+        place = (span[0] + of[0], span[0] + of[1])
+        body = scene.ledger.entity("tdi:Ministry", "body", label, place)
+        spans = ((span[0], place[1]),)
+        yield link("office.ministry", post, "org:postIn", body, spans=spans)
+
+
+def _post(scene: Scene, plain_title: str, title: str, span: tuple[int, int]) -> Entity:
+    """Return the known post whose every word the title bears, else a new one."""
+    wanted = _stems(titles.portfolio(plain_title)) | _stems(_first_words(plain_title))
+    best: tuple[int, Entity | None] = (0, None)
+    for post in scene.authority.of_sort("post"):
+        needed = _stems(plain(post.label)) - {word[:_STEM] for word in _NO_PORTFOLIO}
+        if needed <= wanted and len(needed) > best[0]:
+            best = (len(needed), post)
+    if best[1] is not None:
+        return best[1]
+    return scene.ledger.entity("org:Post", "post", title, span)
+
+
+def _first_words(plain_title: str) -> str:
+    return plain_title.partition(",")[0] if "charge" in plain_title else plain_title
+
+
+def _stems(text: str) -> set[str]:
+    joined = text.replace("co-p", "cop").replace("’", "'")
+    return {word[:_STEM] for word in content(joined)}

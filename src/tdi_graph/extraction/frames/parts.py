@@ -1,0 +1,252 @@
+"""What is part of what, who stands for whom, who is a partner, who benefits."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction.findings import Finding, involvement, link
+from tdi_graph.extraction.frames import representing
+from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_WITHIN = re.compile(
+    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|deploye\w*|lance\w*|cree\w*"
+    r"|finance\w*|mis\w* en place|porte\w*"
+    r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
+    r"|font partie|issue?s?"
+    r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
+    r"|developpe\w*)"
+    r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en) [\w ]{4,22}(?:19"
+    r"|20)\d\d,?)? "
+    r"(?:au (?:coeur|cœur) d|dans le cadre d|dans la (?:continuite|lignee|dynamique) d|au sein d"
+    r"|dans|au|a l'|a la|d)"
+)
+_LINKING = re.compile(
+    r"(?:[eu]|es|e la|e l'|'| le| la| l')? ?(?:le |la |l')?(?:(?:vaste |grand )?(?:plan|programme"
+    r"|fonds|dispositif|strategie)(?: national\w*| gouvernemental\w*| de relance)? )?[«\"]? ?$"
+)
+_CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
+_STRONG = re.compile(
+    r"dans le cadre d$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
+)
+_HOST = re.compile(
+    r"\b(?P<head>dispositif|mesure|volet|appel a projets|appel a manifestation d'interet"
+    r"|programme|operation|action"
+    r"|axe|enveloppe|fonds|label) (?:du plan |du programme |de |du )?$"
+)
+_VOLET = re.compile(r",? ?(?:un |une |le |la |l'un des |l'une des |premier |nouveau )?(?:volets?"
+                    r"|mesures?|declinaison|axes?"
+                    r"|composantes?|piliers?)(?: \w+)? (?:du|de la|de l'|de|d')(?: (?:plan"
+                    r"|programme|fonds"
+                    r"|dispositif))? ?[«\"]? ?$")  # fmt: skip
+_PARTNERS = re.compile(
+    r"\b(?:en (?:etroit )?(?:partenariat|lien|collaboration|lien etroit"
+    r"|cooperation)(?: etroite?)? avec"
+    r"|aux cotes d|associant|(?:en )?association avec|avec (?:le soutien|l'appui"
+    r"|le concours) d)(?= |e|u|'|es)"
+)
+_PARTNER_GAP = re.compile(r"(?:es |e l'|e la |e |u |')?")
+_BENEFITS = re.compile(
+    r"\b(?P<verb>beneficie(?:nt|ra|ront)?|a beneficie|ont beneficie|laureat\w*|beneficiaires?"
+    r"|labellise\w*)"
+    r"(?: ainsi| egalement| deja)? (?:du|de la|de l'|des|de|d'|au titre du)(?: (?:programme"
+    r"|dispositif|plan|fonds|label"
+    r"|appel a projets))? ?[«\"]? ?$"
+)
+_TWO = frozenset({"scheme", "body"})
+_NEAR = 90
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield the links between schemes, and those of persons and partners to others."""
+    for mention in scene.mentions:
+        if mention.entity.sort != "scheme":
+            continue
+        sentence = scene.sentence_at(mention.start)
+        if sentence is None:
+            continue
+        yield from _part(scene, mention, sentence)
+        yield from _named_in(scene, mention, sentence)
+        yield from _whole_of(scene, mention)
+        if mention.entity.type == "tdi:Phase":
+            yield from _phase_of(scene, mention)
+        yield from _benefits(scene, mention, sentence)
+    yield from representing.find(scene)
+    yield from _partners(scene)
+
+
+def _part(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]:
+    """« X est inscrit au cœur de Y », « déployée dans le cadre de Y », « X, volet de Y »."""
+    before = scene.plain[max(sentence.start, whole.start - _NEAR) : whole.start]
+    kind = _KIND_OF.search(before)
+    if kind:
+        yield from _copula(scene, whole, sentence, kind, before)
+        return
+    volet = _VOLET.search(before)
+    at = whole.start - len(before)
+    if volet:
+        part = scene.within(sentence.start, at + volet.start() + 1, "scheme")
+        close = part and at + volet.start() - part[-1].end <= 3  # noqa: PLR2004
+        if part and close:
+            yield _part_link("relation.part.volet", part[-1].entity, whole, part[-1].start)
+        return
+    found = None
+    for found in _WITHIN.finditer(before):  # noqa: B007 - the last one counts
+        pass
+    if found is None or not _LINKING.fullmatch(before, found.end()):
+        return
+    if not (
+        _STRONG.search(found[0]) or re.match(r"(?:s'|.*inscri|.*integre|.*adosse)", found["verb"])
+    ):
+        return
+    verb_at = at + found.start()
+    part_ = _part_of(scene, verb_at, sentence, found["verb"])
+    if part_ is not None and part_[0].iri != whole.entity.iri and not _CONTINUITY.search(found[0]):
+        yield _part_link("relation.part", part_[0], whole, part_[1])
+
+
+_KIND_OF = re.compile(
+    r"(?:(?P<is>\b(?:est|sont|constitue|represente|forme) (?:l'un[e]? des |un des |une des |un "
+    r"|une |la |le |l'))"
+    r"|(?P<this>\b(?:ce|cet|cette) ?))(?:\w+ )?(?:outils?|dispositifs?|mesures?|volets?|axes?"
+    r"|piliers?|composantes?|declinaisons?"
+    r"|actions?|leviers?|programmes?|fonds|initiatives?|appels? a projets)(?: \w+(?:al|aux|ale"
+    r"|ales|el|elle|ifs?|ive|aire)s?)?"
+    r" (?:de|du|d')(?: (?:la|plan|programme|fonds|dispositif))* ?[«\"]? ?$"
+)
+
+
+def _copula(
+    scene: Scene, whole: Mention, sentence: Sentence, kind: re.Match[str], before: str
+) -> Iterator[Finding]:
+    """« X est un dispositif de Y », « ce dispositif du plan Y »."""
+    at = whole.start - len(before) + kind.start()
+    if kind["is"]:
+        named = subjects.antecedent(scene, at, sentence)
+        stood = subjects.anaphor(scene, sentence.start, at + 1)
+        part = (
+            stood if stood is not None and (named is None or stood.start > named.start) else named
+        )
+    else:
+        part = subjects.anaphor(scene, at, at + len(kind[0]) - 3)
+    if part is not None and part.entity.iri != whole.entity.iri:
+        yield _part_link("relation.part.kind", part.entity, whole, min(part.start, at))
+
+
+def _part_of(
+    scene: Scene, verb_at: int, sentence: Sentence, verb: str
+) -> tuple[Entity, int] | None:
+    feminine = None
+    if verb.endswith(("ee", "ees", "ite", "ise")):
+        feminine = True
+    elif verb.endswith("e") and not verb.startswith("s'"):
+        feminine = False
+    near = scene.plain[sentence.start : verb_at]
+    if re.search(
+        r"\b(?:projets|actions|entreprises|dossiers|plans d'actions?|emplois|logements|communes"
+        r"|villes)\b[^«]{0,90}$",
+        near,
+    ):
+        return _via(scene, verb_at, sentence)
+    named = subjects.antecedent(scene, verb_at, sentence, feminine=feminine)
+    stood = subjects.anaphor(scene, sentence.start, verb_at)
+    if stood is not None and (named is None or stood.start > named.start):
+        return stood.entity, stood.start
+    return (named.entity, verb_at) if named else None
+
+
+def _via(scene: Scene, verb_at: int, sentence: Sentence) -> tuple[Entity, int] | None:
+    """« projets soutenus dans le cadre de Y, via le fonds X »: X is part of Y."""
+    for mention in scene.within(verb_at, min(sentence.end, verb_at + 160), "scheme"):
+        before = scene.plain[max(verb_at, mention.start - 24) : mention.start]
+        if re.search(
+            r"\b(?:via|a travers|grace au?x?|au titre du)(?: le| la| l')? ?(?:fonds "
+            r"|dispositif )?[«\"]? ?$",
+            before,
+        ):
+            return mention.entity, verb_at
+    return None
+
+
+def _part_link(rule: str, part: Entity, whole: Mention, start: int) -> Finding:
+    low, high = min(start, whole.start), whole.end
+    return link(rule, part, "dcterms:isPartOf", whole.entity, spans=((low, high),))
+
+
+_PHASE_OF = re.compile(r" (?:du|de|a l'ensemble des?) ?(?:programme |plan |dispositif )?[«\"]? ?")
+
+
+def _phase_of(scene: Scene, phase: Mention) -> Iterator[Finding]:
+    """« la phase de préfiguration du programme X », « le temps II du programme X »."""
+    found = _PHASE_OF.match(scene.plain, phase.end)
+    whole = scene.mention_at(found.end()) if found else None
+    if whole is not None and whole.entity.sort == "scheme" and whole.entity != phase.entity:
+        yield _part_link("relation.part.phase", phase.entity, whole, phase.start)
+
+
+def _whole_of(scene: Scene, part: Mention) -> Iterator[Finding]:
+    """« le volet forestier de France Relance » is part of France Relance."""
+    inner = scene.authority.gazetteer.inside(scene.words, part.start, part.end)
+    if (
+        inner is not None
+        and inner.entity.iri != part.entity.iri
+        and scene.plain.startswith("volet", part.start)
+    ):
+        span = (part.start, part.end)
+        yield link(
+            "relation.part.strand", part.entity, "dcterms:isPartOf", inner.entity, spans=(span,)
+        )
+
+
+def _named_in(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]:
+    """« le dispositif France 2030 « Rebond industriel » »: the quoted one is part of the other."""
+    gap = scene.text[whole.end : whole.end + 3]
+    if not gap.startswith((" «", ' "')):
+        return
+    part = scene.mention_at(whole.end + (3 if gap == " « " else 2))
+    before = scene.plain[max(sentence.start, whole.start - 44) : whole.start]
+    head = _HOST.search(before)
+    if part is None or part.entity.sort != "scheme" or head is None:
+        return
+    end = part.end + 2 if scene.text[part.end : part.end + 2] == " »" else part.end
+    span = (whole.start - len(before) + head.start("head"), end)
+    yield link("relation.part.named", part.entity, "dcterms:isPartOf", whole.entity, spans=(span,))
+
+
+def _benefits(scene: Scene, scheme: Mention, sentence: Sentence) -> Iterator[Finding]:
+    before = scene.plain[max(sentence.start, scheme.start - _NEAR) : scheme.start]
+    found = _BENEFITS.search(before)
+    if found is None:
+        return
+    at = scheme.start - len(before) + found.start()
+    cut = len(scene.plain[sentence.start : at].rstrip(" ,")) + sentence.start
+    for mention in scene.within(sentence.start, cut, "body", "territory"):
+        if mention.entity.type != "tdi:CollectiveBody" and cut - mention.end <= 1:
+            span = (mention.start, scheme.end)
+            yield involvement(
+                "relation.benefits", "benefiting", mention.entity, scheme.entity, spans=(span,)
+            )
+
+
+def _partners(scene: Scene) -> Iterator[Finding]:
+    for found in scene.matches(_PARTNERS, "avec", "aux cotes", "associant"):
+        sentence = scene.sentence_at(found.start())
+        if sentence is None:
+            continue
+        gap = _PARTNER_GAP.match(scene.plain, found.end())
+        position = gap.end() if gap else found.end()
+        listed = agents.listed(scene, position, sentence.end, frozenset({"body"}))
+        before = scene.plain[max(sentence.start, found.start() - 110) : found.start()]
+        if not listed or not re.search(
+            r"\b(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men)\w*", before
+        ):
+            continue
+        subject = subjects.of_clause(scene, found.start(), sentence)
+        if subject is None or subject.score < 0.8:  # noqa: PLR2004 - named or stood for
+            continue
+        for agent in listed:
+            span = (found.start(), agent.end)
+            yield involvement(
+                "relation.partner", "partnering", agent.entity, subject.entity, spans=(span,)
+            )

@@ -1,0 +1,243 @@
+"""Relations: who steers, operates, finances …, and what is part of what."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tdi_graph.extraction import agents, modality, subjects
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, involvement, link
+from tdi_graph.extraction.frames import actives, funding, parts, verbs
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_EVENTFUL = frozenset({"launching", "announcing", "presenting"})
+_GIVEN_TO = frozenset({"delegated"})
+_FINITE = re.compile(
+    r"\b(?:est|sont|a ete|ont ete|sera|seront|etait|etaient|fut)(?: [\w']+ment| egalement| aussi"
+    r"| ainsi)?"
+    r" ?(?:co-?)?$"
+)
+_ALSO = re.compile(r"(?:\bet|,)(?: (?:est|sont|a ete))?(?: [\w']+ment)? ?$")
+_LOWER_SUBJECT = re.compile(
+    r"(?:^|[,;:.] |\bque )(?:les|des|ces|ses|leurs|certains|plusieurs|la|le|l'|une|un) ?"
+    r"(?P<noun>[\w-]+)(?: [\w'-]+){0,6}? ?$"
+)
+_PROJECTS = re.compile(
+    r"\b(?:projets|dossiers|candidatures|demandes|laureate?s|actions|operations|sites"
+    r"|territoires|communes|villes)\b"
+)
+_ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
+_GROUP = re.compile(
+    r"(?:^|\b(?:un|une|le|la|du|ce|des|les|l') ?)(?P<name>(?:comite|commission|jury|conseil"
+    r"|mission|groupe de travail|instance"
+    r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
+)
+_PROGRAMME_SIDE = frozenset({
+    "steering", "co-steering", "coordinating", "animating", "operating", "managing", "funding",
+    "delegated", "selecting",
+})  # fmt: skip
+_FUNDERS = frozenset({"person", "body", "post", "scheme"})
+_COLLECTIVE_SUBJECT = re.compile(
+    r"(?P<noun>chefs de projets?|conseillers?|managers?)(?: [\w'-]+){0,3}? ?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the last participle of a sentence was said of, for the next one to share."""
+
+    thing: Entity
+    feminine: bool
+    sentence: int
+    start: int
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield the involvements and the links of the text."""
+    yield from _passives(scene)
+    yield from actives.find(scene)
+    yield from _nominals(scene)
+    yield from _carried(scene)
+    yield from parts.find(scene)
+    yield from funding.find(scene)
+    yield from funding.enumerated(scene)
+
+
+def _passives(scene: Scene) -> Iterator[Finding]:
+    held: Held | None = None
+    for found in verbs.PASSIVE.finditer(scene.plain):
+        sentence = scene.sentence_at(found.start())
+        role = verbs.role(found["verb"])
+        by_par = "par" in found["by"]
+        if sentence is None or role is None or by_par == (role in _GIVEN_TO and not by_par):
+            continue
+        if (role not in _GIVEN_TO and not by_par) or role == "presiding":
+            if role == "presiding" and by_par:
+                yield from _presided(scene, found, sentence)
+            continue
+        sorts = _FUNDERS if role == "funding" else None
+        listed = agents.listed(scene, found.end(), sentence.end, sorts)
+        if not listed:
+            continue
+        thing = _thing(scene, found, role, sentence, held)
+        if thing is None:
+            continue
+        held = Held(thing[0], verbs.feminine(found["verb"]), sentence.start, thing[1])
+        yield from _roles(scene, role, thing, listed, found.start())
+
+
+def _thing(
+    scene: Scene, found: re.Match[str], role: str, sentence: Sentence, held: Held | None
+) -> tuple[Entity, int] | None:
+    """Return what a participle is said of, and where its evidence begins."""
+    start = found.start()
+    before = scene.plain[sentence.start : start]
+    finite = _FINITE.search(before)
+    at = sentence.start + finite.start() if finite else start
+    feminine = verbs.feminine(found["verb"])
+    near = scene.plain[max(sentence.start, at - 70) : at]
+    if held and held.sentence == sentence.start and _ALSO.search(before):
+        between = scene.within(held.start, start, "scheme")
+        if held.feminine == feminine or not between:
+            return held.thing, start
+    staff = _COLLECTIVE_SUBJECT.search(near.rstrip(" ,"))
+    if staff and role == "funding":
+        return _staff(scene, staff, at, near), at - len(near) + staff.start()
+    if _PROJECTS.search(near) and not scene.within(at - len(near), at, "scheme"):
+        return _of_projects(scene, role, at, sentence, start)
+    return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
+
+
+def _staff(scene: Scene, staff: re.Match[str], at: int, near: str) -> Entity:
+    begin = at - len(near) + staff.start("noun")
+    known = scene.mention_at(begin)
+    if known is not None:
+        return known.entity
+    label = scene.text[begin : begin + len(staff["noun"])]
+    return scene.ledger.entity("tdi:CollectiveBody", "body", label, (begin, begin + len(label)))
+
+
+def _of_projects(
+    scene: Scene, role: str, at: int, sentence: Sentence, start: int
+) -> tuple[Entity, int] | None:
+    if role != "selecting":
+        return None
+    found = subjects.of_clause(scene, at, sentence)
+    index = scene.index_at(at)
+    for earlier in reversed(scene.sentences[max(0, index - 1) : index]):
+        schemes = scene.within(earlier.start, earlier.end, "scheme")
+        if schemes and "cadre" in scene.plain[sentence.start : at]:
+            return schemes[-1].entity, start
+    return (found.entity, start) if found else None
+
+
+def _scheme(  # noqa: PLR0913
+    scene: Scene, at: int, sentence: Sentence, start: int, *, feminine: bool, finite: bool
+) -> tuple[Entity, int] | None:
+    named = subjects.antecedent(scene, at, sentence, feminine=feminine)
+    stood = subjects.anaphor(scene, sentence.start, at)
+    if stood is not None and subjects.closer(named, stood) is stood:
+        return stood.entity, stood.start if finite else start
+    if named is not None:
+        gap = scene.plain[named.start : at]
+        return None if _interrupted(scene, gap) else (named.entity, start)
+    fronted = scene.plain[sentence.start : start].strip(' «"') == "" or at - sentence.start < 4  # noqa: PLR2004
+    after = scene.within(start, sentence.end, "scheme")
+    later = subjects.fronted(scene, start, sentence) if fronted else None
+    if later is not None:
+        return later.entity, start
+    return (after[0].entity, start) if fronted and after else None
+
+
+_INTERRUPTION = re.compile(
+    r"\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"
+    r"|feuille de route|convention|contrat|appel|jury|equipe|plateforme|site internet)\b[^,]{0,40}$"
+)
+
+
+def _interrupted(_scene: Scene, gap: str) -> bool:
+    """Tell whether another noun than the scheme's stands next to the participle."""
+    return bool(_INTERRUPTION.search(gap[-60:]))
+
+
+def _roles(
+    scene: Scene, role: str, thing: tuple[Entity, int], listed: list[Agent], start: int
+) -> Iterable[Finding]:
+    if role in _EVENTFUL:
+        return
+    entity, begin = thing
+    clause = scene.plain[max(0, begin - 40) : start + 1]
+    status = "observed" if modality.of(clause) == "announced" else modality.of(clause)
+    account = _ACCOUNT.match(scene.plain, listed[-1].end)
+    behalf = agents.listed(scene, account.end(), account.end() + 80) if account else []
+    for agent in listed:
+        if agent.entity.iri == entity.iri:
+            continue
+        end = behalf[0].end if behalf else agent.end
+        rule = f"relation.{role}"
+        if agent.entity.sort == "scheme":
+            yield link(
+                rule, entity, "schema:funder", agent.entity, spans=((begin, end),), modality=status
+            )
+            continue
+        yield involvement(
+            rule, role, agent.entity, entity, spans=((begin, end),), modality=status,
+            for_=tuple(a.entity for a in behalf),
+        )  # fmt: skip
+
+
+def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterable[Finding]:
+    """« comités de pilotage régionaux, présidés par les présidents de … »."""
+    finite = _FINITE.search(scene.plain, sentence.start, found.start())
+    end = finite.start() if finite else found.start()
+    before = scene.plain[sentence.start : end].rstrip(" ,")
+    bodies = scene.within(sentence.start, found.start(), "body")
+    group = _GROUP.search(before)
+    if bodies and sentence.start + len(before) - bodies[-1].end <= 1:
+        body, start = bodies[-1].entity, bodies[-1].start
+    elif group:
+        start = sentence.start + group.start("name")
+        label = scene.text[start : sentence.start + group.end("name")]
+        body = scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, start + len(label)))
+    else:
+        return
+    for agent in agents.listed(scene, found.end(), sentence.end):
+        yield link(
+            "relation.presides", agent.entity, "org:headOf", body, spans=((start, agent.end),)
+        )
+
+
+def _carried(scene: Scene) -> Iterator[Finding]:
+    """« le pilotage revient à … », « sa gestion est confiée à … »."""
+    for found in scene.matches(
+        verbs.CARRIED, "assure", "confie", "revien", "incombe", "realise", "mene"
+    ):
+        sentence = scene.sentence_at(found.start())
+        role = next(role for noun, role in verbs.CARRYING if found["noun"].startswith(noun))
+        if sentence is None:
+            continue
+        named = scene.within(found.start("of"), found.end("of"), "scheme")
+        subject = subjects.of_clause(scene, found.start(), sentence)
+        thing = named[0].entity if named else subject.entity if subject else None
+        if thing is not None:
+            listed = agents.listed(scene, found.end(), sentence.end)
+            yield from _roles(scene, role, (thing, found.start()), listed, found.start())
+
+
+def _nominals(scene: Scene) -> Iterator[Finding]:
+    for found in scene.matches(verbs.NOMINAL, "sous ", "dans le cadre du"):
+        sentence = scene.sentence_at(found.start())
+        if sentence is None:
+            continue
+        role = verbs.noun_role(found["noun"])
+        listed = agents.listed(scene, found.end(), sentence.end)
+        subject = subjects.of_clause(scene, found.start(), sentence)
+        if not listed or subject is None or subject.margin <= 0.1:  # noqa: PLR2004
+            continue
+        for agent in listed:
+            span = (found.start(), agent.end)
+            yield involvement(
+                f"relation.{role}.nominal", role, agent.entity, subject.entity, spans=(span,)
+            )

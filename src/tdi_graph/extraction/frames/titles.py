@@ -1,0 +1,152 @@
+"""How far a title goes, and where it names portfolio, ministry or body."""
+
+import re
+
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.tokens import Words
+
+NOUNS = frozenset({
+    "ministre", "ministres", "secretaire", "president", "presidente", "presidents", "directeur",
+    "directrice", "prefet", "prefete", "maire", "depute", "deputee", "senateur", "senatrice",
+    "delegue", "deleguee", "commissaire", "vice", "co", "haut", "haute", "gouverneur",
+    "coordinateur", "coordinatrice", "conseiller", "conseillere", "chef", "cheffe",
+    "representant", "representante", "sous", "adjoint", "adjointe", "coordonnateur",
+    "coordonnatrice", "premier", "premiere", "rapporteur", "inspecteur", "inspectrice",
+    "recteur", "rectrice", "copresident", "copresidente", "doyen", "doyenne", "administrateur",
+    "administratrice",
+})  # fmt: skip
+_START = re.compile(
+    r"(?:premiere? )?(?:vice-|co-?|sous-|haute?[ -]|ancien(?:ne)? )?(?:premiere? ministre"
+    r"|ministres?"
+    r"|secretaires? (?:d'etat|generale?)|(?:vice-)?presidente?s?(?:-direct\w+)?"
+    r"|direct(?:eur|rice)s?"
+    r"|prefete?|maire|deputee?|senat(?:eur|rice)|deleguee? (?:adjointe?|interministeriel|general"
+    r"|ministeriel"
+    r"|national|aux?|a|de|pour|regional|territorial|departemental)(?:e|le)?|commissaire|gouverneur"
+    r"|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|conseill(?:er|ere)e? (?:regional|departemental"
+    r"|municipal|communautaire|d'etat|special)e?|cheffe? (?:de projets?|de service|du service"
+    r"|de mission|du pole)"
+    r"|premiere? adjointe?|adjointe? au maire|premiere? vice-presidente?|rapporteure?"
+    r"|representante?"
+    r"|rect(?:eur|rice)"
+    r"|administrat(?:eur|rice)|inspect(?:eur|rice))\b(?! d'entreprise)"
+)
+_LINKS = frozenset({
+    "de", "du", "des", "d'", "la", "le", "les", "l'", "a", "au", "aux", "en", "pour", "aupres",
+    "pres", "charge", "chargee", "charges", "delegue", "deleguee", "sur", "par", "interim", "-",
+})  # fmt: skip
+_STOPS = frozenset({
+    "a", "ont", "est", "sont", "sera", "seront", "se", "s'", "ne", "n'", "qui", "que", "qu'",
+    "dont", "ou", "avec", "lors", "afin", "ce", "cette", "ces", "il", "elle", "ils", "elles",
+    "nous", "ainsi", "mais", "dans", "sous", "sa", "son", "ses", "apres", "avant", "depuis",
+    "vient", "viennent", "salue", "signe", "annonce", "lance", "presente", "declare", "souligne",
+    "rappelle", "devant", "aux-cotes", "entoure", "accompagne", "pilote", "reunit", "preside",
+})  # fmt: skip
+_ADJECTIVE = re.compile(
+    r".{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|iers?"
+    r"|ieres?|ains?|aines?|ables?|ibles?|ois|oises?|ais|aises?|eurs?|eures?|aux)$"
+)
+_HEADS = frozenset({
+    "commission", "conseil", "comite", "direction", "communaute", "pole",
+})  # fmt: skip
+_GOES_ON = re.compile(
+    r",? ?(?:et )?(?:de la |des |du |de l'|d'|charge\w* |aupres |en charge |porte-parole"
+    r"|deleguee? )"
+)
+_ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
+_LONGEST = 40
+
+
+def starts(words: Words, position: int) -> int | None:
+    """Return where the noun of a title that begins at ``position`` ends."""
+    found = _START.match(words.plain, position)
+    return found.end() if found else None
+
+
+def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
+    """Return the end of the title whose noun ends at ``noun_end``, not beyond ``limit``."""
+    words = scene.words
+    ministerial = "ministre" in words.plain[start:noun_end]
+    last, inner, linked = noun_end, 0, False
+    previous = words.plain[start:noun_end].split()[-1]
+    first = words.at(noun_end)
+    for index in range(first, min(first + _LONGEST, len(words.tokens))):
+        token = words.tokens[index]
+        if token.end > limit or "\n" in words.text[words.tokens[index - 1].end : token.start]:
+            break
+        if token.start < inner:
+            continue
+        name = _name_end(scene, token.start, linked=linked)
+        if name:
+            last = inner = name
+            linked, previous = False, "x"
+            continue
+        step = _step(words, index, previous, linked=linked, ministerial=ministerial)
+        if step == "end":
+            break
+        linked = step == "link"
+        if not linked or token.form.startswith(("charge", "delegue")):
+            last = token.end
+        previous = token.form
+    acronym = _ACRONYM.match(words.text, last)
+    return acronym.end() if acronym else last
+
+
+def _name_end(scene: Scene, position: int, *, linked: bool) -> int:
+    """Return the end of the name or of the « (ACRONYM) » at ``position``, or 0."""
+    held = scene.mention_at(position) if linked or scene.text[position].isupper() else None
+    if held is not None and held.entity.sort in {"body", "scheme"}:
+        return held.end
+    acronym = _ACRONYM.match(scene.text, position)
+    return acronym.end() if acronym else 0
+
+
+def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial: bool) -> str:
+    """Tell whether a word belongs to a title (word), leads on (link) or ends it (end)."""
+    token = words.tokens[index]
+    form, capital = token.form, words.capitals[index]
+    if form in {",", "et"}:
+        goes_on = _goes_on(words, token.start, form, ministerial=ministerial)
+        return "link" if goes_on else "end"
+    if words.has(index):
+        return "end"
+    if form in _LINKS or (form == "avec" and ministerial):
+        return "link"
+    if not form[0].isalpha() or (form in _STOPS and not capital):
+        return "end"
+    held = linked or capital or bool(_ADJECTIVE.fullmatch(form)) or previous in _HEADS
+    return "word" if held else "end"
+
+
+def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bool:
+    found = _GOES_ON.match(words.plain, position)
+    if not found:
+        return False
+    if form == "," and not ministerial:
+        return bool(re.match(r", ?(?:charge|en charge|delegue|aupres)", found[0]))
+    # After a comma a ministry's name goes on with a capital: « de l'Économie, des Finances ».
+    after = words.text[found.end() : found.end() + 1]
+    return form == "et" or after.isupper() or bool(re.search(r"charge|aupres|porte", found[0]))
+
+
+_MINISTRY = re.compile(
+    r"^(?:ministre|.*? aupres d(?:u|e la) (?:premier )?ministre) (?P<of>d(?:e la |es |u |e l'|')"
+    r"(?:(?! charge| delegue).)+?)(?=,? charge|,? delegue|$)"
+)
+_PORTFOLIO = re.compile(r"charge\w* (?:de la |des |du |de l'|de |d')(?P<of>.+?)(?=,? aupres|$)")
+
+
+def ministry(plain_title: str) -> tuple[int, int] | None:
+    """Return where a minister's title names the ministry: « ministre | de l'Économie »."""
+    found = _MINISTRY.match(plain_title)
+    return found.span("of") if found else None
+
+
+def portfolio(plain_title: str) -> str:
+    """Return the words of a title that say what its holder has charge of.
+
+    >>> portfolio("ministre deleguee aupres du ministre de l'economie, chargee de l'industrie")
+    'industrie'
+    """
+    found = _PORTFOLIO.search(plain_title)
+    return found["of"] if found else plain_title

@@ -1,0 +1,127 @@
+"""The verbs of public action: their forms, and the role that each gives its subject or agent."""
+
+import re
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """A role and the stem of a verb that gives it."""
+
+    role: str
+    stem: str
+
+
+# Stem → role. A participle is the stem with é(e)(s) or its own forms; a present has e/ent.
+ROLES: tuple[Verb, ...] = (
+    Verb("co-steering", r"co-? ?pilot"),
+    Verb("steering", r"pilot|dirig|condui"),
+    Verb("coordinating", r"coordonn|co-?coordonn"),
+    Verb("animating", r"co-? ?anim|anim"),
+    Verb("operating", r"oper|exploit|deploy|mis\w* en oeuvre|mis\w* en œuvre"),
+    Verb("managing", r"ger|administr"),
+    Verb("delegated", r"confi|delegu"),
+    Verb("funding", r"co-? ?financ|financ|subventionn"),
+    Verb("selecting", r"selectionn|reten|design|chois"),
+    Verb("launching", r"lanc|initi|inaugur"),
+    Verb("announcing", r"annonc|devoil"),
+    Verb("presenting", r"present"),
+    Verb("presiding", r"presid|co-? ?presid"),
+)
+_STEMS = "|".join(verb.stem for verb in ROLES)
+_ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois)?"
+PASSIVE = re.compile(
+    rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
+    rf"|a hauteur de) \d+ ?%)?"
+    rf"(?: (?:a l'echelle|au niveau) [\w' ]{{3,24}}?)? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
+    rf"|a)(?= |(?<='))"
+)
+ACTIVE = re.compile(
+    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn)(?:e|ent|era|eront)"
+    r"|ger(?:e|ent)"
+    r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
+    r"|la mise en oeuvre|la mise en œuvre)(?: operationnelle?)? (?:d[ue]s?|de la|de l'|d'))"
+    r"(?: et (?:met(?:tent)? en (?:oe|œ)uvre|anim\w+|coordonn\w+|deploi\w+|financ\w+|ger\w+))?"
+    r"(?: (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement))?"
+    r"(?= |(?<=')|[,.;])"
+)
+ENSURING = re.compile(
+    r"\ben (?P<verb>assur(?:e|ent|era|eront) (?:le pilotage|la coordination|l'animation"
+    r"|la gestion|le financement"
+    r"|la mise en oeuvre|la mise en œuvre))\b"
+)
+NOMINAL = re.compile(
+    r"\b(?:sous|dans le cadre du) (?:le )?(?P<noun>pilotage|copilotage|co-pilotage|coordination"
+    r"|la coordination"
+    r"|l'animation|la conduite|la responsabilite|l'egide|la direction)"
+    r" (?:conjointe? |partage |operationnel )?(?=d)"
+)
+# « le pilotage est assuré par … », « sa mise en œuvre revient à … », « la gestion est confiée à … »
+CARRIED = re.compile(
+    r"\b(?:le|la|l'|son|sa|leur|dont|un) ?(?P<noun>pilotage|copilotage|co-pilotage|coordination"
+    r"|animation|gestion"
+    r"|mise en (?:oe|œ)uvre|instruction|deploiement|financement)(?: (?:operationnel\w*"
+    r"|nationa\w+|loca\w+|technique"
+    r"|territoria\w+))?(?P<of>[^.;:]{0,60}?),? (?:nous l'avons |est |sont |sera |a ete |ont ete "
+    r"|en est |en sera |en a ete )?"
+    r"(?:egalement |ainsi )?(?:assuree?s?|confiee?s?|revient|reviennent|reviendra|incombe"
+    r"|realisee?|menee?) "
+    r"(?P<by>par|aux?|a l'|a la|a)(?= |(?<='))"
+)
+CARRYING = (
+    ("copilotage", "co-steering"),
+    ("co-pilotage", "co-steering"),
+    ("pilotage", "steering"),
+    ("coordination", "coordinating"),
+    ("animation", "animating"),
+    ("gestion", "managing"),
+    ("mise en", "operating"),
+    ("instruction", "managing"),
+    ("deploiement", "operating"),
+    ("financement", "funding"),
+)
+_NOUNS = {
+    "pilotage": "steering", "copilotage": "co-steering", "co-pilotage": "co-steering",
+    "coordination": "coordinating", "la coordination": "coordinating", "l'animation": "animating",
+    "la conduite": "steering", "la responsabilite": "steering", "l'egide": "steering",
+    "la direction": "steering",
+}  # fmt: skip
+_ASSURE = (
+    ("pilotage", "steering"), ("coordination", "coordinating"), ("animation", "animating"),
+    ("gestion", "managing"), ("mise en", "operating"), ("financement", "funding"),
+)  # fmt: skip
+_EACH = tuple((verb.role, re.compile(rf"(?:{verb.stem})")) for verb in ROLES)
+_NOT_VERBS = re.compile(
+    r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
+    r"|delegue\w* (?:aux?)\b)"
+)
+
+
+def role(form: str) -> str | None:
+    """Return the role that a plain verb ``form`` gives.
+
+    >>> role("copilote"), role("cofinances"), role("assure la coordination du")
+    ('co-steering', 'funding', 'coordinating')
+    """
+    if form.startswith("assur"):
+        return next((role for noun, role in _ASSURE if noun in form), None)
+    if _NOT_VERBS.match(form):
+        return None
+    return next((role for role, stem in _EACH if stem.match(form)), None)
+
+
+def noun_role(noun: str) -> str:
+    """Return the role that « sous le pilotage de » and its like give."""
+    return _NOUNS[noun]
+
+
+def feminine(form: str) -> bool:
+    """Tell whether a participle is feminine: « opérée », « mises en œuvre »."""
+    word = form.split(maxsplit=1)[0]
+    return word.endswith(("ee", "ees", "ise", "ises", "uite", "uites", "ue", "ues"))
+
+
+def plural(form: str) -> bool:
+    """Tell whether a participle is plural."""
+    return form.split(maxsplit=1)[0].endswith(("es", "is", "us", "ts")) and not form.startswith(
+        "mis "
+    )

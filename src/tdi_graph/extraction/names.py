@@ -1,0 +1,299 @@
+"""New names of schemes and bodies, met by the words that introduce them.
+
+« le dispositif « … » », « le programme Petites cités », « le Fonds national de … (FNX) ». What
+follows a capital belongs to the name as long as it could: articles and prepositions that lead to
+another word of the name, adjectives by their endings; a verb, a relative or a comma ends it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tdi_graph.extraction.tokens import Token, Words
+
+HEADS: dict[str, str] = {
+    "programme": "tdi:Programme", "programmes": "tdi:Programme",
+    "plan": "tdi:Plan", "plans": "tdi:Plan", "strategie": "tdi:Plan", "pacte": "tdi:Plan",
+    "agenda": "tdi:Plan", "fonds": "tdi:Fund", "dotation": "tdi:Fund",
+    "dispositif": "tdi:Measure", "mesure": "tdi:Measure", "initiative": "tdi:Measure",
+    "operation": "tdi:Measure", "demarche": "tdi:Measure", "label": "tdi:Measure",
+    "projets": "tdi:Measure", "interet": "tdi:Measure", "volet": "tdi:Measure",
+}  # fmt: skip
+FEMININE = frozenset({
+    "mesure", "initiative", "operation", "demarche", "strategie", "dotation",
+})  # fmt: skip
+# « projets » and « intérêt » introduce a name only at the end of these.
+_CALLS = re.compile(r"appels? a (?:projets?|manifestations? d'interet)$")
+_BODIES = frozenset({
+    "agence", "association", "assemblee", "banque", "caisse", "chambre", "commissariat",
+    "conseil", "delegation", "direction", "departement", "federation", "fondation", "institut",
+    "metropole", "ministere", "mission", "office", "prefecture", "region", "secretariat",
+    "societe", "syndicat", "union", "conference", "etablissement", "communaute", "ville",
+    "centre", "commission", "haut-commissariat", "observatoire", "cour",
+})  # fmt: skip
+_LINKS = frozenset({
+    "de", "du", "des", "d'", "la", "le", "les", "l'", "en", "a", "au", "aux", "pour", "sur",
+})  # fmt: skip
+_STOPS = frozenset({
+    "est", "sont", "a", "ont", "sera", "seront", "etait", "vise", "visent", "visant", "permet",
+    "permettent", "permettant", "doit", "doivent", "prevoit", "propose", "repose", "reste", "se",
+    "s'", "ne", "n'", "qui", "que", "qu'", "dont", "ou", "pour", "dans", "sur", "avec", "par",
+    "afin", "lors", "depuis", "jusqu'", "au", "aux", "mais", "comme", "ainsi", "notamment",
+    "via", "sous", "vers", "entre", "chez", "selon", "sans", "dote", "lance", "lancee", "pilote",
+    "pilotee", "presente", "presentee", "porte", "portee", "finance", "opere", "anime", "gere",
+    "soutient", "accompagne", "mobilise", "represente", "il", "elle", "ce", "cette", "ces",
+    "son", "sa", "ses", "leur", "leurs", "nous", "vous", "plus", "moins", "apporte", "offre",
+    "constitue", "devient", "poursuit", "compte", "beneficie", "finances", "est-il",
+})  # fmt: skip
+_ADJECTIVE = re.compile(
+    r".{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|iers?"
+    r"|ieres?|ains?|aines?|ables?|ibles?|ois|oises?|ais|aises?|urs?|eures?|verte?s?|durables?)$"
+)
+_PARTICIPLE = re.compile(r".{3,}(?:é|ée|és|ées)$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"pour le compte|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
+    r"|septembre|octobre"
+    r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes)"
+)
+_ACRONYM = re.compile(r" ?\((?:l'|le |la |les |ou |dit |dite )?(?P<name>[A-Z][\w&-]{1,11})\)")
+_OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
+# Head nouns that a name of one word keeps: « le fonds Barnier », « le plan Vélo ».
+_KEPT = frozenset({
+    "fonds", "plan", "dotation", "label", "agenda", "pacte",
+})  # fmt: skip
+_MONEY = frozenset({"fonds", "dotation"})
+# Lower-case nouns that a body's capitalised name does not keep: « l'association Médecins … ».
+_LEFT_OUT = frozenset({
+    "association", "agence", "societe", "syndicat", "federation", "etablissement", "fondation",
+})  # fmt: skip
+_PART = re.compile(
+    r"\bvolet (?P<of>[«\"] ?[^«»\"]{3,48} ?[»\"]|[\w-]+(?: et [\w-]+)?) (?:d[eu]s? |d')(?:la "
+    r"|l')?(?:plan |programme "
+    r"|dispositif |fonds )?[«\"]? ?$"
+)
+_LONGEST = 12
+_SHORTEST_DEFINITION = 5
+# What follows a verb rather than a noun of a name: « Rivages aide 31 … », « … protège les … ».
+_OBJECTS = frozenset({"le", "la", "les", "l'", "un", "une", "ses", "son", "leurs", "plus"})
+_MOST_BEFORE_QUOTE = 5
+
+
+class Name(NamedTuple):
+    """A name at ``start`` to ``end`` of a view, and the class it is shown to be of."""
+
+    start: int
+    end: int
+    type: str
+    acronym: str = ""
+
+
+def schemes(words: Words) -> Iterator[Name]:
+    """Yield the names that a head noun introduces: quoted, or with a capital."""
+    tokens = words.tokens
+    for index, token in enumerate(tokens):
+        if token.form not in HEADS or not _is_head(words, token):
+            continue
+        type_ = HEADS[token.form]
+        found = _quoted(words, index + 1)
+        if found is None and words.capitals[index] and _inside_a_sentence(words, index):
+            found = _span(words, index, extent(words, index))
+        if found is None:
+            found = _plain_name(words, index)
+        found = found or _defined(words, index)
+        if found is not None:
+            yield Name(*found, type_, acronym(words.text, found[1]))
+
+
+def _defined(words: Words, head: int) -> tuple[int, int] | None:
+    """« X » est un programme: the quoted name that a head noun defines."""
+    tokens = words.tokens
+    article = head - 1
+    if head < _SHORTEST_DEFINITION or tokens[article].form not in {"un", "une", "le", "la"}:
+        return None
+    if tokens[article - 1].form not in {"est", "sont"} or tokens[article - 2].form not in _CLOSING:
+        return None
+    for opening in range(article - 3, max(-1, article - 4 - _LONGEST), -1):
+        if tokens[opening].form in _OPENING:
+            return _inside_quotes(words, opening)
+    return None
+
+
+def _is_head(words: Words, token: Token) -> bool:
+    if token.form not in {"projets", "interet"}:
+        return True
+    return bool(_CALLS.search(words.plain, max(0, token.start - 32), token.end))
+
+
+def _inside_a_sentence(words: Words, index: int) -> bool:
+    """Tell whether a capital at ``index`` is more than the beginning of a sentence."""
+    before = words.tokens[index - 1].form if index else "."
+    return before in {"le", "du", "au", "un", "ce", "des", "les", "la", "l'", "«", '"', "d'", "de"}
+
+
+def _quoted(words: Words, first: int) -> tuple[int, int] | None:
+    """Return the quoted name that follows, whatever adjectives stand between."""
+    tokens = words.tokens
+    for index in range(first, min(first + _MOST_BEFORE_QUOTE, len(tokens))):
+        form = tokens[index].form
+        if form in _OPENING:
+            return _inside_quotes(words, index)
+        if not form.isalnum() and form[-1] != "'":
+            return None
+        if form in _STOPS - {"pour"}:
+            return None
+    return None
+
+
+def _inside_quotes(words: Words, opening: int) -> tuple[int, int] | None:
+    tokens = words.tokens
+    for index in range(opening + 1, min(opening + 2 + _LONGEST, len(tokens))):
+        form = tokens[index].form
+        if form in _CLOSING:
+            start, end = tokens[opening + 1].start, tokens[index - 1].end
+            return (start, end) if index > opening + 1 and _nameable(words.text[start]) else None
+        if form in {".", "\n", ";", "«"}:
+            return None
+    return None
+
+
+def _nameable(character: str) -> bool:
+    return character.isupper() or character.isdigit()
+
+
+def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
+    """Return the capitalised name after a head noun in lower case: « le plan France … »."""
+    tokens = words.tokens
+    first = head + 1
+    while first < len(tokens) and first < head + 3 and _ADJECTIVE.fullmatch(tokens[first].form):
+        if words.capitals[first]:
+            break
+        first += 1
+    if first >= len(tokens) or not words.capitals[first] or tokens[first].form in _STOPS:
+        return None
+    if not words.text[tokens[first - 1].end : tokens[first].start].isspace():
+        return None
+    last = extent(words, first, loose=True)
+    single = tokens[head].form in _MONEY or (last == first + 1 and tokens[head].form in _KEPT)
+    return _span(words, head if single else first, last)
+
+
+def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:
+    if last <= first + 1 and words.tokens[first].form in HEADS:
+        return None
+    return words.tokens[first].start, words.tokens[last - 1].end
+
+
+def extent(words: Words, first: int, *, loose: bool = False) -> int:
+    """Return the index after the last word of the name that begins at ``first``.
+
+    ``loose`` lets a noun without capital follow a capitalised word directly, as in « Petites
+    villes de demain ».
+    """
+    tokens, last = words.tokens, first + 1
+    linked = False
+    for index in range(first + 1, min(first + _LONGEST + 2, len(tokens))):
+        form = tokens[index].form
+        if words.has(index) or (form in _LINKS and _ENDS.match(words.plain, tokens[index].start)):
+            break
+        if form in _LINKS or form == "-" or (form == "et" and _continues(words, index)):
+            linked = True
+        elif linked and form[0].isalnum():
+            last, linked = index + 1, False
+        elif _goes_on(words, index, loose=loose and index == first + 1):
+            last = index + 1
+        else:
+            break
+        if words.text[tokens[index].start - 1] == "\n":
+            break
+    return last
+
+
+def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
+    """Tell whether a word belongs to the name whose words stand right before it."""
+    token = words.tokens[index]
+    if not token.form[0].isalnum() or token.form in _STOPS:
+        return False
+    if words.capitals[index] or token.form.isdigit() or _ADJECTIVE.fullmatch(token.form):
+        return True
+    after = words.tokens[index + 1].form if index + 1 < len(words.tokens) else ""
+    governs = after.isdigit() or after in _OBJECTS
+    return loose and not governs and not _PARTICIPLE.fullmatch(words.text[token.start : token.end])
+
+
+def _continues(words: Words, index: int) -> bool:
+    """Tell whether « et » goes on with the same name: « … et de la cohésion »."""
+    after = [token.form for token in words.tokens[index + 1 : index + 4]]
+    if not after or after[0] not in {"de", "du", "des", "d'"}:
+        return False
+    noun = next((form for form in after if form not in _LINKS), "")
+    return noun not in _BODIES and noun not in HEADS
+
+
+def acronym(text: str, end: int) -> str:
+    """Return the acronym that « (…) » defines right after ``end``, or nothing."""
+    found = _ACRONYM.match(text, end) or _ACRONYM.match(text, end + 2)
+    name = found["name"] if found else ""
+    return name if sum(map(str.isupper, name)) > 1 or (name.istitle() and len(name) > 3) else ""  # noqa: PLR2004
+
+
+def body(words: Words, at: int) -> tuple[int, int] | None:
+    """Return the name of a body that begins at ``at``: capitalised, or headed by a body's noun."""
+    index = words.at(at)
+    if index >= len(words.tokens) or words.tokens[index].start != at:
+        return None
+    token = words.tokens[index]
+    headed = token.form in _BODIES
+    if not (words.capitals[index] or headed) or token.form in _STOPS or token.form in HEADS:
+        return None
+    if (
+        token.form in _LEFT_OUT
+        and not words.capitals[index]
+        and words.capitals[index + 1 : index + 2] == [True]
+    ):
+        index, headed = index + 1, False
+        token = words.tokens[index]
+    last = _one_more(words, extent(words, index))
+    if headed and last == index + 1:
+        return None
+    return token.start, words.tokens[last - 1].end
+
+
+_VERBS = frozenset({
+    "pilote", "finance", "anime", "opere", "gere", "coordonne", "soutient", "accompagne",
+    "assure", "porte", "lance", "annonce",
+})  # fmt: skip
+_AFTER_NAME = frozenset({",", "et", ".", ";", ")"})
+
+
+def _one_more(words: Words, last: int) -> int:
+    """« l'Assurance maladie, », « Pôle emploi et »: a noun that ends a name before a comma."""
+    after = words.tokens[last : last + 2]
+    if len(after) < 2 or after[1].form not in _AFTER_NAME:  # noqa: PLR2004 - a noun and a sign
+        return last
+    noun = words.text[after[0].start : after[0].end]
+    plain_noun = (
+        noun.isalpha()
+        and noun.islower()
+        and after[0].form not in _STOPS | _VERBS | _LINKS | {"et", "ou"}
+    )
+    return last + 1 if plain_noun and not _PARTICIPLE.fullmatch(noun) else last
+
+
+def bodies(words: Words) -> Iterator[Name]:
+    """Yield the bodies whose name a head noun with a capital begins, with their acronyms."""
+    for index, token in enumerate(words.tokens):
+        if token.form in _BODIES and words.capitals[index] and _inside_a_sentence(words, index):
+            found = body(words, token.start)
+            if found is not None:
+                yield Name(*found, "org:Organization", acronym(words.text, found[1]))
+        elif token.form in _BODIES:
+            found = body(words, token.start)
+            short = acronym(words.text, found[1]) if found else ""
+            if found is not None and short:
+                yield Name(*found, "org:Organization", short)
+
+
+def part(words: Words, whole: int) -> tuple[int, int] | None:
+    """Return where « volet … de » begins and its short name ends, before a name at ``whole``."""
+    found = _PART.search(words.plain, max(0, whole - 60), whole)
+    return (found.start(), found.end("of")) if found else None

@@ -1,0 +1,121 @@
+"""Names of persons in a text, as the words around a title show them."""
+
+import re
+
+from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.scene import Scene
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ][\w'’]*)*"
+_PARTICLE = r"(?:de la|de|du|des|d'|le|la|van der|van|von|el|ben|di)"
+_NAME = (
+    rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL})){{0,3}}(?: {_PARTICLE} ?{_CAPITAL})?(?: {_CAPITAL})?"
+)
+_BEFORE = re.compile(rf"(?P<name>{_NAME})(?: \([^()]{{1,20}}\))?$")
+_AFTER = re.compile(rf"(?:M\. |Mme |Monsieur |Madame |chère |cher |Chère "
+                    rf"|Cher )?(?P<name>{_CAPITAL} (?:{_CAPITAL} )?"
+                    rf"(?:{_PARTICLE} ?)?{_CAPITAL})")  # fmt: skip
+# Capitalised words that open a sentence or address somebody, and are no part of a name.
+_NOT_NAMES = frozenset({
+    "Pour", "Selon", "Par", "Avec", "Et", "Le", "La", "Les", "L", "Un", "Une", "M", "Mme",
+    "Monsieur", "Madame", "Présents", "Présent", "Cabinet", "De", "Du", "Au", "Aux", "En", "Ce",
+    "Cette", "Hier", "Après", "Lors", "Contact", "Contacts", "Dr", "Me", "Mr", "Enfin", "Ainsi",
+    "Sous", "Chez", "Comme", "À", "A", "Vu", "Devant", "Aujourd", "Merci", "Etaient", "Étaient",
+    "Présidée", "Organisé", "Autour",
+})  # fmt: skip
+_NO_PERSON = frozenset({
+    "ministre", "président", "présidente", "préfet", "préfète", "direction", "région", "conseil",
+    "agence", "banque", "communauté", "ville", "france", "fonds", "plan", "programme", "premier",
+    "première", "etat", "état", "comité", "association", "assemblée", "ministère", "métropole",
+    "pays", "union", "chambre", "territoires", "territoire", "villes", "régions", "département",
+    "départements", "général", "générale", "nationale", "national",
+})  # fmt: skip
+# « la rue Jean Jaurès », « le lycée Jules Ferry » are no persons.
+_PLACES = re.compile(
+    r"\b(?:rue|avenue|place|boulevard|quai|lycee|college|ecole|hopital|stade|gare|aeroport"
+    r"|fondation"
+    r"|prix|salle|institut|universite|cours|square|pont|parc) $"
+)
+_PLACE_WINDOW = 14
+_FEWEST, _MOST = 2, 5
+_WINDOW = 72
+
+
+def before(scene: Scene, end: int) -> Mention | None:
+    """Return the person whose name ends at ``end``."""
+    found = _BEFORE.search(scene.text, max(0, end - _WINDOW), end)
+    if found is None:
+        return None
+    start = found.start("name")
+    words = found["name"].split()
+    while words and words[0].rstrip(".'") in _NOT_NAMES:
+        start += len(words[0]) + 1
+        words = words[1:]
+    if _PLACES.search(scene.plain, max(0, start - _PLACE_WINDOW), start):
+        return None
+    return named(scene, start, found.end("name"))
+
+
+def after(scene: Scene, start: int) -> Mention | None:
+    """Return the person whose name begins at ``start``, « M. » or « Mme » set aside."""
+    found = _AFTER.match(scene.text, start)
+    return named(scene, found.start("name"), found.end("name")) if found else None
+
+
+def named(scene: Scene, start: int, end: int) -> Mention | None:
+    """Return the person called as the text reads from ``start`` to ``end``, if it may be one."""
+    known = scene.within(start, end)
+    for mention in known:
+        if mention.entity.sort == "person":
+            return mention if mention.start >= start and mention.end <= end else None
+    words = scene.text[start:end].split()
+    if any(m.entity.known or m.end > end for m in known) or not _FEWEST <= len(words) <= _MOST:
+        return None
+    if any(w.lower() in _NO_PERSON for w in re.split(r"[\s-]", scene.text[start:end])):
+        return None
+    if scene.text[start:end].isupper() or words[0] in _NOT_NAMES:
+        return None
+    entity = scene.ledger.entity("schema:Person", "person", scene.text[start:end], (start, end))
+    mention = Mention(start, end, entity)
+    scene.add(mention)
+    return mention
+
+
+def ministers(scene: Scene) -> list[Entity]:
+    """Return the persons whose titles in the text are of the Government, as met so far."""
+    found: dict[str, Entity] = {}
+    for start, end in sorted(scene.titles.items()):
+        mention = scene.mention_at(start)
+        title = scene.plain[mention.end : end] if mention else ""
+        if mention and re.search(r"\b(?:ministre|secretaire d'etat)\b", title):
+            found.setdefault(mention.entity.iri.value, mention.entity)
+    return list(found.values())
+
+
+_LINKED = re.compile(r"(?:\b(?:de|du|des|la|le|les|a|au|aux|en) |[ld]')$")
+_SHORT_TITLES = frozenset({
+    "ministre", "maire", "depute", "deputee", "senateur", "senatrice",
+})  # fmt: skip
+
+
+def inner(scene: Scene, start: int, noun_end: int, end: int) -> tuple[Mention, int] | None:
+    """Return the person whose name a title swallowed, and where the title ends.
+
+    « le Premier ministre X Y », « la ministre de la Transition écologique X Y ».
+    """
+    tokens = [t for t in scene.words.between(start, end) if t.form != "-"]
+    run: list[int] = []
+    for token in reversed(tokens):
+        held = scene.covering(token.start)
+        named_ = held is not None and held.entity.sort != "person" and held.entity.known
+        if named_ or token.start < noun_end or not scene.text[token.start].isupper():
+            break
+        run.insert(0, token.start)
+    before = scene.plain[start : run[0]].split() if run else []
+    if before and before[-1] not in _SHORT_TITLES and _LINKED.search(scene.plain[: run[0]][-8:]):
+        run = run[1:]
+    if not _FEWEST <= len(run) < _MOST:
+        return None
+    person = after(scene, run[0])
+    if person is None or person.start != run[0]:
+        return None
+    return person, len(scene.text[: run[0]].rstrip(" ,"))

@@ -1,0 +1,77 @@
+"""What a number is when it is no quantity: a date, a postcode, an article, an ordinal.
+
+A type is read from what stands before the number and from what stands after it.
+"""
+
+import re
+
+# What a number is when it is no quantity: by what stands before it, by what stands after it.
+_NOT_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("reference number", re.compile(r"(?:\bn[°ºo]s? ?|\bnumero |\bref\.? ?:? ?|#)\Z")),
+    ("article number", re.compile(
+        r"\b(?:articles?|art\.|loi|decret|arrete|circulaire|alinea|annexe|titre) \Z")),
+    ("ordinal", re.compile(
+        r"\b(?:phase|axe|volet|acte|saison|tome|etape|page|chapitre|vague|temps|zone|niveau|mesure"
+        r"|action|lot|tranche|pilier|figure|tableau|objectif|categorie|version|ligne|edition"
+        r"|priorite|fiche|partie|session|top|code|departement|rang|bac|point|defi) ?\Z")),
+    ("part of a word", re.compile(r"(?:[a-z]|[a-z][-.&])\Z")),
+    ("anaphor", re.compile(r"\b(?:ces|tous les|toutes les|l'un des|l'une des) \Z")),
+)  # fmt: skip
+
+
+_NOT_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("department", re.compile(r"(?<=\(\d\d)\)|(?<=\(\d\d\d)\)")),
+    ("ordinal", re.compile(r"(?:e|er|ere|re|eme|nd|nde|o)s?\b|(?:e|eme) ")),
+    ("address", re.compile(r",? ?(?:bis |ter )?,?(?:rue|avenue|av\.|boulevard|bd|place|quai|allees?"
+                           r"|chemin|route|impasse|cours|square|grande rue|faubourg|esplanade)\b")),
+    ("weather", re.compile(r" ?(?:hpa|m/s|km/h|°|degres|mm de pluie)")),
+    ("duration", re.compile(r" (?:[\w']+ )?(?:ans?|annees?|mois|jours?|semaines?|minutes?)\b")),
+    ("part of a word", re.compile(r"[a-z_@/&]|[-.][a-z]|[²³]")),
+    ("postcode", re.compile(r" paris|(?<=\d{5}) [a-z]+(?:-[a-z]+)* ?cedex")),
+    ("technical unit", re.compile(
+        r" ?(?:km|kilometres?|metres?|tonnes?|t|kwh?|mwh?|gwh?|twh?|litres?|kg|go|mo|mbit"
+        r"|pixels?)\b")),
+)  # fmt: skip
+
+
+_POSTCODE = 5
+
+
+CONTACTS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+|(?:\+33|\b0)(?: ?\(0\))?[ .]?[1-9](?:[ .-]?\d{2}){4}\b"
+)
+
+
+_COUNTED = re.compile(
+    r" (?:nouve\w+ |premier\w* |petites )?(?:communes|villes|villages|projets|emplois|actions"
+    r"|logements"
+    r"|entreprises|territoires|sites|intercommunalites|beneficiaires|dossiers|candidatures|places"
+    r"|personnes|elus|creations|maisons|espaces|structures|contrats|conventions|lits|postes|m)\b"
+)
+
+
+_DATING = re.compile(
+    r"\b(?:en|depuis|ici|fin|debut|annee|a|horizon|courant|janvier|printemps|ete|automne) $"
+)
+
+
+_LONGEST_BEFORE, _LONGEST_YEAR_LEAD = 36, 12
+
+
+def of_count(plain: str, start: int, end: int) -> str:
+    """Return what the bare number at ``start`` to ``end`` is, or nothing if it may count.
+
+    >>> of_count("a l'article 12 de", 12, 14), of_count("les 12 projets", 4, 6)
+    ('article number', '')
+    """
+    before = plain[max(0, start - _LONGEST_BEFORE) : start]
+    found = next((what for what, pattern in _NOT_BEFORE if pattern.search(before)), "")
+    if found or plain[end - 1] in " '":
+        return found
+    return next((what for what, pattern in _NOT_AFTER if pattern.match(plain, end)), "")
+
+
+def counts(plain: str, start: int, end: int) -> bool:
+    """Tell whether four digits that look like a year count something: « 2000 communes »."""
+    dated = _DATING.search(plain, max(0, start - _LONGEST_YEAR_LEAD), start)
+    return not dated and bool(_COUNTED.match(plain, end))

@@ -1,0 +1,217 @@
+"""A document as the rules see it: sentences with the things, numbers and times they mention."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from tdi_graph.extraction import anchors, names, quantities, times
+from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention
+from tdi_graph.extraction.proposals import Ledger, tidy
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.times import Time
+from tdi_graph.extraction.tokens import FrozenForms, Words, content
+from tdi_graph.extraction.view import Reading, Sentence
+
+SILENT = frozenset({"contact", "chrome", "dateline"})
+_WEIGHTS = {"title": 6, "about": 0, "quotation": 1}
+_LEAD = 3
+_TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
+_PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
+_QUOTED_SPAN = re.compile(r'«[^«»]{1,4000}»|(?<![\w.»])"(?=\S)[^"\n]{1,4000}"')
+_LONG_QUOTE = 40
+_ALSO_CALLED = re.compile(
+    r"[\w' ]{0,40},? \(?(?:aussi |egalement |dit |plus connu sous le nom de )?"
+    r"(?:appele|dit|denomme|nomme|surnomme|intitule)e?s? (?:le |la )?[«\"]? ?"
+)
+
+
+class Scene:
+    """What the frames of one document share; ``ledger`` grows while they work."""
+
+    def __init__(self, reading: Reading, authority: Authority) -> None:
+        """Find the names, numbers and times of ``reading``."""
+        self.reading, self.authority = reading, authority
+        self.view = reading.view
+        self.text = self.view.text
+        self.words = Words(self.text)
+        self.plain = self.words.plain
+        self.anchor = anchors.dated(reading.issued.value if reading.issued else None, self.plain)
+        self.ledger = Ledger(authority)
+        self.sentences = [s for s in self.view.sentences if self._kind(s) not in SILENT]
+        self._starts = [sentence.start for sentence in self.sentences]
+        self.mentions = self._named()
+        self._mention_starts = [mention.start for mention in self.mentions]
+        self.times = times.find(self.plain, self.anchor)
+        self._time_starts = [time.start for time in self.times]
+        held = [(m.start, m.end) for m in self.mentions]
+        self.quantities = self._spoken(quantities.find(self.words, self.times, held))
+        self.quotes = [
+            (m.start(), m.end())
+            for m in _QUOTED_SPAN.finditer(self.text)
+            if m.end() - m.start() > _LONG_QUOTE
+        ]
+        self.topic = self._topic()
+        self.titles: dict[int, int] = {}
+        self.announced: set[int] = set()
+        self.centres: dict[int, Entity | None] = {}
+
+    def _kind(self, sentence: Sentence) -> str:
+        return self.view.blocks[sentence.block].kind
+
+    def kind_at(self, position: int) -> str:
+        """Return the kind of the block in which ``position`` stands."""
+        sentence = self.sentence_at(position)
+        return self._kind(sentence) if sentence else "chrome"
+
+    def _spoken(self, found: Iterable[Quantity]) -> list[Quantity]:
+        return [q for q in found if self.sentence_at(q.start) is not None]
+
+    def _named(self) -> list[Mention]:
+        """Return the known names and the new ones; at the same place the longer goes first."""
+        known = self.authority.gazetteer.find(self.words)
+        own = Gazetteer()
+        for name in (*names.schemes(self.words), *names.bodies(self.words)):
+            self._learn(name, known, own)
+        for mention in known:
+            short = names.acronym(self.text, mention.end)
+            if short:
+                own.add(short, mention.entity)
+        found = _longest([*known, *own.find(self.words)])
+        for mention in found:
+            self._learn_part(mention, own)
+        return _longest([*known, *own.find(self.words)])
+
+    def _learn_part(self, whole: Mention, own: Gazetteer) -> None:
+        """« le volet forestier de France Relance », later « le volet forestier »."""
+        span = names.part(self.words, whole.start) if whole.entity.sort == "scheme" else None
+        if span is None:
+            return
+        label = f"{self.text[slice(*span)]} de {whole.entity.label}"
+        entity = self.ledger.entity("tdi:Measure", "scheme", label, span)
+        own.add(self.text[slice(*span)], entity)
+        own.add(self.text[span[0] : whole.end], entity)
+
+    def _learn(self, name: names.Name, known: list[Mention], own: Gazetteer) -> None:
+        held = {m.entity.iri for m in known if m.start <= name.start and name.end <= m.end}
+        if held or self.sentence_at(name.start) is None:
+            return
+        label = self.text[name.start : name.end]
+        inside = [m for m in known if name.start <= m.start and m.end <= name.end]
+        if any(
+            m.start == name.start and m.entity.sort in {"scheme", "body", "person"} for m in inside
+        ):
+            return
+        same = self._also_called(name.end, known)
+        if same is not None:
+            own.add(label, same)
+            return
+        sort = "body" if name.type == "org:Organization" else "scheme"
+        if not content(label):
+            return
+        entity = self.ledger.entity(name.type, sort, label, (name.start, name.end))
+        if name.acronym and not entity.known:
+            entity = self.ledger.rename(entity, (*entity.names[:1], name.acronym))
+        for written in (*entity.names, name.acronym, tidy(label)):
+            if written:
+                own.add(written, entity)
+
+    def _also_called(self, end: int, known: list[Mention]) -> Entity | None:
+        """« le Fonds …, aussi appelé « Fonds vert » »: the known thing that a long name is."""
+        found = _ALSO_CALLED.match(self.plain, end)
+        if found is None:
+            return None
+        return next((m.entity for m in known if m.start == found.end()), None)
+
+    def matches(self, pattern: re.Pattern[str], *words: str) -> Iterator[re.Match[str]]:
+        """Yield the matches of ``pattern`` if the plain text has one of the ``words`` it needs."""
+        if any(word in self.plain for word in words):
+            yield from pattern.finditer(self.plain)
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """Return the sentence in which ``position`` stands, None in what the rules pass over."""
+        at = bisect_right(self._starts, position) - 1
+        if at < 0 or position >= self.sentences[at].end:
+            return None
+        return self.sentences[at]
+
+    def index_at(self, position: int) -> int:
+        """Return the index of the last sentence that starts at ``position`` or before."""
+        return bisect_right(self._starts, position) - 1
+
+    def within(self, start: int, end: int, *sorts: str) -> list[Mention]:
+        """Return the mentions that start from ``start`` to before ``end``, of the given sorts."""
+        low = bisect_left(self._mention_starts, start)
+        high = bisect_left(self._mention_starts, end)
+        return [m for m in self.mentions[low:high] if not sorts or m.entity.sort in sorts]
+
+    def mention_at(self, position: int) -> Mention | None:
+        """Return the mention that starts at ``position``."""
+        at = bisect_left(self._mention_starts, position)
+        if at < len(self.mentions) and self.mentions[at].start == position:
+            return self.mentions[at]
+        return None
+
+    def covering(self, position: int) -> Mention | None:
+        """Return the mention inside which ``position`` stands."""
+        at = bisect_right(self._mention_starts, position) - 1
+        if at >= 0 and position < self.mentions[at].end:
+            return self.mentions[at]
+        return None
+
+    def add(self, mention: Mention) -> None:
+        """Add a name that a frame has found, in place of what it covers."""
+        kept = [m for m in self.mentions if m.end <= mention.start or m.start >= mention.end]
+        self.mentions = sorted([*kept, mention], key=lambda m: m.start)
+        self._mention_starts = [m.start for m in self.mentions]
+
+    def recall(self) -> None:
+        """Name everywhere the persons whom a title has shown, also as « M. » or « Mme »."""
+        own = Gazetteer()
+        for mention in self.mentions:
+            if mention.entity.sort == "person":
+                name = mention.entity.label
+                own.add(name, mention.entity)
+                for civility in ("M.", "Mme", "Monsieur", "Madame"):
+                    own.add(f"{civility} {name.rpartition(' ')[2]}", mention.entity)
+        self.mentions = _longest([*self.mentions, *own.find(self.words)])
+        self._mention_starts = [mention.start for mention in self.mentions]
+
+    def times_in(self, start: int, end: int) -> list[Time]:
+        """Return the points and periods of time from ``start`` to ``end``."""
+        low, high = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
+        return [t for t in self.times[low:high] if t.sort in {"point", "period"}]
+
+    def quoted(self, position: int) -> bool:
+        """Tell whether ``position`` stands in reported words, not in a quoted name."""
+        return any(start < position < end for start, end in self.quotes)
+
+    def _topic(self) -> Entity | None:
+        """Return the scheme that the document is about: titles and first sentences weigh more."""
+        weights: Counter[str] = Counter()
+        entities: dict[str, Entity] = {}
+        for mention in self.mentions:
+            entity, sentence = mention.entity, self.sentence_at(mention.start)
+            if sentence is None or entity.type not in _TOPICS:
+                continue
+            lead = _LEAD if self.index_at(mention.start) < _LEAD else 1
+            weight = _WEIGHTS.get(self._kind(sentence), lead) * _PREFERRED[entity.type]
+            weights[entity.iri.value] += round(10 * weight)
+            entities[entity.iri.value] = entity
+        best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+        return entities[best[0][0]] if best and best[0][1] else None
+
+    def starts_with(self, position: int, forms: FrozenForms) -> str | None:
+        """Return the plain word at ``position`` if it is one of ``forms``."""
+        at = self.words.at(position)
+        if at < len(self.words.tokens) and self.words.tokens[at].form in forms:
+            return self.words.tokens[at].form
+        return None
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end, not m.entity.known)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,298 @@
+"""What a clause is about: candidates by salience, typed, with a score and a margin.
+
+Order of salience: a thing named in the same clause, the subject of the sentence, the thing that
+a pronoun or « ce fonds » stands for, the subject of the sentence before, the topic of the
+document. Where two candidates come too close, nothing is returned.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tdi_graph.extraction import genders
+from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_SCHEME_SORTS = ("scheme",)
+# The classes that an anaphor's head noun may stand for, first the likeliest.
+ANAPHORS: dict[str, frozenset[str]] = {
+    "programme": frozenset({"tdi:Programme"}),
+    "plan": frozenset({"tdi:Plan"}),
+    "strategie": frozenset({"tdi:Plan"}),
+    "fonds": frozenset({"tdi:Fund"}),
+    "dotation": frozenset({"tdi:Fund"}),
+    "enveloppe": frozenset({"tdi:Fund", "tdi:Programme", "tdi:Measure"}),
+    "mesure": frozenset({"tdi:Measure"}),
+    "dispositif": frozenset({"tdi:Measure", "tdi:Programme", "tdi:Fund"}),
+    "initiative": frozenset({"tdi:Programme", "tdi:Measure"}),
+    "demarche": frozenset({"tdi:Programme", "tdi:Measure"}),
+    "operation": frozenset({"tdi:Measure", "tdi:Programme"}),
+    "label": frozenset({"tdi:Measure", "tdi:Programme"}),
+    "appel": frozenset({"tdi:Measure"}),
+}
+_ANY = frozenset({"tdi:Programme", "tdi:Plan", "tdi:Fund", "tdi:Measure"})
+_ANAPHOR = re.compile(
+    r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|l'|un|nouveau|nouvelle) ?(?:meme |nouveau "
+    r"|nouvelle |present )?"
+    r"(?P<noun>programme|plan|strategie|fonds|dotation|enveloppe|mesure|dispositif|initiative"
+    r"|demarche|operation|label|appel a projets)\b(?! (?:«|\"|national|d'action|de relance))"
+)
+_PRONOUN = re.compile(
+    r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
+)
+# What governs a name, so that it is no subject: « par le … », « dans le cadre du … ».
+_AGENTIVE = re.compile(
+    r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|avec|grace a[ux]?"
+    r"|(?:coeur|cœur) d[eu]?"
+    r"|lignee d[eu]?|sur|comme|dont)(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
+    r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
+    r"|label)(?: national)?)? ?[«\"]? ?$"
+)
+_GOVERNED = re.compile(
+    r"\b(?:de|du|des|d'|a|au|aux|en|pour)(?: ?(?:la|l'|les))?"
+    r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative)(?: national)?)? ?[«\"]? ?$"
+)
+_ADJACENT = 4
+_MARGIN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The thing a clause is about, with its score and its lead over the next candidate."""
+
+    entity: Entity
+    score: float
+    margin: float
+    start: int
+    shown: bool = False
+
+
+def antecedent(
+    scene: Scene, position: int, sentence: Sentence, *, feminine: bool | None = None
+) -> Resolution | None:
+    """Return the scheme that stands before ``position`` in the sentence and agrees with it."""
+    found = [
+        m
+        for m in scene.within(sentence.start, position, *_SCHEME_SORTS)
+        if m.entity.type != "tdi:Phase"
+        and (feminine is None or genders.of(scene, m) in {"", "f" if feminine else "m"})
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda m: (_salience(scene, m, position), m.start))
+    before = scene.plain[max(0, best.start - 44) : best.start]
+    return Resolution(
+        best.entity, _SCORE_GOVERNED if _GOVERNED.search(before) else 1.0, 1.0, best.start
+    )
+
+
+def closer(named: Resolution | None, stood: Resolution | None) -> Resolution | None:
+    """Return the later of a name and an anaphor; « ce fonds du plan X » is the fund, not X."""
+    if named is None or stood is None:
+        return named or stood
+    beside = 0 < named.start - stood.start < _BESIDE and stood.shown
+    if stood.start > named.start or (named.score == _SCORE_GOVERNED and beside):
+        return stood
+    return named
+
+
+_SCORE_GOVERNED = 0.7
+_BESIDE = 48
+
+
+def _salience(scene: Scene, mention: Mention, position: int) -> int:
+    """Rank a name before ``position``: next to it, then subjects, then complements, then agents."""
+    gap = scene.plain[mention.end : position].strip(' »",')
+    aside = re.fullmatch(r"(?:\([^()]*\))?,?(?: ?(?:est|sont|a ete|sera))?", gap)
+    if aside and position - mention.end < 60:  # noqa: PLR2004
+        return 3
+    before = scene.plain[max(0, mention.start - 44) : mention.start]
+    if _AGENTIVE.search(before):
+        return 0
+    return 1 if _GOVERNED.search(before) else 2
+
+
+def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
+    """Return the scheme that « ce fonds » or « il », from ``start`` on, stands for."""
+    definite = [
+        found
+        for found in _ANAPHOR.finditer(scene.plain, start, end)
+        if scene.covering(found.start("noun")) is None and not _named_next(scene, found.end())
+    ]
+    if definite:
+        found = definite[-1]
+        classes = ANAPHORS[found["noun"].split()[0]]
+        earlier = _earlier(scene, found.start(), classes, found.start())
+        return replace(earlier, shown=found[0].startswith("c")) if earlier else None
+    pronoun = _last(_PRONOUN.finditer(scene.plain[start:end]))
+    if pronoun is not None and not _INDEFINITE.search(
+        scene.plain[start : start + pronoun.start("p")]
+    ):
+        feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
+            pronoun["p"]
+        )
+        return _earlier(scene, start, _ANY, start + pronoun.start("p"), feminine=feminine)
+    return None
+
+
+_INDEFINITE = re.compile(
+    r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
+    r"|observatoire|jury|equipe|etude)\b"
+)
+
+
+def _named_next(scene: Scene, end: int) -> bool:
+    """Tell whether a name follows the head noun, which then is no anaphor."""
+    at = scene.words.at(end)
+    words = scene.words.tokens[at : at + 3]
+    if words and words[0].form in {"de", "du", "d'", "des", ",", "."}:
+        return False
+    return any(
+        scene.mention_at(word.start) is not None for word in words[:2] if word.form != ","
+    ) or (len(words) > 1 and words[0].form in '«"' and scene.mention_at(words[1].start) is not None)
+
+
+def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    return next(iter(list(found)[-1:]), None)
+
+
+def _earlier(
+    scene: Scene,
+    position: int,
+    classes: frozenset[str],
+    start: int,
+    *,
+    feminine: bool | None = None,
+) -> Resolution | None:
+    """Return the most salient scheme of ``classes`` before ``position``."""
+    index = scene.index_at(position)
+    if feminine is not None:
+        agreeing = _agreeing(scene, position, index, feminine=feminine)
+        if agreeing is not None:
+            return Resolution(agreeing, 0.8, 0.3, start)
+    centre = central(scene, index)
+    if centre is not None and centre.type in classes:
+        return Resolution(centre, 0.8, 0.3, start)
+    if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
+        return Resolution(scene.topic, 0.6, 0.2, start)
+    before = [
+        m.entity
+        for m in scene.within(0, position, *_SCHEME_SORTS)
+        if m.entity.type in classes and scene.sentence_at(m.start) is not None
+    ]
+    if before:
+        return Resolution(before[-1], 0.6, 0.2, start)
+    if scene.topic is not None and (scene.topic.type in classes or len(classes) > 1):
+        return Resolution(scene.topic, 0.5, 0.2, start)
+    return None
+
+
+def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Entity | None:
+    """Return the scheme of this sentence or the last whose head noun has the pronoun's gender."""
+    start = scene.sentences[max(0, index - 1)].start
+    wanted = "f" if feminine else "m"
+    found = [
+        m
+        for m in scene.within(start, position, *_SCHEME_SORTS)
+        if m.entity.type != "tdi:Phase"
+        and genders.of(scene, m) == wanted
+        and _subjecthood(scene, m) >= feminine
+    ]
+    return found[-1].entity if found and feminine else None
+
+
+def central(scene: Scene, index: int) -> Entity | None:
+    """Return what the sentence before ``index`` is about, or else the one before it."""
+    for earlier in range(index - 1, max(-1, index - 3), -1):
+        if earlier not in scene.centres:
+            scene.centres[earlier] = _centre(scene, earlier)
+        if scene.centres[earlier] is not None:
+            return scene.centres[earlier]
+    return None
+
+
+def _centre(scene: Scene, index: int) -> Entity | None:
+    """Return what a sentence is about: its subject, what it stands for, or what it mentions."""
+    sentence = scene.sentences[index]
+    if scene.view.blocks[sentence.block].kind == "title":
+        return None
+    found = [
+        m
+        for m in scene.within(sentence.start, sentence.end, *_SCHEME_SORTS)
+        if m.entity.type != "tdi:Phase"
+    ]
+    free = [m for m in found if _subjecthood(scene, m) == _FREE]
+    if free:
+        return free[0].entity
+    stood = anaphor(scene, sentence.start, sentence.end)
+    if stood is not None and stood.start - sentence.start < _AT_THE_START:
+        return stood.entity
+    return max(found, key=lambda m: (_subjecthood(scene, m), -m.start)).entity if found else None
+
+
+_FREE = 2
+_AT_THE_START = 100
+
+
+def _subjecthood(scene: Scene, mention: Mention) -> int:
+    before = scene.plain[max(0, mention.start - 44) : mention.start]
+    if _AGENTIVE.search(before):
+        return 0
+    return 1 if _GOVERNED.search(before) else _FREE
+
+
+def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
+    """Return the scheme that a clause at ``position`` is about, by falling salience.
+
+    What the sentence before is about is not carried over to a new paragraph.
+    """
+    named = antecedent(scene, position, sentence)
+    stood = anaphor(scene, sentence.start, position)
+    found = closer(named, stood)
+    if found is not None:
+        return found
+    index = scene.index_at(position)
+    opens = index == 0 or scene.sentences[index - 1].block != sentence.block
+    heading = _heading(scene, index) if opens else None
+    if heading is not None:
+        return Resolution(heading, 0.5, 0.2, sentence.start)
+    carried = not opens or scene.topic is None or _listed(scene, sentence)
+    centre = central(scene, index) if carried else None
+    if centre is not None:
+        margin = 0.3 if scene.topic is None or centre.iri == scene.topic.iri else _MARGIN
+        return Resolution(centre, 0.5, margin, sentence.start)
+    if scene.topic is not None:
+        return Resolution(scene.topic, 0.4, 0.2, sentence.start)
+    return None
+
+
+def _heading(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme that the heading right above the paragraph names."""
+    for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
+        if scene.view.blocks[earlier.block].kind == "title":
+            found = scene.within(earlier.start, earlier.end, *_SCHEME_SORTS)
+            single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
+            return single.pop() if len(single) == 1 else None
+    return None
+
+
+_SECTION = 40
+
+
+def _listed(scene: Scene, sentence: Sentence) -> bool:
+    return scene.view.blocks[sentence.block].kind == "list-item"
+
+
+_AFTER_COMMA = re.compile(
+    r", (?P<np>(?:ce|cette|cet|le|la|l') ?(?:programme|dispositif|plan|fonds|mesure|initiative"
+    r"|appel|demarche)\b)"
+)
+
+
+def fronted(scene: Scene, start: int, sentence: Sentence) -> Resolution | None:
+    """« Annoncé par X, ce fonds … »: what a participle at the head of a sentence is said of."""
+    later = _AFTER_COMMA.search(scene.plain, start, sentence.end)
+    if later is None or _named_next(scene, later.end()):
+        return None
+    return anaphor(scene, later.start("np"), later.end("np"))

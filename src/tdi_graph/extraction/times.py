@@ -1,0 +1,286 @@
+"""Expressions of time: values at the granularity that the text gives, as HeidelTime keeps them.
+
+A date that the text leaves open (« dernier », « ce jour », a day without a year) is resolved only
+against the date that the document bears, and a weekday must agree with the calendar; otherwise
+it has no value. ISO 8601, section 4: a month stays a month, a year a year.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from tdi_graph.extraction import deictics
+from tdi_graph.extraction.deictics import WEEKDAYS
+
+Basis: TypeAlias = Literal["stated", "resolved", "open"]
+Bound: TypeAlias = Literal["at", "since", "until"]
+Sort: TypeAlias = Literal["point", "period", "duration", "clock"]
+
+MONTHS = (
+    ("janvier", "january"), ("fevrier", "février"), ("mars",), ("avril",), ("mai",), ("juin",),
+    ("juillet",), ("aout", "août"), ("septembre",), ("octobre",), ("novembre",),
+    ("decembre", "décembre"),
+)  # fmt: skip
+_MONTH_OF = {name: n for n, names in enumerate(MONTHS, 1) for name in names}
+_M = "(?:" + "|".join(_MONTH_OF) + ")"
+_W = "(?:" + "|".join(WEEKDAYS) + ")"
+_D = r"(?:1 ?er|[12]\d|3[01]|0?[1-9])"
+_Y = r"(?:19|20)\d\d"
+_NEAR = r"(?:dernier|prochain)e?s?"
+
+_DIGITS = re.compile(r"\d+")
+_DAYS = re.compile(
+    rf"(?P<d1>{_D})(?: (?P<m1>{_M}))?(?: (?P<y1>{_Y}))?"
+    rf" ?(?P<join>au|et|-|–|a) ?(?:le )?(?:{_W},? )?(?P<d2>{_D}) (?P<m2>{_M}),?"
+    rf"(?: (?P<y2>{_Y})| (?P<near>{_NEAR}))?\b"
+)
+_DAY = re.compile(rf"(?P<d>{_D}) (?P<m>{_M})\b(?:,? (?P<y>{_Y})\b| (?P<near>{_NEAR})\b)?")
+_NUMERIC = re.compile(rf"(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>{_Y}|\d\d)\b(?![./\d])")
+_ISO = re.compile(rf"(?P<y>{_Y})-(?P<m>\d\d)-(?P<d>\d\d)\b")
+_PARTIAL = re.compile(r"\d\d?/\d\d?\b(?!/)(?= ?(?:a|,|-)? ?\d\d? ?h)")
+_CLOCK = re.compile(r"\d\d? ?h(?: ?\d\d)?\b(?!a)|\d\d?:\d\d\b|\d\d? heures?(?: \d\d)?\b")
+_YEARS = re.compile(rf"(?P<a>{_Y}) ?(?:-|–|/|a|et|au) ?(?P<b>{_Y}|\d\d)\b(?![-/.\d])")
+_YEAR = re.compile(rf"{_Y}\b")
+_SPAN = re.compile(r"\d+(?: premiers| derniers| prochain[es]+)? ?(?:ans?|annees?|mois|jours?"
+                   r"|semaines?"
+                   r"|minutes?|secondes?|trimestres?|semestres?|siecles?)\b")  # fmt: skip
+_MONTH_YEAR = re.compile(rf"\b(?P<m>{_M})(?:-{_M})? (?P<y>{_Y})\b")
+_MONTH_NEAR = re.compile(
+    rf"\b(?:en|des|depuis|debut|fin|mi-|courant|d'ici(?: a)?(?: fin)?|mois de|le mois de) ?"
+    rf"(?P<m>{_M})(?: (?P<near>{_NEAR}))?\b(?! \d)"
+    rf"|\b(?P<m2>{_M}) (?P<near2>{_NEAR})\b"
+)
+_WORD_SPAN = re.compile(
+    r"\b(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt)(?: prochain\w+|"
+    r" dernier\w+| premier\w+)? (?:ans?|annees?|mois|jours?|semaines?|heures?|siecles?)\b"
+)
+_WEEKDAY_BEFORE = re.compile(rf"(?P<w>{_W}),? (?:le )?$")
+_LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("until", re.compile(r"(?:d'ici(?: a)?(?: (?:la )?fin)?(?: de)?(?: l'annee)?|jusqu'(?:en|au|a)"
+                         r"(?: (?:la )?fin)?(?: de)?(?: l'annee)?|avant(?: le"
+                         r"| (?:la )?fin)?(?: de)?"
+                         r"|(?:a )?l'horizon(?: de)?|a echeance|au plus tard(?: le| en)?) ?$")),
+    ("since", re.compile(r"(?:depuis(?: le|(?: le)? debut(?: de)?)?(?: l'annee)?|a (?:partir"
+                         r"|compter)"
+                         r" (?:de|du|d')|des(?: le)?) ?$")),
+)  # fmt: skip
+_LEAD_LENGTH = 32
+_CENTURY = 2000
+_HALF_YEAR = 183
+_PARTS_OF_A_DAY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time at ``start`` to ``end``; ``value`` is ISO 8601, None if it is open.
+
+    ``until`` ends a period. ``bound`` tells whether the text sets a point, a beginning or an end.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    basis: Basis
+    sort: Sort = "point"
+    bound: Bound = "at"
+    until: str | None = None
+
+    @property
+    def year(self) -> str:
+        """The year of the value, or nothing."""
+        return (self.value or "")[:4]
+
+
+def find(plain: str, anchor: str | None) -> list[Time]:
+    """Return the expressions of time of a ``plain`` text, in their order, none over another.
+
+    ``anchor`` is the date that the document bears.
+    """
+    day = _as_day(anchor)
+    taken: list[Time] = []
+    reached = 0
+    found = sorted((*_from_digits(plain, day), *_from_words(plain, day)), key=_longest_first)
+    for time in found:
+        if time.start >= reached:
+            taken.append(time)
+            reached = time.end
+    return taken
+
+
+def _longest_first(time: Time) -> tuple[int, int]:
+    return time.start, -time.end
+
+
+def _as_day(anchor: str | None) -> date | None:
+    parts = [int(part) for part in (anchor or "").split("-") if part.isdigit()]
+    if len(parts) != _PARTS_OF_A_DAY:
+        return None
+    return _day(*parts)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _from_digits(plain: str, anchor: date | None) -> Iterator[Time]:
+    reached = 0
+    for run in _DIGITS.finditer(plain):
+        if run.start() < reached:
+            continue
+        time = _at_digits(plain, run.start(), anchor)
+        if time is not None:
+            reached = time.end
+            yield time
+
+
+def _at_digits(plain: str, at: int, anchor: date | None) -> Time | None:
+    for pattern, read in _DIGIT_FORMS:
+        found = pattern.match(plain, at)
+        if found:
+            time = read(plain, found, anchor)
+            if time is not None:
+                return time
+    return None
+
+
+def _two_days(plain: str, found: re.Match[str], anchor: date | None) -> Time | None:
+    month2 = _MONTH_OF[found["m2"]]
+    month1 = _MONTH_OF[found["m1"]] if found["m1"] else month2
+    year2 = int(found["y2"]) if found["y2"] else None
+    year1 = int(found["y1"]) if found["y1"] else year2
+    first, second = _number(found["d1"]), _number(found["d2"])
+    basis: Basis = "stated" if year2 else "resolved"
+    if year2 is None or year1 is None:
+        near = _resolve(month2, second, found["near"], anchor, None)
+        if near is None:
+            return _time(plain, found, None, "open", "period")
+        year1 = year2 = near.year
+    start, end = _day(year1, month1, first), _day(year2, month2, second)
+    if start is None or end is None or start > end:
+        return None
+    return _time(plain, found, start.isoformat(), basis, "period", end.isoformat())
+
+
+def _one_day(plain: str, found: re.Match[str], anchor: date | None) -> Time | None:
+    day, month = _number(found["d"]), _MONTH_OF[found["m"]]
+    before = _WEEKDAY_BEFORE.search(plain, max(0, found.start() - 14), found.start())
+    weekday = WEEKDAYS.index(before["w"]) if before else None
+    if found["y"]:
+        stated = _day(int(found["y"]), month, day)
+        return _time(plain, found, stated.isoformat(), "stated") if stated else None
+    if _day(_CENTURY, month, day) is None:
+        return None
+    near = _resolve(month, day, found["near"], anchor, weekday)
+    if near is None:
+        return _time(plain, found, None, "open")
+    return _time(plain, found, near.isoformat(), "resolved")
+
+
+def _number(text: str) -> int:
+    return int(text.replace("er", ""))
+
+
+def _resolve(
+    month: int, day: int, near: str | None, anchor: date | None, weekday: int | None
+) -> date | None:
+    """Return the day that is meant: last, next or nearest, and on the weekday that is named."""
+    if anchor is None:
+        return None
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    days = [d for d in (_day(y, month, day) for y in years) if d is not None]
+    if near and near.startswith("dernier"):
+        days = [d for d in days if d <= anchor][-1:]
+    elif near:
+        days = [d for d in days if d >= anchor][:1]
+    else:
+        days = [d for d in days if abs((d - anchor).days) <= _HALF_YEAR]
+    agreed = [d for d in days if weekday is None or d.weekday() == weekday]
+    return min(agreed, key=lambda d: abs((d - anchor).days), default=None)
+
+
+def _numeric(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None:
+    year = int(found["y"])
+    full = year if year >= 100 else _CENTURY + year  # noqa: PLR2004 - two digits or four
+    stated = _day(full, int(found["m"]), int(found["d"]))
+    return _time(plain, found, stated.isoformat(), "stated") if stated else None
+
+
+def _clock(plain: str, found: re.Match[str], _anchor: date | None) -> Time:
+    return _time(plain, found, None, "open", "clock")
+
+
+def _span(plain: str, found: re.Match[str], _anchor: date | None) -> Time:
+    return _time(plain, found, None, "open", "duration")
+
+
+def _years(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None:
+    first = found["a"]
+    second = found["b"] if len(found["b"]) == len(first) else first[:2] + found["b"]
+    if second <= first:
+        return None
+    return _time(plain, found, first, "stated", "period", second)
+
+
+def _year(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None:
+    if plain[found.start() - 1 : found.start()] in {"-", ".", ",", "/", "°"}:
+        return None
+    return _time(plain, found, found[0], "stated")
+
+
+_DIGIT_FORMS = (
+    (_ISO, _numeric),
+    (_NUMERIC, _numeric),
+    (_PARTIAL, _clock),
+    (_DAYS, _two_days),
+    (_DAY, _one_day),
+    (_CLOCK, _clock),
+    (_SPAN, _span),
+    (_YEARS, _years),
+    (_YEAR, _year),
+)
+
+
+def _from_words(plain: str, anchor: date | None) -> Iterator[Time]:
+    for found in _MONTH_YEAR.finditer(plain):
+        value = f"{found['y']}-{_MONTH_OF[found['m']]:02}"
+        yield _time(plain, found, value, "stated")
+    for found in _MONTH_NEAR.finditer(plain):
+        yield _near_month(plain, found, anchor)
+    for start, end, day in deictics.find(plain, anchor):
+        basis: Basis = "resolved" if day else "open"
+        yield Time(start, end, day, basis, "point", _bound(plain, start))
+    for found in _WORD_SPAN.finditer(plain):
+        yield _time(plain, found, None, "open", "duration")
+
+
+def _near_month(plain: str, found: re.Match[str], anchor: date | None) -> Time:
+    month = _MONTH_OF[found["m"] or found["m2"]]
+    near = found["near"] or found["near2"]
+    # The month is where the expression begins: the words before it only bound it.
+    start = found.start("m") if found["m"] else found.start("m2")
+    day = _resolve(month, 1, near, anchor, None)
+    value = f"{day:%Y-%m}" if day else None
+    return Time(
+        start, found.end(), value, "resolved" if value else "open", "point", _bound(plain, start)
+    )
+
+
+def _time(  # noqa: PLR0913, PLR0917 - the fields of a Time, in their order
+    plain: str,
+    found: re.Match[str],
+    value: str | None,
+    basis: Basis,
+    sort: Sort = "point",
+    until: str | None = None,
+) -> Time:
+    return Time(found.start(), found.end(), value, basis, sort, _bound(plain, found.start()), until)
+
+
+def _bound(plain: str, start: int) -> Bound:
+    before = plain[max(0, start - _LEAD_LENGTH) : start]
+    return next((bound for bound, lead in _LEADS if lead.search(before)), "at")

@@ -1,0 +1,37 @@
+"""Events: what happens, when, and who takes part."""
+
+import pytest
+
+from extraction_answers import answers, events, read
+from extraction_cases import rows
+
+ISSUED = "2024-05-06"
+
+
+@pytest.mark.parametrize(("text", "answer"), rows("events.tsv"))
+def test_the_events_of_a_sentence(text: str, answer: str) -> None:
+    assert "; ".join(events(read(text, ISSUED))) == answer
+
+
+def participants(text: str) -> set[str]:
+    return {
+        answer.get("tdi:agent") or answer["tdi:actingPost"]
+        for answer in answers(read(text, ISSUED), "involvement")
+    }
+
+
+def test_those_who_convene_and_those_present_take_part() -> None:
+    text = (
+        "Clémence Aubertin, ministre des Mers, a réuni ce jour le comité de pilotage du Fonds vert."
+        " Étaient présents Ana Ruiz, maire de Sète, et Luc Hamon, président de l'Ademe."
+    )
+    assert participants(text) == {"Clémence Aubertin", "Ana Ruiz", "Luc Hamon"}
+
+
+def test_a_representative_takes_part_for_the_one_represented() -> None:
+    text = (
+        "Carole Delga, présidente de Régions de France, représentée par Ana Ruiz, maire de Sète,"
+        " a réuni ce jour le comité de pilotage du Fonds vert."
+    )
+    assert participants(text) == {"Ana Ruiz"}
+    assert answers(read(text, ISSUED), "involvement")[0]["tdi:onBehalfOf"] == "Carole Delga"
