@@ -9,7 +9,6 @@ from tdi_graph import assembly, derivation, resources
 from tdi_graph.assembly import Authored
 from tdi_graph.store import EmbeddedStore
 
-
 # Speed is for benchmarks; and what lands must not depend on the day's luck.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True)

@@ -127,8 +127,8 @@ def _natural(name: str) -> str:
 
 
 def _laid_out(body: str, known: Mapping[str, str]) -> str:
-    # Literals escape line feeds, so each line is one of the writer's own; what else Python takes for
-    # a line break (U+0085, U+2028 …) may stand in a literal.
+    # Literals escape line feeds, so each line is one of the writer's own; what else Python takes
+    # for a line break (U+0085, U+2028 …) may stand in a literal.
     lines = [ln for ln in body.split("\n") if ln and not ln.startswith("@prefix ")]
     text = "\n".join(_spaced(lines))
     used = sorted((p, ns) for p, ns in known.items() if re.search(rf"(?<![\w-]){p}:", text))
