@@ -56,7 +56,7 @@ SELECT DISTINCT ?document ?statement ?subject ?predicate ?object WHERE {
 }"""
 
 _INVOLVEMENTS = """
-SELECT DISTINCT ?document ?statement ?agent ?role ?thing ?date ?basis WHERE {
+SELECT DISTINCT ?document ?statement ?agent ?role ?thing ?date ?basis ?happened WHERE {
   ?statement a tdi:Involvement ; tdi:role ?role ; tdi:involvedIn ?in ;
     tdi:agent|tdi:actingPost ?who ; tdi:evidence/oa:hasSource ?document .
   ?who schema:name ?agent .
@@ -67,6 +67,7 @@ SELECT DISTINCT ?document ?statement ?agent ?role ?thing ?date ?basis WHERE {
       tdi:evidence/oa:hasSource ?document .
   }
   BIND(COALESCE(?about, ?in) AS ?target)
+  BIND(EXISTS { ?in a schema:Event } AS ?happened)
   ?target schema:name ?thing .
   FILTER NOT EXISTS { ?target a tdi:Phase }
 }"""
@@ -188,14 +189,17 @@ def _period(record: Record) -> str | None:
 
 
 def _link(record: Record, table: FactsTable) -> Fact | None:
-    predicate = table.get("link", compact(record["predicate"]))
+    term = compact(record["predicate"])
+    predicate, ends = table.get("link", term), (record["subject"], record["object"])
+    if predicate is None:
+        predicate, ends = table.get("link-reversed", term), ends[::-1]
     if predicate is None:
         return None
     return {
         "kind": "relation",
-        "subject": record["subject"],
+        "subject": ends[0],
         "predicate": predicate,
-        "object": record["object"],
+        "object": ends[1],
         "date": None,
     }
 
@@ -210,7 +214,8 @@ def _relation(record: Record, table: FactsTable) -> Fact | None:
         ends = (thing_, by_scheme, record["agent"])
     else:
         return None
-    date = _borne(record.get("date"), record) if by_scheme else None
+    # The date of a lasting role is only the one at which it is attested.
+    date = _borne(record.get("date"), record) if record["happened"] == "true" else None
     subject, predicate, obj = ends
     return {
         "kind": "relation",

@@ -60,6 +60,7 @@ _NEVER = frozenset({
     "fois", "voie", "voies",
 })  # fmt: skip
 _LONGEST = 600
+_NEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +162,16 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
     if noun_end is None or "post" not in sorts:
         return []
     end = titles.extent(scene, position, noun_end, limit)
-    for start in sorted(scene.titles):
-        mention = scene.mention_at(start)
-        if mention is not None and position < start <= scene.titles[start] + 3 and start <= end + 3:
+    for mention in scene.within(position + 1, end + 4, "person"):
+        if mention.start <= scene.titles.get(mention.start, -_NEXT) + _NEXT:
             return [Agent(mention.entity, position, max(mention.end, end))]
     inner = people.inner(scene, position, noun_end, end)
     name = inner[0] if inner else people.after(scene, end + 1) or people.after(scene, end + 2)
     if name is not None:
         return [Agent(name.entity, position, name.end)]
+    if scene.plain.startswith("premiere ministre", position):
+        head = scene.authority.named("post", "Premier ministre")
+        return [Agent(head, position, noun_end)] if head else []
     if end <= noun_end:
         return []
     label = scene.text[position:end]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -107,20 +108,27 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
 
 def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Make one statement of those that say the same, with the passages of all."""
-    found: dict[tuple[Kind, frozenset[Property]], Candidate] = {}
+    first: dict[_Key, Candidate] = {}
+    passages: dict[_Key, set[Passage]] = {}
     for candidate in candidates:
         said = candidate.statement
-        key = (said.kind, frozenset(p for p in said.properties if p[0] not in _VARYING))
-        held = found.get(key)
-        if said.kind is Kind.QUOTATION:
-            key = (said.kind, key[1] | {(_EXACTNESS, min(said.evidence).iri)})
-            held = found.get(key)
-        if held is None:
-            found[key] = candidate
-            continue
-        evidence = tuple(sorted({*held.statement.evidence, *said.evidence}))
-        found[key] = replace(held, statement=replace(held.statement, evidence=evidence))
-    return list(found.values())
+        told = frozenset(p for p in said.properties if p[0] not in _VARYING)
+        # Two sentences of one speaker are two quotations.
+        apart = min(said.evidence) if said.kind is Kind.QUOTATION else None
+        key = (said.kind, told, apart)
+        first.setdefault(key, candidate)
+        passages.setdefault(key, set()).update(said.evidence)
+    return [_with(candidate, passages[key]) for key, candidate in first.items()]
+
+
+_Key: TypeAlias = tuple[Kind, frozenset[Property], Passage | None]
+
+
+def _with(candidate: Candidate, passages: set[Passage]) -> Candidate:
+    statement = candidate.statement
+    if len(passages) == len(statement.evidence):
+        return candidate
+    return replace(candidate, statement=replace(statement, evidence=tuple(sorted(passages))))
 
 
 _VARYING = frozenset(
@@ -144,8 +152,7 @@ def _figures(scene: Scene, figures: Sequence[Figure]) -> list[Candidate]:
             weaker.append((figure, place))
     made: dict[int, Candidate] = {}
     for index, figure, others in mains:
-        base = figure.base if figure.base is not None else figure.revises
-        whole = made.get(base) if base is not None else None
+        whole = made.get(figure.base) if figure.base is not None else None
         made[index] = _figure(scene, figure, others, whole, "dcterms:isPartOf")
     restated = [
         _figure(scene, figure, [], made[mains[place][0]], "tdi:restates")

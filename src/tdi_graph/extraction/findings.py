@@ -18,7 +18,7 @@ class Finding:
     """A statement in the making, from the rule called ``rule``.
 
     ``spans`` are places of the view. ``time`` is the day the statement speaks of, if the text
-    says; ``relates`` names other findings that this one is part of, restates or revises.
+    says.
     """
 
     rule: str
@@ -27,7 +27,6 @@ class Finding:
     spans: tuple[Span, ...]
     modality: str = "observed"
     time: Time | None = None
-    relates: tuple[tuple[str, "Finding"], ...] = ()
 
 
 def involvement(  # noqa: PLR0913 - the parts of an involvement

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from tdi_graph.extraction.tokens import EMPTY, Token, Words, content, plain, stem
+from tdi_graph.extraction.tokens import EMPTY, Words, content, plain, stem
 from tdi_graph.vocabulary import PREFIXES, compact
 
 _SORTS: Mapping[str, str] = {
@@ -264,8 +264,3 @@ def _kind(types: Iterable[str]) -> tuple[str, str] | None:
         if sort is not None and known != "org:OrganizationalUnit":
             return known, sort
     return None
-
-
-def inside(mentions: Iterable[Mention], token: Token) -> bool:
-    """Tell whether ``token`` stands inside a mention."""
-    return any(mention.start <= token.start < mention.end for mention in mentions)

@@ -28,8 +28,3 @@ class Quantity:
     rejected: str = ""
     fraction: bool = False
     scaled: int = 1
-
-    @property
-    def noun(self) -> int:
-        """Where the words begin that say what is counted."""
-        return self.end

@@ -10,7 +10,7 @@ from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.times import Time
-from tdi_graph.extraction.tokens import FrozenForms, Words, content
+from tdi_graph.extraction.tokens import Words, content
 from tdi_graph.extraction.view import Reading, Sentence
 
 SILENT = frozenset({"contact", "chrome", "dateline"})
@@ -20,6 +20,7 @@ _TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
 _PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
 _QUOTED_SPAN = re.compile(r'«[^«»]{1,4000}»|(?<![\w.»])"(?=\S)[^"\n]{1,4000}"')
 _LONG_QUOTE = 40
+_LONGEST_SENTENCE = 2400
 _ALSO_CALLED = re.compile(
     r"[\w' ]{0,40},? \(?(?:aussi |egalement |dit |plus connu sous le nom de )?"
     r"(?:appele|dit|denomme|nomme|surnomme|intitule)e?s? (?:le |la )?[«\"]? ?"
@@ -38,7 +39,8 @@ class Scene:
         self.plain = self.words.plain
         self.anchor = anchors.dated(reading.issued.value if reading.issued else None, self.plain)
         self.ledger = Ledger(authority)
-        self.sentences = [s for s in self.view.sentences if self._kind(s) not in SILENT]
+        spoken = (s for s in self.view.sentences if self._kind(s) not in SILENT)
+        self.sentences = [piece for s in spoken for piece in _pieces(s)]
         self._starts = [sentence.start for sentence in self.sentences]
         self.mentions = self._named()
         self._mention_starts = [mention.start for mention in self.mentions]
@@ -161,9 +163,12 @@ class Scene:
 
     def add(self, mention: Mention) -> None:
         """Add a name that a frame has found, in place of what it covers."""
-        kept = [m for m in self.mentions if m.end <= mention.start or m.start >= mention.end]
-        self.mentions = sorted([*kept, mention], key=lambda m: m.start)
-        self._mention_starts = [m.start for m in self.mentions]
+        low = bisect_left(self._mention_starts, mention.start)
+        if low and self.mentions[low - 1].end > mention.start:
+            low -= 1
+        high = bisect_left(self._mention_starts, mention.end)
+        self.mentions[low:high] = [mention]
+        self._mention_starts[low:high] = [mention.start]
 
     def recall(self) -> None:
         """Name everywhere the persons whom a title has shown, also as « M. » or « Mme »."""
@@ -201,12 +206,11 @@ class Scene:
         best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
         return entities[best[0][0]] if best and best[0][1] else None
 
-    def starts_with(self, position: int, forms: FrozenForms) -> str | None:
-        """Return the plain word at ``position`` if it is one of ``forms``."""
-        at = self.words.at(position)
-        if at < len(self.words.tokens) and self.words.tokens[at].form in forms:
-            return self.words.tokens[at].form
-        return None
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """Cut what no full stop has cut, so that the work on a sentence is bounded."""
+    for start in range(sentence.start, sentence.end, _LONGEST_SENTENCE):
+        yield Sentence(start, min(start + _LONGEST_SENTENCE, sentence.end), sentence.block)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:

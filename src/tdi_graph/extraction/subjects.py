@@ -53,7 +53,6 @@ _GOVERNED = re.compile(
     r"\b(?:de|du|des|d'|a|au|aux|en|pour)(?: ?(?:la|l'|les))?"
     r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative)(?: national)?)? ?[«\"]? ?$"
 )
-_ADJACENT = 4
 _MARGIN = 0.1
 
 
@@ -81,23 +80,24 @@ def antecedent(
     if not found:
         return None
     best = max(found, key=lambda m: (_salience(scene, m, position), m.start))
-    before = scene.plain[max(0, best.start - 44) : best.start]
-    return Resolution(
-        best.entity, _SCORE_GOVERNED if _GOVERNED.search(before) else 1.0, 1.0, best.start
-    )
+    standing = _SCORES[_subjecthood(scene, best)]
+    if _salience(scene, best, position) == _BESIDE_IT:
+        standing = max(standing, _SCORE_GOVERNED)
+    return Resolution(best.entity, standing, 1.0, best.start)
 
 
 def closer(named: Resolution | None, stood: Resolution | None) -> Resolution | None:
     """Return the later of a name and an anaphor; « ce fonds du plan X » is the fund, not X."""
     if named is None or stood is None:
         return named or stood
-    beside = 0 < named.start - stood.start < _BESIDE and stood.shown
-    if stood.start > named.start or (named.score == _SCORE_GOVERNED and beside):
-        return stood
-    return named
+    beside = 0 < named.start - stood.start < _BESIDE and named.score == _SCORE_GOVERNED
+    weaker = stood.shown and (named.score < _SCORE_GOVERNED or beside)
+    return stood if weaker or stood.start > named.start else named
 
 
-_SCORE_GOVERNED = 0.7
+_SCORE_AGENT, _SCORE_GOVERNED = 0.55, 0.7
+_SCORES = (_SCORE_AGENT, _SCORE_GOVERNED, 1.0)
+_BESIDE_IT = 3
 _BESIDE = 48
 
 
@@ -106,7 +106,7 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     gap = scene.plain[mention.end : position].strip(' »",')
     aside = re.fullmatch(r"(?:\([^()]*\))?,?(?: ?(?:est|sont|a ete|sera))?", gap)
     if aside and position - mention.end < 60:  # noqa: PLR2004
-        return 3
+        return _BESIDE_IT
     before = scene.plain[max(0, mention.start - 44) : mention.start]
     if _AGENTIVE.search(before):
         return 0
@@ -178,12 +178,12 @@ def _earlier(
         return Resolution(scene.topic, 0.6, 0.2, start)
     before = [
         m.entity
-        for m in scene.within(0, position, *_SCHEME_SORTS)
+        for m in scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)
         if m.entity.type in classes and scene.sentence_at(m.start) is not None
     ]
     if before:
         return Resolution(before[-1], 0.6, 0.2, start)
-    if scene.topic is not None and (scene.topic.type in classes or len(classes) > 1):
+    if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
     return None
 
@@ -233,6 +233,7 @@ def _centre(scene: Scene, index: int) -> Entity | None:
 
 _FREE = 2
 _AT_THE_START = 100
+_FAR_BACK = 6000
 
 
 def _subjecthood(scene: Scene, mention: Mention) -> int:

@@ -7,7 +7,7 @@ place in the view. A stem is a plain word without the mark of the plural.
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 _FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
 _TO = "aaaaaaceeeeiiiinooooouuuuyy'"
@@ -108,4 +108,3 @@ EMPTY = frozenset({
     "le", "la", "les", "l'", "de", "du", "des", "d'", "un", "une", "au", "aux", "en", "et", "a",
     "à", "-", "–", "‑", "«", "»", '"',
 })  # fmt: skip
-FrozenForms: TypeAlias = frozenset[str]

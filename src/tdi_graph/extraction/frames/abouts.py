@@ -84,7 +84,8 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
     for mention in scene.within(quantity.end, limit, "scheme"):
         before = scene.plain[max(quantity.end - 1, mention.start - 44) : mention.start]
         found = _RIGHT.search(before)
-        if "." in before or found is None:
+        parted = " dont " in scene.plain[quantity.end : mention.start]
+        if "." in before or found is None or parted:
             continue
         if (
             re.match(r"(?:d|p)", found[0])

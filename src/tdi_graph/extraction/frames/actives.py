@@ -103,8 +103,8 @@ def _doer(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     if not near:
         return []
     for mention in near:
-        lead = scene.plain[max(sentence.start, mention.start - 16) : mention.start]
-        if re.search(r"\b(?:par|avec|pour|sur|selon)(?: l'| les| la| le)? ?$", lead):
+        lead = scene.plain[max(sentence.start, mention.start - 60) : mention.start]
+        if _GOVERNED.search(lead):
             continue
         found = agents.listed(scene, mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
@@ -126,6 +126,9 @@ def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
     bodies = scene.within(0, sentence.start, "body")
     single = [m.entity for m in bodies if m.entity.type != "tdi:CollectiveBody"]
     return single[-1] if single else None
+
+
+_GOVERNED = re.compile(r"\b(?:avec|pour|sur|selon)(?: l'| les| la| le)? ?$|\bpar [^,.;]{0,48}$")
 
 
 def _aside(scene: Scene, start: int, end: int) -> bool:

@@ -128,4 +128,11 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
         )
     if _PASSES.search(before):
         return "endowment", "figure.endowment", quantity.end, quantity.lead
+    given = earlier and earlier[-1].indicator == "projects-supported"
+    if given and _FOR.fullmatch(scene.plain, earlier[-1].quantity.end, quantity.lead):
+        return "public-aid", "figure.public-aid", quantity.end, quantity.lead
     return None
+
+
+# « 214 projets financés en 2023 pour 9,8 M€ »
+_FOR = re.compile(r"[^,;.]{0,70} pour (?:un (?:montant|total)(?: total| global)? de )?")

@@ -36,7 +36,8 @@ _MUST = frozenset({
 })  # fmt: skip
 _AVEC = re.compile(r" (?:conjointement )?avec (?=\w)")
 _PRESENT = re.compile(
-    r"(?:etaient (?:egalement |notamment )?presents|en presence d(?:e |u |'|es ))(?: [:])? ?"
+    r"(?:etaient (?:egalement |notamment )?presents|en presence d(?:e |u |'|es )"
+    r"|aux cotes d(?:e |u |'|es ))(?: [:])? ?"
 )
 _LATE_BY = re.compile(r",? par ")
 _HAVING = re.compile(
@@ -271,7 +272,7 @@ def _attended(met: list[Event], position: int, sentence: Sentence) -> Event | No
 
 def _attendance(scene: Scene, met: list[Event]) -> Iterator[Finding]:
     """« Étaient présents X, Y et Z », « en présence de X »."""
-    for found in scene.matches(_PRESENT, "en presence", "presents"):
+    for found in scene.matches(_PRESENT, "en presence", "presents", "aux cotes"):
         sentence = scene.sentence_at(found.start())
         made = _attended(met, found.start(), sentence) if sentence else None
         if sentence is None or made is None:

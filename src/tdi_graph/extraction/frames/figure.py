@@ -29,7 +29,6 @@ class Figure:
     base: int | None = None
     due: Time | None = None
     coverage: str = ""
-    revises: int | None = None
     core: tuple[int, int] = (0, 0)
 
     @property

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from tdi_graph.extraction import modality, numerals
 from tdi_graph.extraction.frames import abouts, elisions, measures, money, scopes
@@ -47,7 +48,8 @@ def find(scene: Scene) -> Iterator[Figure | Reason]:
 def _figure(
     scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
 ) -> Figure | Reason:
-    earlier = [f for f in before if f.span[0] >= sentence.start]
+    told = takewhile(lambda f: f.span[0] >= sentence.start, reversed(before))
+    earlier = list(told)[::-1]
     measured = _measure(scene, quantity, sentence, earlier)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
@@ -64,7 +66,7 @@ def _figure(
     figure = Figure(quantity, indicator, subject, span, rule, status, core=core)
     if rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
-    figure = _status(scene, figure, clause, sentence)
+    figure = _status(scene, figure, sentence)
     return scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
 
 
@@ -162,11 +164,12 @@ def _span(
     return (start, stretched) if words <= _MOST_WORDS else (start, end)
 
 
-def _status(scene: Scene, figure: Figure, clause: str, sentence: Sentence) -> Figure:
-    times = [t for t in scene.times_in(*clause_of(scene, figure.quantity, sentence)) if t.value]
+def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
+    low, high = clause_of(scene, figure.quantity, sentence)
+    times = [t for t in scene.times_in(low, high) if t.value]
     due = next((t for t in times if t.bound == "until"), None)
     coverage = next((c for t in times if (c := _covered(scene, figure, t))), "")
-    coverage = coverage or _years_past(scene, clause)
+    coverage = coverage or _years_past(scene, scene.plain[low:high])
     status = figure.modality
     if due and figure.indicator in {"endowment", "endowment-increase"}:
         status = "announced"

@@ -33,7 +33,6 @@ _GIVES = re.compile(
 )
 _SHARES = re.compile(r"(?:,| et|, et) (?P<who>[^,.;:\d]{3,70}?) (?:pour|a hauteur de) ?$")
 _PAYING = frozenset({"body", "post"})
-_NO_PERSONS = frozenset({"body", "post", "scheme"})
 
 
 def find(scene: Scene) -> Iterator[Finding]:

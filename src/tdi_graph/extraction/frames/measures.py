@@ -142,6 +142,7 @@ def _before(indicator: str, words: str) -> Money:
 
 
 MONEY: tuple[Money, ...] = (
+    Money("endowment", "before", re.compile(r"\b(?:plan|programme|fonds) (?:global |total )?de $")),
     _after("engineering", r"[^.;,€]{0,64}\bingenierie\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:d'investissements?|investis par les|de travaux"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from pyoxigraph import Literal
 
@@ -95,7 +96,7 @@ def _next_in_line(scene: Scene, person: Mention, end: int, gap: str) -> bool:
 
 def _second_title(scene: Scene, start: int) -> Mention | None:
     """« X, maire de A et président de B »: the second title of the same person."""
-    for name_start, title_end in scene.titles.items():
+    for name_start, title_end in islice(reversed(scene.titles.items()), 2):
         if 0 <= start - title_end <= len(", et la ") and _SECOND.fullmatch(
             scene.plain, title_end, start
         ):

@@ -54,7 +54,6 @@ _BENEFITS = re.compile(
     r"|dispositif|plan|fonds|label"
     r"|appel a projets))? ?[«\"]? ?$"
 )
-_TWO = frozenset({"scheme", "body"})
 _NEAR = 90
 
 

@@ -20,10 +20,6 @@ _FINITE = re.compile(
     r" ?(?:co-?)?$"
 )
 _ALSO = re.compile(r"(?:\bet|,)(?: (?:est|sont|a ete))?(?: [\w']+ment)? ?$")
-_LOWER_SUBJECT = re.compile(
-    r"(?:^|[,;:.] |\bque )(?:les|des|ces|ses|leurs|certains|plusieurs|la|le|l'|une|un) ?"
-    r"(?P<noun>[\w-]+)(?: [\w'-]+){0,6}? ?$"
-)
 _PROJECTS = re.compile(
     r"\b(?:projets|dossiers|candidatures|demandes|laureate?s|actions|operations|sites"
     r"|territoires|communes|villes)\b"
@@ -34,10 +30,6 @@ _GROUP = re.compile(
     r"|mission|groupe de travail|instance"
     r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
 )
-_PROGRAMME_SIDE = frozenset({
-    "steering", "co-steering", "coordinating", "animating", "operating", "managing", "funding",
-    "delegated", "selecting",
-})  # fmt: skip
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 _COLLECTIVE_SUBJECT = re.compile(
     r"(?P<noun>chefs de projets?|conseillers?|managers?)(?: [\w'-]+){0,3}? ?$"
