@@ -6,6 +6,7 @@ No socket and no web framework: ``answer`` takes what a request says and returns
 The service is read-only; a response is complete or is a problem, never a part of a result.
 """
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -27,6 +28,8 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _FORM = "application/x-www-form-urlencoded"
+
+_DURATION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 _ALLOW = ("Allow", ", ".join(METHODS))
 _PREFLIGHT = (
@@ -62,48 +65,65 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
-class _Operation:
+class Operation:
     """A query operation (section 2.1): what a GET and both sorts of POST come down to."""
 
     query: str
     dataset: Dataset
     format: str
+    timeout: float | None = None
+
+
+PREFLIGHT = Response(204, (_ALLOW, *_PREFLIGHT, *_ALWAYS))
+"""What a request by OPTIONS is answered."""
 
 
 def answer(request: Request, backend: Backend) -> Response:
     """Answer one request; whatever it holds, the response says what became of it."""
     if request.method == "OPTIONS":
-        return Response(204, (_ALLOW, *_PREFLIGHT, *_ALWAYS))
+        return PREFLIGHT
     try:
         response = _answered(request, backend)
     except Refusal as refusal:
-        response = _problem(refusal.problem, request.accept)
+        response = refuse(refusal.problem, request.accept)
     return Response(response.status, response.headers) if request.method == "HEAD" else response
 
 
 def _answered(request: Request, backend: Backend) -> Response:
-    operation = _operation(request)
-    admission.check(operation.query)
+    operation = read(request)
     results = _evaluated(operation, backend)
     try:
         content_type, body = _serialised(results, request.accept, operation.format)
     except NotAcceptable as error:
         raise _refusal(problems.NOT_ACCEPTABLE, str(error)) from None
-    return _response(200, content_type, body)
+    return reply(200, content_type, body)
 
 
-def _operation(request: Request) -> _Operation:
+def read(request: Request) -> Operation:
+    """Read and admit what a request asks for; whether the query is one, only the engine knows."""
     parameters = _parameters(request)
     if parameters.all("update"):
         raise _refusal(problems.READ_ONLY, "updates are not supported: only queries are answered")
     query = parameters.one("query")
     if query is None:
         raise _refusal(problems.MALFORMED_REQUEST, "there is no query: send one as query=…")
+    admission.check(query)
     dataset = Dataset(
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),
     )
-    return _Operation(query, dataset, parameters.one("format") or "")
+    return Operation(query, dataset, parameters.one("format") or "", _seconds(parameters))
+
+
+def _seconds(parameters: form.Parameters) -> float | None:
+    """Return the time that the client gives us, which may be less than we would take."""
+    said = parameters.one("timeout")
+    if said is None:
+        return None
+    if not _DURATION.fullmatch(said) or not float(said):
+        detail = "the parameter timeout is no positive number of seconds"
+        raise _refusal(problems.MALFORMED_REQUEST, detail)
+    return float(said)
 
 
 def _parameters(request: Request) -> form.Parameters:
@@ -144,16 +164,20 @@ def _graphs(parameters: form.Parameters, name: str) -> tuple[NamedNode, ...] | N
         raise _refusal(problems.MALFORMED_REQUEST, detail) from None
 
 
-def _evaluated(operation: _Operation, backend: Backend) -> Results:
+def _evaluated(operation: Operation, backend: Backend) -> Results:
     try:
         return backend.evaluate(operation.query, operation.dataset)
     except QueryError as error:
-        detail = str(error)
-        if not error.line:
-            raise _refusal(problems.REFUSED_QUERY, detail) from None
-        place = (error.line, error.column)
-        problem = Problem.at(problems.MALFORMED_QUERY, detail, operation.query, place)
-        raise Refusal(problem) from None
+        raise Refusal(fault(error, operation.query)) from None
+
+
+def fault(error: QueryError, query: str) -> Problem:
+    """Make a problem of what the engine says about a query."""
+    detail = str(error)
+    if not error.line:
+        return Problem(problems.REFUSED_QUERY, detail)
+    place = (error.line, error.column)
+    return Problem.at(problems.MALFORMED_QUERY, detail, query, place)
 
 
 def _serialised(results: Results, accept: str | None, name: str) -> tuple[str, bytes]:
@@ -183,15 +207,17 @@ def _refusal(kind: Kind, detail: str) -> Refusal:
     return Refusal(Problem(kind, detail))
 
 
-def _problem(problem: Problem, accept: str | None) -> Response:
+def refuse(problem: Problem, accept: str | None) -> Response:
+    """Reply with a problem, in a form that suits the client."""
     content_type, body = problem.written(accept)
-    response = _response(problem.kind.status, content_type, body)
+    response = reply(problem.kind.status, content_type, body)
     if problem.kind is not problems.WRONG_METHOD:
         return response
     # RFC 9110, section 15.5.6: the methods that would have been allowed.
     return Response(response.status, (*response.headers, _ALLOW), response.body)
 
 
-def _response(status: int, content_type: str, body: bytes) -> Response:
+def reply(status: int, content_type: str, body: bytes) -> Response:
+    """Reply with a body that is complete."""
     own = (("Content-Type", content_type), ("Content-Length", str(len(body))))
     return Response(int(status), (*own, *_ALWAYS), body)

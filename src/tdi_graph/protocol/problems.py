@@ -42,9 +42,12 @@ REFUSED_QUERY = Kind("refused-query", HTTPStatus(400), "The query is refused")
 READ_ONLY = Kind("read-only", HTTPStatus(403), "The graph is read-only")
 WRONG_METHOD = Kind("wrong-method", HTTPStatus(405), "The method is not allowed")
 NOT_ACCEPTABLE = Kind("not-acceptable", HTTPStatus(406), "The format cannot be had")
+TOO_SLOW = Kind("slow-request", HTTPStatus(408), "The request takes too long to come")
 TOO_LARGE = Kind("too-large", HTTPStatus(413), "The request is too large")
 WRONG_MEDIA_TYPE = Kind("wrong-media-type", HTTPStatus(415), "The content type is not supported")
 FAILED = Kind("failed", HTTPStatus(500), "The evaluation failed")
+BUSY = Kind("busy", HTTPStatus(503), "The service is busy")
+EXPIRED = Kind("expired", HTTPStatus(504), "The time for the query is over")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,33 @@ The endpoint is a plain ASGI application on a route, which FastAPI lets pass as 
 request may be is decided in one place, ``protocol``, down to the methods that are allowed.
 """
 
+import asyncio
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as Incoming
-from starlette.responses import Response as Outgoing
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from tdi_graph.isolation import Pool
 from tdi_graph.protocol import MAX_BODY, Request, answer
+from tdi_graph.protocol.isolated import too_slow
 from tdi_graph.store import Backend
+from tdi_graph.web import streaming
+from tdi_graph.web.streaming import Exchange, send_whole
 
 PATH = "/sparql"
 
 
-def router(backend: Backend) -> APIRouter:
-    """Make the router that answers queries from ``backend``."""
-    return APIRouter(routes=[Route(PATH, Endpoint(backend), name="sparql")])
+def router(backend: Backend, pool: Pool | None = None) -> APIRouter:
+    """Make the router that answers queries from ``backend``, or from the processes of a pool."""
+    endpoint = Endpoint(backend) if pool is None else IsolatedEndpoint(pool)
+    return APIRouter(routes=[Route(PATH, endpoint, name="sparql")])
 
 
 class Endpoint:
-    """The endpoint as an ASGI application."""
+    """The endpoint as an ASGI application that evaluates queries itself."""
 
     def __init__(self, backend: Backend) -> None:
         """Take the store that answers."""
@@ -37,13 +43,31 @@ class Endpoint:
             request = _request(incoming, await _body(incoming))
         except ClientDisconnect:
             return
-        response = await run_in_threadpool(answer, request, self._backend)
-        outgoing = Outgoing(response.body, response.status)
-        outgoing.raw_headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1"))
-            for name, value in response.headers
-        ]
-        await outgoing(scope, receive, send)
+        await send_whole(await run_in_threadpool(answer, request, self._backend), send)
+
+
+class IsolatedEndpoint:
+    """The endpoint as an ASGI application that has queries evaluated by a pool."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Take the pool that answers."""
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; its time begins now, before its body has come."""
+        arrived = asyncio.get_running_loop().time()
+        incoming = Incoming(scope, receive)
+        try:
+            async with asyncio.timeout_at(arrived + self._pool.timeout):
+                body = await _body(incoming)
+        except ClientDisconnect:
+            return
+        except TimeoutError:
+            await send_whole(too_slow(_request(incoming, b"")), send)
+            return
+        chunks = scope.get("http_version", "1.1") not in {"0.9", "1.0"}
+        request = _request(incoming, body)
+        await streaming.answer(self._pool, Exchange(request, receive, send, arrived, chunks))
 
 
 async def _body(incoming: Incoming) -> bytes:
