@@ -50,7 +50,7 @@ def test_a_release_that_fails_half_way_leaves_the_last(
         raise OSError("no space left on device")
 
     monkeypatch.setattr(release, "describe", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(ReleaseError, match="no space"):
         write(made(QUADS[0]), tmp_path)
     assert set(load(tmp_path).quads) == set(QUADS)
 

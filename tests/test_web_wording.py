@@ -33,7 +33,7 @@ def amount(low: str, unit: str, high: str = "", qualifier: str = "") -> Amount:
         (amount("183.0", "unit:NUM"), "183", "183"),
         (amount("27250", "unit:NUM"), "27 250", "27,250"),
         (amount("69.0", "unit:PERCENT"), "69 %", "69%"),
-        (amount("33.333", "unit:PERCENT"), "33,333 %", "33.333%"),
+        (amount("33.333", "unit:PERCENT"), "33,3 %", "33.3%"),
         (amount("2900.0", "unit:HA"), "2 900 hectares", "2,900 hectares"),
         (amount("10", "unit:NUM", high="20"), "de 10 à 20", "from 10 to 20"),
     ],

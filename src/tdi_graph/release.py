@@ -70,6 +70,17 @@ def n_quads(quads: Iterable[Quad]) -> bytes:
 
 def write(release: Release, folder: Path) -> Path:
     """Write ``release`` into ``folder`` and return its manifest; replace the last one at once."""
+    try:
+        return _written(release, folder)
+    except OSError as error:
+        raise ReleaseError(
+            f"the release cannot be written: {error.strerror or error}",
+            do="name another folder with --out",
+            place=Place(folder),
+        ) from None
+
+
+def _written(release: Release, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     name = f"tdi-graph-{release.digest[:_DIGEST_IN_NAME]}.nq"
     _replace(folder / name, n_quads(release.quads))

@@ -60,7 +60,7 @@ def own_prefixes(text: str) -> dict[str, str]:
 
 def read(path: Path) -> Source:
     """Read a ``.ttl`` or ``.trig`` file; raise ``DataError`` with the line of a fault."""
-    text = path.read_text("utf-8")
+    text = _decoded(path)
     syntax = RdfFormat.TRIG if path.suffix == ".trig" else RdfFormat.TURTLE
     try:
         quads = tuple(_quad(statement) for statement in parse(text, format=syntax))
@@ -78,6 +78,14 @@ def read(path: Path) -> Source:
             place=Place(path),
         )
     return Source(path, text, quads)
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DataError("not UTF-8", do="save it as UTF-8", place=Place(path, line)) from None
 
 
 def _quad(statement: object) -> Quad:

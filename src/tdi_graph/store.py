@@ -84,6 +84,10 @@ class Backend(Protocol):
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
         ...
 
+    def graph(self, iri: NamedNode) -> list[Triple]:
+        """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
+        ...
+
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         """Evaluate any query form against ``dataset``, to be serialised by the caller."""
         ...
@@ -97,6 +101,12 @@ class EmbeddedStore:
         self._release = release
         self._store = Store()
         held = list(quads)
+        # Oxigraph rewrites numbers (148.0 as 148); a description gives them as they were released.
+        self._described: dict[NamedNode | BlankNode | Triple, set[Triple]] = {}
+        self._graphs: dict[str, set[Triple]] = {}
+        for quad in held:
+            self._described.setdefault(quad.subject, set()).add(quad.triple)
+            self._graphs.setdefault(str(quad.graph_name), set()).add(quad.triple)
         self._store.bulk_extend(held)
         self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in held)
 
@@ -130,8 +140,11 @@ class EmbeddedStore:
 
     def describe(self, iri: NamedNode) -> list[Triple]:
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
-        quads = self._store.quads_for_pattern(iri, None, None)
-        return sorted({q.triple for q in quads}, key=str)
+        return sorted(self._described.get(iri, ()), key=str)
+
+    def graph(self, iri: NamedNode) -> list[Triple]:
+        """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
+        return sorted(self._graphs.get(str(iri), ()), key=str)
 
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         """Evaluate any query form against ``dataset``, to be serialised by the caller."""

@@ -11,11 +11,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdi_graph import __version__, resources
-from tdi_graph.cli import answering, authoring, extracting
+from tdi_graph.cli import answering, authoring, comparing, exporting, extracting
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
-VERBS: tuple[Verb, ...] = (*authoring.VERBS, *answering.VERBS, *extracting.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *authoring.VERBS,
+    *answering.VERBS,
+    *exporting.VERBS,
+    *extracting.VERBS,
+    *comparing.VERBS,
+)
 
 _ABOUT = """\
 A knowledge graph of « Territoires d’industrie »: every fact leads to the words that state it.

@@ -16,44 +16,24 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
-    serialize,
 )
 
-from tdi_graph import questions, release
+from tdi_graph import questions
 from tdi_graph.assembly import assemble
 from tdi_graph.cli import isolating
-from tdi_graph.cli.authoring import RELEASE
+from tdi_graph.cli.exporting import graph, no_format
+from tdi_graph.cli.releases import release_argument, served_release
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import Document, read_folder
-from tdi_graph.errors import NotAcceptable, Place, QueryError, TdiError, UnknownName
+from tdi_graph.errors import Place, QueryError, TdiError, UnknownName
+from tdi_graph.protocol import admission
+from tdi_graph.protocol.problems import Refusal
 from tdi_graph.store import Dataset, EmbeddedStore, Results, Term
-from tdi_graph.vocabulary import PREFIXES, compact
+from tdi_graph.vocabulary import compact
 
 HOST, PORT = "127.0.0.1", 8000
 _TABLE = "table"
 _WIDEST = 60
-
-
-def _release_argument(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--release",
-        type=Path,
-        metavar="FILE",
-        help=f"a release's manifest, folder or N-Quads file (default: {RELEASE}, or, where there "
-        "is none, what the data make now)",
-    )
-
-
-def _release(chosen: argparse.Namespace) -> release.Release:
-    if chosen.release is not None:
-        return release.load(chosen.release)
-    if (RELEASE / release.MANIFEST).exists():
-        return release.load(RELEASE)
-    compiled = release.compile_release(chosen.root, shacl=False, progress=lambda _: None)
-    if compiled.faults:
-        raise TdiError(str(compiled.faults[0]), do="run tdi-graph build to see all faults")
-    return compiled.release
 
 
 def _serve_arguments(verb: argparse.ArgumentParser) -> None:
@@ -68,7 +48,7 @@ def _serve_arguments(verb: argparse.ArgumentParser) -> None:
         help="the folder of the source texts, to show each passage in its text",
     )
     isolating.arguments(verb)
-    _release_argument(verb)
+    release_argument(verb)
 
 
 def serve(chosen: argparse.Namespace) -> int:
@@ -79,7 +59,7 @@ def serve(chosen: argparse.Namespace) -> int:
     from tdi_graph.web import create_app  # noqa: PLC0415
 
     listener = _listener(chosen.host, chosen.port)
-    served = _release(chosen)
+    served = served_release(chosen)
     store = EmbeddedStore(served.quads, release=served.digest)
     texts = _texts(chosen)
     pool = isolating.pool(chosen, store, served)
@@ -138,13 +118,14 @@ def _query_arguments(verb: argparse.ArgumentParser) -> None:
         default=_TABLE,
         help="table, json, xml, csv, tsv; ttl, nt, rdf, jsonld, trig, nq (default: %(default)s)",
     )
-    _release_argument(verb)
+    release_argument(verb)
 
 
 def query(chosen: argparse.Namespace) -> int:
     """Answer a query or a saved question on standard output."""
     text = _query_text(chosen)
-    served = _release(chosen)
+    _admit(text)
+    served = served_release(chosen)
     store = EmbeddedStore(served.quads, release=served.digest)
     try:
         data = _serialised(store.evaluate(text, Dataset()), chosen.format)
@@ -155,6 +136,14 @@ def query(chosen: argparse.Namespace) -> int:
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
     return 0
+
+
+def _admit(text: str) -> None:
+    """Refuse here what the endpoint refuses: calls to other services, and what would crash."""
+    try:
+        admission.check(text)
+    except Refusal as refusal:
+        raise TdiError(refusal.problem.detail) from None
 
 
 def _query_text(chosen: argparse.Namespace) -> str:
@@ -170,7 +159,10 @@ def _query_text(chosen: argparse.Namespace) -> str:
         raise UnknownName(
             f"no file and no saved question is called {path}", do=f"name one: {names}"
         )
-    return path.read_text("utf-8")
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise TdiError("this is no text in UTF-8", place=Place(path)) from None
 
 
 def _values(parameters: Sequence[str]) -> dict[str, str]:
@@ -184,19 +176,15 @@ def _values(parameters: Sequence[str]) -> dict[str, str]:
 def _serialised(results: Results, wanted: str) -> bytes:
     if isinstance(results, QueryTriples):
         quads = sorted((Quad(*triple) for triple in results), key=str)
-        return _graph(quads, "ttl" if wanted == _TABLE else wanted)
+        return graph(quads, "ttl" if wanted == _TABLE else wanted)
     if wanted == _TABLE:
         return _table(results)
     form = QueryResultsFormat.from_extension(wanted)
     if form is None:
-        raise _no_format(wanted, "table, json, xml, csv or tsv for this query")
+        raise no_format(wanted, "table, json, xml, csv or tsv for this query")
     written = BytesIO()
     results.serialize(written, format=form)
     return written.getvalue()
-
-
-def _no_format(wanted: str, known: str) -> NotAcceptable:
-    return NotAcceptable(f"there is no format {wanted} for this", do=f"use {known}")
 
 
 def _table(results: QuerySolutions | QueryBoolean) -> bytes:
@@ -220,46 +208,6 @@ def _cell(term: Term | None) -> str:
     return " ".join(value.split()) if isinstance(term, Literal) else compact(value)
 
 
-_GRAPH_FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "rdf": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-    "trig": RdfFormat.TRIG,
-    "nq": RdfFormat.N_QUADS,
-}
-
-
-def _graph(quads: Sequence[Quad], wanted: str) -> bytes:
-    form = _GRAPH_FORMATS.get(wanted)
-    if form is None:
-        raise _no_format(wanted, ", ".join(_GRAPH_FORMATS))
-    items = quads if form.supports_datasets else sorted({q.triple for q in quads}, key=str)
-    written = BytesIO()
-    serialize(items, written, format=form, prefixes=PREFIXES)
-    return written.getvalue()
-
-
-def _export_arguments(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--format", default="nq", help=f"{', '.join(_GRAPH_FORMATS)} (default: %(default)s)"
-    )
-    verb.add_argument("--out", type=Path, metavar="FILE", help="a file (default: standard output)")
-    _release_argument(verb)
-
-
-def export(chosen: argparse.Namespace) -> int:
-    """Write the whole graph in one format; triples alone where the format knows no graphs."""
-    data = _graph(sorted(_release(chosen).quads, key=str), chosen.format)
-    if chosen.out is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        chosen.out.write_bytes(data)
-        say(f"wrote {chosen.out}, {len(data)} bytes")
-    return 0
-
-
 VERBS = (
     Verb(
         "serve",
@@ -274,12 +222,5 @@ VERBS = (
         "tdi-graph query territories-over-time --format csv",
         _query_arguments,
         query,
-    ),
-    Verb(
-        "export",
-        "Write the whole graph in one RDF format.",
-        "tdi-graph export --format trig --out graph.trig",
-        _export_arguments,
-        export,
     ),
 )

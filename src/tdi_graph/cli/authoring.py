@@ -90,7 +90,8 @@ def _format_arguments(verb: argparse.ArgumentParser) -> None:
 
 def format_files(chosen: argparse.Namespace) -> int:
     """Rewrite each Turtle and TriG file in its canonical form."""
-    changed = [s for s in map(serialisation.read, files(chosen.root)) if s.canonical() != s.text]
+    sources = [serialisation.read(path) for path in files(chosen.root)]
+    changed = [source for source in sources if source.canonical() != source.text]
     for source in changed:
         say(f"{'would rewrite' if chosen.check else 'rewrote'} {source.path}")
         if not chosen.check:

@@ -7,10 +7,10 @@ blank nodes, and they are sorted.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QueryTriples, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tdi_graph.errors import UnknownName
-from tdi_graph.store import Backend, Dataset
+from tdi_graph.store import Backend
 from tdi_graph.views.labels import compact
 from tdi_graph.vocabulary import BASE
 
@@ -23,19 +23,14 @@ ABOUT = (
     "tdi:post tdi:role tdi:scope"
 )
 
-_DESCRIBED = (
-    "CONSTRUCT { ?statement ?p ?o . ?passage ?q ?v } WHERE { %s ?statement a tdi:Statement . "
-    "{ ?statement ?p ?o } UNION { ?statement tdi:evidence ?passage . ?passage ?q ?v } }"
+_SAID = (
+    "SELECT DISTINCT ?statement ?passage WHERE "
+    "{ %s ?statement a tdi:Statement ; tdi:evidence ?passage }"
 )
 _OF_THING = "VALUES ?about { " + ABOUT + " } ?statement ?about %s ."
 _OF_DOCUMENT = "?statement tdi:evidence/oa:hasSource %s ."
 _OF_PASSAGE = "?statement tdi:evidence %s ."
 _THESE = "VALUES ?statement { %s }"
-_TRIPLES = (
-    "CONSTRUCT { ?s ?p ?o } WHERE { { VALUES ?s { %s } ?s ?p ?o } "
-    "UNION { VALUES ?said { %s } ?said tdi:evidence ?s . ?s ?p ?o } }"
-)
-
 Described = NamedNode | Literal
 
 
@@ -125,35 +120,36 @@ def _around(backend: Backend, iri: str) -> list[Triple]:
         case "statement":
             return statements(backend, [iri])
         case "passage":
-            return _made(backend, _DESCRIBED % (_OF_PASSAGE % node(iri)))
+            return _said(backend, _OF_PASSAGE % node(iri))
         case "document":
-            return _made(backend, _DESCRIBED % (_OF_DOCUMENT % node(iri)))
+            return _said(backend, _OF_DOCUMENT % node(iri))
         case _:
-            return _made(backend, _DESCRIBED % (_OF_THING % node(iri)))
+            return _said(backend, _OF_THING % node(iri))
 
 
 def statements(backend: Backend, iris: Iterable[str]) -> list[Triple]:
     """Return the triples of the statements named, and of their passages."""
     named = " ".join(str(node(iri)) for iri in iris)
-    return _made(backend, _DESCRIBED % (_THESE % named)) if named else []
+    return _said(backend, _THESE % named) if named else []
 
 
 def these(backend: Backend, iris: Iterable[str]) -> list[Triple]:
     """Return the triples of any things named, and the passages of those that are statements."""
-    named = " ".join(str(node(iri)) for iri in iris)
-    return _made(backend, _TRIPLES % (named, named)) if named else []
+    named = [node(iri) for iri in iris]
+    described = [triple for iri in named for triple in backend.describe(iri)]
+    return described + statements(backend, [iri.value for iri in named])
 
 
-def _made(backend: Backend, query: str) -> list[Triple]:
-    # Half the time of Backend.construct goes into an order that a page does not need.
-    found = backend.evaluate(query, Dataset())
-    return list(found) if isinstance(found, QueryTriples) else []
+def _said(backend: Backend, pattern: str) -> list[Triple]:
+    """Return the triples of the statements that ``pattern`` finds, and of their passages."""
+    rows = backend.select(_SAID % pattern).rows
+    found = dict.fromkeys(term for row in rows for term in row if isinstance(term, NamedNode))
+    return [triple for iri in found for triple in backend.describe(iri)]
 
 
 def in_graph(backend: Backend, graph: str) -> list[Triple]:
     """Return the triples of a named graph; raise ``UnknownName`` if it has none."""
-    pattern = f"GRAPH {node(graph)} {{ ?s ?p ?o }}"
-    found = backend.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    found = backend.graph(node(graph))
     if not found:
         raise UnknownName(f"no graph is called {graph}", do="see the graphs of the dataset")
     return found

@@ -18,6 +18,7 @@ _RESULTS = {"csv": QueryResultsFormat.CSV, "json": QueryResultsFormat.JSON}
 _TYPES = {"csv": "text/csv", "json": "application/sparql-results+json"}
 _QUERY = "application/sparql-query"
 _HEADER = "#+"
+_LANGUAGE = "language"
 
 
 def every(site: Site, voice: Voice, request: Request) -> Response:
@@ -33,12 +34,18 @@ def one(site: Site, voice: Voice, request: Request) -> Response:
     question = site.questions.get(slug)
     if question is None or (suffix and suffix not in {*_RESULTS, "rq"}):
         raise UnknownName(f"no question is called {slug}", do="see the list of questions")
-    values = {name: text for name, text in request.query_params.items() if text}
+    values = _spoken(question, voice) | {k: v for k, v in request.query_params.items() if v}
     if suffix == "rq":
         return _file(bind(question, values).encode(), _QUERY)
     if suffix:
         return _results(site, question, values, suffix)
     return _page(site, voice, request, question, values)
+
+
+def _spoken(question: Question, voice: Voice) -> dict[str, str]:
+    """Return the page's language for a question that takes one."""
+    takes_one = any(parameter.name == _LANGUAGE for parameter in question.parameters)
+    return {_LANGUAGE: voice.language} if takes_one else {}
 
 
 def _page(

@@ -149,7 +149,9 @@ class Wording:
         if unit == "unit:CCY_EUR":
             return self._euros(value)
         if unit == "unit:PERCENT":
-            return format_percent(value / 100, locale=self.locale, decimal_quantization=False)
+            # A tenth of a point is as fine as these texts are: « un tiers » is no 33,333 %.
+            share = round(value, 1) / 100
+            return format_percent(share, locale=self.locale, decimal_quantization=False)
         if unit in _UNITS:
             return format_unit(value, _UNITS[unit], length="long", locale=self.locale)
         return self.number(value)
