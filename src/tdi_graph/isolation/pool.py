@@ -187,7 +187,7 @@ class Pool:
                 return worker
             self._lose(worker)
         self._lanes.make_room()
-        while len(self._waiting) >= self.sizes.waiting:
+        while self._waiting and len(self._waiting) >= self.sizes.waiting:
             oldest = self._waiting.popleft()
             if not oldest.done():
                 self.statistics.refused += 1
@@ -200,7 +200,7 @@ class Pool:
         try:
             return await promised
         except asyncio.CancelledError:
-            if promised.done() and not promised.cancelled():
+            if promised.done() and not promised.cancelled() and not promised.exception():
                 self._settle(promised.result())
             elif self._closed:
                 raise Busy(1) from None
@@ -259,7 +259,7 @@ class Pool:
             self._lose(run.worker)
 
     def _too_late(self, run: Run | None) -> TdiError:
-        if self._closed or (run is not None and run.evicted):
+        if self._closed or run is None or run.evicted:
             self.statistics.refused += 1
             return self._busy()
         self.statistics.expired += 1
