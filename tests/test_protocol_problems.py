@@ -158,7 +158,7 @@ def test_a_syntax_error_is_shown_in_its_line() -> None:
     assert members["line"] == 2
     assert str(members["excerpt"]).splitlines()[0] == "  ?s nope:x ?o"
     assert str(members["excerpt"]).splitlines()[1].strip() == "^"
-    assert "declare it with PREFIX" in str(members["detail"])
+    assert "the prefix nope: is not declared" in str(members["detail"])
     assert f"(line 2, column {members['column']})" in str(members["detail"])
 
 

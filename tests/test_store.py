@@ -71,7 +71,21 @@ def test_a_syntax_error_has_a_position(small: EmbeddedStore) -> None:
     assert (fault.value.line, fault.value.column) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s { ?s ?p 'a:b' ",
+        "SELECT ?s { <urn:a:b> ?p } # c:d",
+        "PREFIX a: <urn:a> SELECT { a:b",
+    ],
+)
+def test_no_prefix_is_blamed_for_another_fault(small: EmbeddedStore, query: str) -> None:
+    with pytest.raises(QueryError, match="syntax error"):
+        small.select(query)
+
+
 def test_a_missing_prefix_is_named_as_such(small: EmbeddedStore) -> None:
     with pytest.raises(QueryError, match="prefix") as fault:
         small.select("SELECT ?s { ?s nowhere:p ?o }")
-    assert fault.value.do == "declare it with PREFIX"
+    assert "PREFIX nowhere:" in fault.value.do
+    assert (fault.value.line, fault.value.column) == (1, 16)

@@ -33,6 +33,12 @@ Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 # Oxigraph tells the position of a syntax error only inside its message.
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST_HINT = 160
+# IRIs, strings and comments, in which a colon makes no prefixed name (SPARQL 1.1, section 19.8).
+_NO_NAMES = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|\"{3}.*?\"{3}|'{3}.*?'{3}|"[^"\n]*"|'[^'\n]*'|#[^\n]*""", re.DOTALL
+)
+_DECLARATION = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+_PREFIXED = re.compile(r"(?<![\w?$@:.-])([A-Za-z][\w-]*):(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ class EmbeddedStore:
                 named_graphs=named,
             )
         except SyntaxError as error:
-            raise syntax_error(str(error)) from None
+            raise undeclared_prefix(query) or syntax_error(str(error)) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
 
@@ -182,6 +188,25 @@ def _graphs(
     if dataset is None or not dataset.named:
         return None, None
     return [*dict.fromkeys(dataset.default_graphs or ())], [*(dataset.named_graphs or ())]
+
+
+def undeclared_prefix(query: str) -> QueryError | None:
+    r"""Return an error for the first prefix of ``query`` that nobody declared, if there is one.
+
+    >>> error = undeclared_prefix("SELECT ?s {\n  foo:bar ?p ?s }")
+    >>> error.line, error.column, error.what
+    (2, 3, 'the prefix foo: is not declared')
+    """
+    bare = _NO_NAMES.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), query)
+    declared = {*PREFIXES, *_DECLARATION.findall(bare)}
+    for found in _PREFIXED.finditer(_DECLARATION.sub(lambda d: " " * len(d[0]), bare)):
+        if found[1] not in declared:
+            line = bare.count("\n", 0, found.start()) + 1
+            column = found.start() - bare.rfind("\n", 0, found.start())
+            what = f"the prefix {found[1]}: is not declared"
+            do = f"write PREFIX {found[1]}: <…> at the beginning"
+            return QueryError(what, do=do, line=line, column=column)
+    return None
 
 
 def syntax_error(message: str) -> QueryError:

@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output is gone; keep Python from saying so again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        say(f"tdi-graph: {error.filename or 'the machine'}: {error.strerror or error}")
+        return 1
     except KeyboardInterrupt:
         return 130
 

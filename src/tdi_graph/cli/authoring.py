@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
 
-from tdi_graph import release, serialisation
+from tdi_graph import questions, release, serialisation
 from tdi_graph.assembly import Authored, assemble, files
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import Document, Passage, find, read_folder
-from tdi_graph.errors import DocumentError, UnknownName
+from tdi_graph.errors import DocumentError, Place, QueryError, UnknownName
 from tdi_graph.statements import TYPE
+from tdi_graph.store import Dataset, EmbeddedStore
 from tdi_graph.validation import Fault
 from tdi_graph.verification import verify
 from tdi_graph.vocabulary import expand
@@ -36,11 +37,22 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
 def build(chosen: argparse.Namespace) -> int:
     """Validate everything and write a release; a fault leaves the last release in place."""
     compiled = release.compile_release(chosen.root, shacl=not chosen.no_shacl, progress=_timed())
-    if compiled.faults:
-        return _report(compiled.faults, "nothing was written")
+    found = [*compiled.faults, *_misasked(chosen.root)]
+    if found:
+        return _report(found, "nothing was written")
     manifest = release.write(compiled.release, chosen.out)
     say(f"wrote {manifest}, release {compiled.release.digest[:12]}")
     return 0
+
+
+def _misasked(root: Path) -> Iterable[Fault]:
+    """Yield the saved questions that are no SPARQL; their headers are read on the way."""
+    empty = EmbeddedStore([], release="")
+    for question in questions.load(root / "queries").values():
+        try:
+            empty.evaluate(question.sparql, Dataset())
+        except QueryError as error:
+            yield Fault(Place(question.path, error.line), error.what, error.do or "mend the query")
 
 
 def _timed() -> release.Progress:
@@ -72,7 +84,7 @@ def _check_arguments(verb: argparse.ArgumentParser) -> None:
 def check(chosen: argparse.Namespace) -> int:
     """Validate as build does, and re-read every passage where the texts are given."""
     compiled = release.compile_release(chosen.root, shacl=True, progress=_timed())
-    found = list(compiled.faults)
+    found = [*compiled.faults, *_misasked(chosen.root)]
     if chosen.documents is None:
         say("the passages were not re-read: name the texts' folder with --documents DIR")
     else:

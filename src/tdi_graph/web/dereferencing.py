@@ -28,6 +28,8 @@ def routes(site: Site) -> list[Route]:
         Route("/id/{kind}/{slug:path}", partial(thing, site), methods=["GET"]),
         Route("/dataset", partial(dataset, site), methods=["GET"]),
         Route("/dataset.{suffix}", partial(dataset, site), methods=["GET"]),
+        Route("/catalog", partial(dataset, site), methods=["GET"]),
+        Route("/.well-known/void", partial(void, site), methods=["GET"]),
     ]
 
 
@@ -47,6 +49,13 @@ def dataset(site: Site, request: Request) -> Response:
     if not suffix:
         return _see_other(request, "/", "/dataset")
     return response(site, request, views.describe(site.backend, DATASET.value), suffix)
+
+
+def void(_: Site, request: Request) -> Response:
+    """Send a machine to the dataset's description (VoID, W3C Note, section 7.2)."""
+    suffix = chosen(request) or "ttl"
+    headers = {"Vary": VARY, "Access-Control-Allow-Origin": "*"}
+    return RedirectResponse(f"/dataset.{suffix}", status_code=303, headers=headers)
 
 
 def _see_other(request: Request, page: str, described: str) -> Response:
