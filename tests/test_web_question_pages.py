@@ -75,3 +75,10 @@ def test_the_downloads_are_what_they_say(client: TestClient) -> None:
     assert query.text == questions.load(resources.root() / "queries")[
         "territories-over-time"
     ].path.read_text("utf-8")
+
+
+def test_a_question_that_is_not_there_suggests_its_like(client: TestClient) -> None:
+    page = client.get("/en/questions/disagreement", headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert 'href="/en/questions/disagreements">Which figures disagree?</a>' in page.text
+    assert "/questions/territories-over-time" in client.get("/questions/zzzz").text

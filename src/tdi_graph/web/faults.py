@@ -6,6 +6,7 @@ Problem details follow RFC 9457 (https://www.rfc-editor.org/rfc/rfc9457.html).
 import json
 import logging
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import partial
 from http import HTTPStatus
 
@@ -17,12 +18,13 @@ from starlette.responses import Response
 from tdi_graph import views
 from tdi_graph.errors import NotAcceptable, QueryError, TdiError, UnknownName
 from tdi_graph.negotiation import preferred
-from tdi_graph.questions import ParameterError
+from tdi_graph.questions import ParameterError, Question
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web.addresses import PREFIXES
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import HTML, accept
 
+_MOST_ASKED = 5
 PROBLEM = "application/problem+json"
 STATUS: Mapping[type[TdiError], HTTPStatus] = {
     UnknownName: HTTPStatus.NOT_FOUND,
@@ -78,11 +80,30 @@ def _answer(site: Site, request: Request, code: HTTPStatus, detail: str) -> Resp
     if not _reads_html(request):
         return _problem(code, detail)
     voice = _voice(site, request)
-    near = views.near(voice.names, request.url.path) if code == HTTPStatus.NOT_FOUND else ()
+    missing = code == HTTPStatus.NOT_FOUND
+    near = views.near(voice.names, request.url.path) if missing else ()
+    asked = _asked(site, request.url.path) if missing else ()
     key = str(int(code)) if str(int(code)) in _WITH_A_PAGE else "400"
     return site.page(
-        request, voice, "error.html", status=code, key=key, code=int(code), detail=detail, near=near
+        request,
+        voice,
+        "error.html",
+        status=code,
+        key=key,
+        code=int(code),
+        detail=detail,
+        near=near,
+        asked=asked,
     )
+
+
+def _asked(site: Site, address: str) -> tuple[Question, ...]:
+    """Return the saved questions whose name is like the one asked for, or else the first ones."""
+    _, mark, name = address.rpartition("/questions/")
+    if not mark:
+        return ()
+    like = get_close_matches(name, site.questions, n=_MOST_ASKED, cutoff=0.4)
+    return tuple(site.questions[slug] for slug in like or list(site.questions)[:_MOST_ASKED])
 
 
 def _problem(code: HTTPStatus, detail: str) -> Response:
