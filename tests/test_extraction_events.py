@@ -35,3 +35,14 @@ def test_a_representative_takes_part_for_the_one_represented() -> None:
     )
     assert participants(text) == {"Ana Ruiz"}
     assert answers(read(text, ISSUED), "involvement")[0]["tdi:onBehalfOf"] == "Carole Delga"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le comité de suivi, présidé par Luc Hamon, maire de Dole, s'est réuni le 3 mars 2023.",
+        "Le comité de suivi s'est réuni le 3 mars 2023, sous la présidence de Luc Hamon, maire.",
+    ],
+)
+def test_whoever_chairs_takes_part(text: str) -> None:
+    assert participants(text) == {"Luc Hamon"}

@@ -23,6 +23,11 @@ def modalities(text: str) -> list[str]:
         ("Le Fonds vert pourrait soutenir 40 projets.", "c:considered"),
         ("Doté de 40 millions d'euros d'ici 2027, le Fonds vert avance.", "c:announced"),
         ("Le Fonds vert a permis 400 créations d'emplois.", "c:expected"),
+        ("La Région Bretagne consacrera 3 millions d'euros au Fonds vert.", "c:announced"),
+        ("Les Régions auront engagé 40 millions d'euros dans le Fonds vert.", "c:expected"),
+        ("Les ministres ont annoncé un abondement du Fonds vert de 4 M€.", "c:announced"),
+        ("Le ministre a annoncé la liste des 40 projets soutenus par le Fonds vert.", "c:observed"),
+        ("L'État cofinancera 16 chefs de projet pour le Fonds vert.", "c:announced"),
     ],
 )
 def test_a_figure_is_as_sure_as_its_clause(text: str, modality: str) -> None:
@@ -34,6 +39,48 @@ def test_a_due_date_and_a_period_are_kept() -> None:
     since = answers(read("Depuis mars 2022, le Fonds vert a soutenu 40 projets."), "figure")
     assert due[0]["tdi:due"] == "2027"
     assert since[0]["schema:temporalCoverage"] == "2022-03/.."
+
+
+def periods(text: str) -> list[tuple[str | None, str]]:
+    found = answers(read(text, "2024-03-01"), "figure")
+    return [(answer.get("schema:temporalCoverage"), answer["tdi:modality"]) for answer in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "modality"),
+    [
+        ("Entre 2018 et 2022, le Fonds vert a soutenu 40 projets.", "2018/2022", "c:observed"),
+        ("Au 1er mars 2024, le Fonds vert a soutenu 40 projets.", "2024-03-01", "c:observed"),
+        (
+            "Depuis l'ouverture du Fonds vert, en mai 2020, 40 projets ont été soutenus.",
+            "2020-05/..",
+            "c:observed",
+        ),
+        ("L'enveloppe du Fonds vert pour 2024 s'élève à 9 M€.", "2024", "c:announced"),
+        ("L'enveloppe du Fonds vert pour 2022 s'élève à 9 M€.", "2022", "c:observed"),
+        (
+            "Le Fonds vert est doté de 9 M€ sur la période 2024-2026.",
+            "2024/2026",
+            "c:announced",
+        ),
+        ("Lancé en 2022, le Fonds vert a soutenu 40 projets.", None, "c:observed"),
+        ("Présenté le 3 mai 2023, le Fonds vert a soutenu 40 projets.", None, "c:observed"),
+    ],
+)
+def test_a_period_is_found_where_the_sentence_gives_it(
+    text: str, period: str | None, modality: str
+) -> None:
+    assert periods(text) == [(period, modality)]
+
+
+def test_a_document_on_one_region_limits_its_figures_to_it() -> None:
+    text = (
+        "Le Fonds vert en Bretagne : premiers résultats\n\nPetit rappel du calendrier.\n\n"
+        "52 chefs de projet ont été recrutés par le Fonds vert. "
+        "Au niveau national, 900 projets du Fonds vert ont été soutenus."
+    )
+    scopes = [answer.get("tdi:scope") for answer in answers(read(text), "figure")]
+    assert scopes == ["Bretagne", None]
 
 
 def test_each_number_says_what_became_of_it() -> None:

@@ -1,7 +1,6 @@
 """Coordinated lists of those who act: « par l'ANCT (…), la DGE et les préfets de région »."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tdi_graph.extraction import names, people
@@ -109,16 +108,12 @@ def _represented(scene: Scene, item: list[Agent], limit: int, sorts: frozenset[s
 def _item(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
     quote = _QUOTE.match(scene.text, position)
     start = quote.end() if quote else position
-    readers: tuple[_Reader, ...] = (_known, _ministers, _titled, _collective, _person, _body)
     for skip in _skips(scene, start, sorts):
-        for reader in readers:
+        for reader in (_known, _ministers, _ministries, _titled, _collective, _person, _body):
             found = reader(scene, skip, limit, sorts)
             if found:
                 return found
     return []
-
-
-_Reader = Callable[[Scene, int, int, frozenset[str]], list[Agent]]
 
 
 def _skips(scene: Scene, start: int, sorts: frozenset[str]) -> list[int]:
@@ -142,6 +137,9 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     mention = scene.mention_at(position)
     if mention is None or mention.entity.sort not in sorts:
         return []
+    common = mention.entity.type == "tdi:CollectiveBody"
+    if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
+        return []
     name = people.after(scene, mention.end + 1) if mention.entity.sort == "post" else None
     if name is not None and name.entity.sort == "person":
         mention = name
@@ -154,6 +152,24 @@ def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) 
     if found is None or "person" not in sorts:
         return []
     return [Agent(entity, position, found.end()) for entity in people.ministers(scene)]
+
+
+_OF_MINISTRY = r"(?:de la |de l'|du |des )[A-ZÉÎ][\w-]+"
+_MINISTRIES = re.compile(rf"ministères (?P<of>{_OF_MINISTRY}(?:(?:, | et ){_OF_MINISTRY})+)")
+_EACH_MINISTRY = re.compile(_OF_MINISTRY)
+
+
+def _ministries(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
+    """« les ministères de l'Intérieur et de la Justice »: each of them."""
+    found = _MINISTRIES.match(scene.text, position, limit)
+    if found is None or "body" not in sorts:
+        return []
+    listed = []
+    for of in _EACH_MINISTRY.finditer(scene.text, *found.span("of")):
+        label = f"ministère {of[0]}"
+        body = scene.ledger.entity("tdi:Ministry", "body", label, of.span())
+        listed.append(Agent(body, of.start(), of.end()))
+    return listed
 
 
 def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
@@ -178,13 +194,15 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
     return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
 
 
+# « le conseil régional des Hauts-de-France », « la Région Occitanie »: a name of its own.
+_NAMED_ON = re.compile(r" (?:de la |de l'|du |des |de |d')?[A-ZÉÎ]")
+
+
 def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
     found = _COLLECTIVE.match(scene.plain, position)
-    if (
-        found is None
-        or "body" not in sorts
-        or re.match(r" [A-Z]", scene.text[found.end() : found.end() + 2])
-    ):
+    if found is None or "body" not in sorts or re.match(r" [A-Z]", scene.text[found.end() :][:2]):
+        return []
+    if _NAMED_ON.match(scene.text, found.end()) and names.body(scene.words, position):
         return []
     label = scene.text[position : found.end()]
     entity = scene.ledger.entity("tdi:CollectiveBody", "body", label, found.span())

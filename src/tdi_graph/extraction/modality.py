@@ -12,7 +12,8 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|propos(?:e|ent) de|reflechi\w+|examin(?:e|ent|er) la possibilite|voudrai(?:t|ent)"
         r"|permettrai(?:t|ent)|eventuel\w*)\b")),
     ("announced", re.compile(
-        r"\b(?:annonc\w+|s'engagent? a|sera dotee?|seront dote\w*|decid\w+ (?:de|d'))\b")),
+        r"\b(?:annonc\w+(?! [^.;:]{0,24}\b(?:liste|noms|resultats|laureats))"
+        r"|s'engagent? a|sera dotee?|seront dote\w*|decid\w+ (?:de|d'))\b")),
     ("expected", re.compile(
         r"\b(?:dev(?:rai(?:t|ent)|ra|ront)|vis(?:e|ent|ant) (?:a|ainsi a)|objectifs?(?: est|:| de"
         r"| d'| fixe)|prevoi(?:t|ent|r)|prevue?s?|doi(?:t|vent)|a terme|d'ici|attendue?s?"

@@ -18,12 +18,13 @@ HEADS: dict[str, str] = {
     "dispositif": "tdi:Measure", "mesure": "tdi:Measure", "initiative": "tdi:Measure",
     "operation": "tdi:Measure", "demarche": "tdi:Measure", "label": "tdi:Measure",
     "projets": "tdi:Measure", "interet": "tdi:Measure", "volet": "tdi:Measure",
+    "candidatures": "tdi:Measure",
 }  # fmt: skip
 FEMININE = frozenset({
     "mesure", "initiative", "operation", "demarche", "strategie", "dotation",
 })  # fmt: skip
-# « projets » and « intérêt » introduce a name only at the end of these.
-_CALLS = re.compile(r"appels? a (?:projets?|manifestations? d'interet)$")
+# « projets » and its like introduce a name only at the end of these.
+_CALLS = re.compile(r"appels? a (?:projets?|candidatures?|manifestations? d'interet)$")
 _BODIES = frozenset({
     "agence", "association", "assemblee", "banque", "caisse", "chambre", "commissariat",
     "conseil", "delegation", "direction", "departement", "federation", "fondation", "institut",
@@ -119,7 +120,7 @@ def _defined(words: Words, head: int) -> tuple[int, int] | None:
 
 
 def _is_head(words: Words, token: Token) -> bool:
-    if token.form not in {"projets", "interet"}:
+    if token.form not in {"projets", "interet", "candidatures"}:
         return True
     return bool(_CALLS.search(words.plain, max(0, token.start - 32), token.end))
 
@@ -195,7 +196,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
         form = tokens[index].form
         if words.has(index) or (form in _LINKS and _ENDS.match(words.plain, tokens[index].start)):
             break
-        if form in _LINKS or form == "-" or (form == "et" and _continues(words, index)):
+        if form in _LINKS or form in "-'" or (form == "et" and _continues(words, index)):
             linked = True
         elif linked and form[0].isalnum():
             last, linked = index + 1, False

@@ -16,6 +16,8 @@ from tdi_graph.extraction.view import Reading, Sentence
 SILENT = frozenset({"contact", "chrome", "dateline"})
 _WEIGHTS = {"title": 6, "about": 0, "quotation": 1}
 _LEAD = 3
+# « X : un appel à candidatures … », as a title: X is what the text is about.
+_ANNOUNCED = 3
 _TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
 _PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
 _QUOTED_SPAN = re.compile(r'«[^«»]{1,4000}»|(?<![\w.»])"(?=\S)[^"\n]{1,4000}"')
@@ -57,6 +59,8 @@ class Scene:
         self.titles: dict[int, int] = {}
         self.announced: set[int] = set()
         self.centres: dict[int, Entity | None] = {}
+        self.areas: list[re.Match[str]] | None = None
+        self.home: tuple[Entity, ...] | None = None
 
     def _kind(self, sentence: Sentence) -> str:
         return self.view.blocks[sentence.block].kind
@@ -201,6 +205,9 @@ class Scene:
                 continue
             lead = _LEAD if self.index_at(mention.start) < _LEAD else 1
             weight = _WEIGHTS.get(self._kind(sentence), lead) * _PREFERRED[entity.type]
+            if mention.start == sentence.start and self.text.startswith(" :", mention.end):
+                first = self.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
+                weight *= _ANNOUNCED if first and self._kind(sentence) == "title" else 1
             weights[entity.iri.value] += round(10 * weight)
             entities[entity.iri.value] = entity
         best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))

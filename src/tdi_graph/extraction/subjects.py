@@ -9,50 +9,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import genders
+from tdi_graph.extraction import genders, standins
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _SCHEME_SORTS = ("scheme",)
-# The classes that an anaphor's head noun may stand for, first the likeliest.
-ANAPHORS: dict[str, frozenset[str]] = {
-    "programme": frozenset({"tdi:Programme"}),
-    "plan": frozenset({"tdi:Plan"}),
-    "strategie": frozenset({"tdi:Plan"}),
-    "fonds": frozenset({"tdi:Fund"}),
-    "dotation": frozenset({"tdi:Fund"}),
-    "enveloppe": frozenset({"tdi:Fund", "tdi:Programme", "tdi:Measure"}),
-    "mesure": frozenset({"tdi:Measure"}),
-    "dispositif": frozenset({"tdi:Measure", "tdi:Programme", "tdi:Fund"}),
-    "initiative": frozenset({"tdi:Programme", "tdi:Measure"}),
-    "demarche": frozenset({"tdi:Programme", "tdi:Measure"}),
-    "operation": frozenset({"tdi:Measure", "tdi:Programme"}),
-    "label": frozenset({"tdi:Measure", "tdi:Programme"}),
-    "appel": frozenset({"tdi:Measure"}),
-}
-_ANY = frozenset({"tdi:Programme", "tdi:Plan", "tdi:Fund", "tdi:Measure"})
-_ANAPHOR = re.compile(
-    r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|l'|un|nouveau|nouvelle) ?(?:meme |nouveau "
-    r"|nouvelle |present )?"
-    r"(?P<noun>programme|plan|strategie|fonds|dotation|enveloppe|mesure|dispositif|initiative"
-    r"|demarche|operation|label|appel a projets)\b(?! (?:«|\"|national|d'action|de relance))"
-)
-_PRONOUN = re.compile(
-    r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
-)
-# What governs a name, so that it is no subject: « par le … », « dans le cadre du … ».
-_AGENTIVE = re.compile(
-    r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|avec|grace a[ux]?"
-    r"|(?:coeur|cœur) d[eu]?"
-    r"|lignee d[eu]?|sur|comme|dont)(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
-    r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
-    r"|label)(?: national)?)? ?[«\"]? ?$"
-)
-_GOVERNED = re.compile(
-    r"\b(?:de|du|des|d'|a|au|aux|en|pour)(?: ?(?:la|l'|les))?"
-    r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative)(?: national)?)? ?[«\"]? ?$"
-)
 _MARGIN = 0.1
 
 
@@ -108,31 +70,34 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     if aside and position - mention.end < 60:  # noqa: PLR2004
         return _BESIDE_IT
     before = scene.plain[max(0, mention.start - 44) : mention.start]
-    if _AGENTIVE.search(before):
+    if standins.AGENTIVE.search(before):
         return 0
-    return 1 if _GOVERNED.search(before) else 2
+    return 1 if standins.GOVERNED.search(before) else 2
 
 
 def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
     """Return the scheme that « ce fonds » or « il », from ``start`` on, stands for."""
     definite = [
         found
-        for found in _ANAPHOR.finditer(scene.plain, start, end)
+        for found in standins.ANAPHOR.finditer(scene.plain, start, end)
         if scene.covering(found.start("noun")) is None and not _named_next(scene, found.end())
     ]
     if definite:
         found = definite[-1]
-        classes = ANAPHORS[found["noun"].split()[0]]
+        classes = standins.ANAPHORS[found["noun"].split()[0]]
+        called = _called(scene, found["noun"], found.start())
+        if called is not None:
+            return Resolution(called, 0.8, 0.3, found.start(), found[0].startswith("c"))
         earlier = _earlier(scene, found.start(), classes, found.start())
         return replace(earlier, shown=found[0].startswith("c")) if earlier else None
-    pronoun = _last(_PRONOUN.finditer(scene.plain[start:end]))
+    pronoun = _last(standins.PRONOUN.finditer(scene.plain[start:end]))
     if pronoun is not None and not _INDEFINITE.search(
         scene.plain[start : start + pronoun.start("p")]
     ):
         feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
             pronoun["p"]
         )
-        return _earlier(scene, start, _ANY, start + pronoun.start("p"), feminine=feminine)
+        return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
     return None
 
 
@@ -140,6 +105,17 @@ _INDEFINITE = re.compile(
     r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
     r"|observatoire|jury|equipe|etude)\b"
 )
+
+
+def _called(scene: Scene, noun: str, position: int) -> Entity | None:
+    """Return the scheme that the text last called so: « la mesure « X » », later « la mesure »."""
+    if noun in standins.LOOSE:
+        return None
+    for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)):
+        before = scene.plain[max(0, mention.start - 44) : mention.start].rstrip(' «"')
+        if before.endswith(noun) and mention.entity.type != "tdi:Phase":
+            return mention.entity
+    return None
 
 
 def _named_next(scene: Scene, end: int) -> bool:
@@ -204,12 +180,21 @@ def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Ent
 
 def central(scene: Scene, index: int) -> Entity | None:
     """Return what the sentence before ``index`` is about, or else the one before it."""
-    for earlier in range(index - 1, max(-1, index - 3), -1):
+    own, first = scene.sentences[index : index + 1], index - 1
+    while own and first > 0 and index - first < _SECTION and _beside(scene, first, own[0]):
+        first -= 1
+    for earlier in range(first, max(-1, first - 2), -1):
         if earlier not in scene.centres:
             scene.centres[earlier] = _centre(scene, earlier)
         if scene.centres[earlier] is not None:
             return scene.centres[earlier]
     return None
+
+
+def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
+    """Tell whether a sentence is of another item of the same list."""
+    other = scene.sentences[index]
+    return other.block != sentence.block and _listed(scene, other) and _listed(scene, sentence)
 
 
 def _centre(scene: Scene, index: int) -> Entity | None:
@@ -238,9 +223,13 @@ _FAR_BACK = 6000
 
 def _subjecthood(scene: Scene, mention: Mention) -> int:
     before = scene.plain[max(0, mention.start - 44) : mention.start]
-    if _AGENTIVE.search(before):
+    beside = any(
+        m.end == mention.start - 1
+        for m in scene.within(mention.start - 90, mention.start, "scheme")
+    )
+    if beside or standins.AGENTIVE.search(before):
         return 0
-    return 1 if _GOVERNED.search(before) else _FREE
+    return 1 if standins.GOVERNED.search(before) else _FREE
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
@@ -260,12 +249,20 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
         return Resolution(heading, 0.5, 0.2, sentence.start)
     carried = not opens or scene.topic is None or _listed(scene, sentence)
     centre = central(scene, index) if carried else None
+    if centre is not None and _actors(scene, position, sentence):
+        centre = scene.topic or centre
     if centre is not None:
         margin = 0.3 if scene.topic is None or centre.iri == scene.topic.iri else _MARGIN
         return Resolution(centre, 0.5, margin, sentence.start)
     if scene.topic is not None:
         return Resolution(scene.topic, 0.4, 0.2, sentence.start)
     return None
+
+
+def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:
+    """Tell whether a body begins the sentence, which then turns to what that body does."""
+    opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
+    return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)
 
 
 def _heading(scene: Scene, index: int) -> Entity | None:

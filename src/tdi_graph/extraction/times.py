@@ -41,7 +41,7 @@ _NUMERIC = re.compile(rf"(?P<d>\d\d?)[/.](?P<m>\d\d?)[/.](?P<y>{_Y}|\d\d)\b(?![.
 _ISO = re.compile(rf"(?P<y>{_Y})-(?P<m>\d\d)-(?P<d>\d\d)\b")
 _PARTIAL = re.compile(r"\d\d?/\d\d?\b(?!/)(?= ?(?:a|,|-)? ?\d\d? ?h)")
 _CLOCK = re.compile(r"\d\d? ?h(?: ?\d\d)?\b(?!a)|\d\d?:\d\d\b|\d\d? heures?(?: \d\d)?\b")
-_YEARS = re.compile(rf"(?P<a>{_Y}) ?(?:-|–|/|a|et|au) ?(?P<b>{_Y}|\d\d)\b(?![-/.\d])")
+_YEARS = re.compile(rf"(?P<a>{_Y}) ?(?:-|–|/|a|et|au) ?(?P<b>{_Y}|\d\d)\b(?![-/\d]|\.\d)")
 _YEAR = re.compile(rf"{_Y}\b")
 _SPAN = re.compile(r"\d+(?: premiers| derniers| prochain[es]+)? ?(?:ans?|annees?|mois|jours?"
                    r"|semaines?"

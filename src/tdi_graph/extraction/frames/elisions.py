@@ -135,4 +135,7 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
 
 
 # « 214 projets financés en 2023 pour 9,8 M€ »
-_FOR = re.compile(r"[^,;.]{0,70} pour (?:un (?:montant|total)(?: total| global)? de )?")
+_FOR = re.compile(
+    r"[^,;.]{0,70}(?:,? a hauteur de ?(?:pres de |plus de )?"
+    r"|,? pour (?:un (?:montant|total)(?: total| global)? de )?)"
+)

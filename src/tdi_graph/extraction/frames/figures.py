@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from tdi_graph.extraction import modality, numerals
-from tdi_graph.extraction.frames import abouts, elisions, measures, money, scopes
+from tdi_graph.extraction import modality
+from tdi_graph.extraction.frames import abouts, areas, elisions, measures, money, scopes, spans
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
-from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
 _PARTICIPLE = re.compile(
@@ -26,6 +25,8 @@ _SPENT = re.compile(
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
+# « soit 36 territoires de plus que lors de la première phase ».
+_MORE = re.compile(r" [\w' -]{0,40}?\bde (?:plus|moins) (?:que|qu'|par rapport|en)\b")
 _NUMBER_OF = re.compile(
     r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
 )
@@ -50,6 +51,8 @@ def _figure(
 ) -> Figure | Reason:
     told = takewhile(lambda f: f.span[0] >= sentence.start, reversed(before))
     earlier = list(told)[::-1]
+    if _MORE.match(scene.plain, quantity.end):
+        return Reason(quantity, "a difference")
     measured = _measure(scene, quantity, sentence, earlier)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
@@ -67,7 +70,10 @@ def _figure(
     if rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
     figure = _status(scene, figure, sentence)
-    return scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
+    figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
+    if figure.scope is None and quantity.unit != "percent" and rule != "figure.instead-of":
+        figure = replace(figure, scope=areas.limit(scene, figure, sentence, before))
+    return figure
 
 
 def _measure(
@@ -112,7 +118,9 @@ def _counted(
 ) -> str:
     """Return the indicator, finer where the noun alone does not tell; nothing if unsure."""
     if indicator == "projects-submitted":
-        return _projects(scene.plain, quantity, *clause)
+        found = _projects(scene.plain, quantity, *clause)
+        quoted = found == indicator and scene.quoted(quantity.start)
+        return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
     return _winners(scene) if "laureat" in noun else indicator
 
 
@@ -141,7 +149,6 @@ def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
 
 
 _MANY = 10
-_NEAR = 40
 
 
 def _winners(scene: Scene) -> str:
@@ -164,13 +171,30 @@ def _span(
     return (start, stretched) if words <= _MOST_WORDS else (start, end)
 
 
+_PUBLIC_MONEY = frozenset({
+    "endowment", "endowment-increase", "commitment", "engineering", "public-aid",
+})  # fmt: skip
+_WILL = re.compile(
+    r"\b(?!opera|camera|contra|infra|extra|ultra)(?:[a-z]{2,}(?:erons|era|eront|ira|iront|drons"
+    r"|dra|dront|rra|rront)|sera|seront|fera|feront)\b(?! \w+ait)"
+)
+_PAID = re.compile(r"\b(?:co-?)?financ(?:era|eront|erons|ees? par)\b")
+_DONE = re.compile(r"\b(?:auront|aura|dev(?:ra|ront))\b")
+_TOLD = re.compile(
+    r"\b(?:annonc|devoil)\w+(?! [^.;:]{0,24}\b(?:liste|noms|resultats|laureats))[^.;:]{0,140}$"
+)
+
+
 def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     low, high = clause_of(scene, figure.quantity, sentence)
     times = [t for t in scene.times_in(low, high) if t.value]
     due = next((t for t in times if t.bound == "until"), None)
-    coverage = next((c for t in times if (c := _covered(scene, figure, t))), "")
-    coverage = coverage or _years_past(scene, scene.plain[low:high])
+    coverage, words = spans.covered(scene, figure, sentence), scene.plain[low:high]
     status = figure.modality
+    if figure.indicator in _PUBLIC_MONEY and status in {"observed", "expected"}:
+        status = _money_status(scene, figure, (low, high), coverage)
+    if figure.indicator == "project-managers" and status == "expected" and _PAID.search(words):
+        status = "announced"
     if due and figure.indicator in {"endowment", "endowment-increase"}:
         status = "announced"
     elif figure.indicator in {"jobs-created", "jobs-maintained"} and status == "observed":
@@ -180,36 +204,13 @@ def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     return replace(figure, due=due, coverage=coverage, modality=status)
 
 
-def _covered(scene: Scene, figure: Figure, time: Time) -> str:
-    """Return the period that an expression of time gives a figure, or nothing."""
-    if time.bound == "since":
-        return f"{time.value}/.."
-    if time.bound == "at" and _in_year(scene, figure, time):
-        return time.value or ""
-    near = abs(time.start - figure.quantity.end) < _NEAR
-    return f"{time.value}/{time.until}" if time.until and near else ""
-
-
-def _in_year(scene: Scene, figure: Figure, time: Time) -> bool:
-    """« 150 millions d'euros en 2021 », « pour 2024 », said right after the figure."""
-    gap = scene.plain[figure.quantity.end : time.start] if time.start > figure.quantity.end else "."
-    return (
-        time.until is None
-        and time.bound == "at"
-        and bool(
-            re.fullmatch(r"[^,.;:()]{0,40} (?:en|pour|sur|des|au titre de)(?: l'annee)? ", gap)
-        )
-    )
-
-
-_YEARS_PAST = re.compile(r"\ben (?P<n>deux|trois|quatre|cinq|six|dix|\d{1,2}) ans\b")
-
-
-def _years_past(scene: Scene, clause: str) -> str:
-    """« en trois ans », said in 2021: from 2018 to 2021."""
-    found = _YEARS_PAST.search(clause)
-    if found is None or scene.anchor is None:
-        return ""
-    count = numerals.cardinal([found["n"]]) or (int(found["n"]) if found["n"].isdigit() else 0)
-    year = int(scene.anchor[:4])
-    return f"{year - count}/{year}" if count else ""
+def _money_status(scene: Scene, figure: Figure, clause: tuple[int, int], coverage: str) -> str:
+    """Public money that is to come has been decided: « consacrera », « pour la période … »."""
+    words = scene.plain[slice(*clause)]
+    if _WILL.search(words) and not _DONE.search(words) and figure.modality == "expected":
+        return "announced"
+    endows = figure.indicator in {"endowment", "endowment-increase", "engineering"}
+    told = _TOLD.search(scene.plain, clause[0], figure.quantity.start)
+    if endows and (told or spans.runs_on(scene, coverage)):
+        return "announced"
+    return figure.modality

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import modality
+from tdi_graph.extraction import agents, modality
+from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.scene import Scene
@@ -49,12 +50,7 @@ def find(scene: Scene) -> Iterator[Event]:
         time = _soon(scene, found.end(), sentence) if sentence else None
         if sentence is None or time is None:
             continue
-        head = (
-            re.sub(r", [^,]*$", "", scene.plain[sentence.start : found.start()].rstrip(","))
-            if "," in scene.plain[sentence.start : found.start()]
-            else scene.plain[sentence.start : found.start()]
-        )
-        subject = _SUBJECT.search(head)
+        subject = _SUBJECT.search(_head(scene.plain[sentence.start : found.start()]))
         if subject is None or re.search(r"\b(?:qui|que|dont|ont|est|sont)\b", subject["np"]):
             continue
         low = sentence.start + subject.start("np")
@@ -62,8 +58,34 @@ def find(scene: Scene) -> Iterator[Event]:
         entity = event.named(scene, label, (low, low + len(label)))
         about = event.about(scene, low, found.start())
         status = modality.of(found[0])
-        yield Event("event.happens", entity, (low, time.end), time, "attending", (), about, status)
+        doers = _chairs(scene, low, sentence)
+        yield Event(
+            "event.happens", entity, (low, time.end), time, "attending", doers, about, status
+        )
     yield from _agenda(scene)
+
+
+def _head(before: str) -> str:
+    """Return the subject of a clause without what stands between commas after it."""
+    cut = _CHAIRED.search(before)
+    if cut and before[: cut.start()].strip():
+        return before[: cut.start()]
+    return re.sub(r", [^,]*$", "", before.rstrip(",")) if "," in before else before
+
+
+_CHAIRED = re.compile(
+    r",? ?(?:(?:co-?)?presidee?s? par |sous la (?:co-?)?presidence (?:conjointe )?(?:de |d'))"
+)
+
+
+def _chairs(scene: Scene, start: int, sentence: Sentence) -> tuple[Agent, ...]:
+    """« présidé par X », « sous la présidence de X et de Y »: who takes part for certain."""
+    found = _CHAIRED.search(scene.plain, start, sentence.end)
+    listed = agents.listed(scene, found.end(), sentence.end, _PERSONS) if found else []
+    return tuple(listed)
+
+
+_PERSONS = frozenset({"person", "post"})
 
 
 def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:

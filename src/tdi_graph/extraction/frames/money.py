@@ -25,7 +25,9 @@ def measured(
         if money.side == "after":
             found = money.words.match(scene.plain, quantity.end, end)
             if found:
-                return money.indicator, f"figure.{money.indicator}", found.end(), quantity.lead
+                same = earlier and earlier[-1].indicator == money.indicator
+                rule = "part" if same and _DONT.search(before) else money.indicator
+                return money.indicator, f"figure.{rule}", found.end(), quantity.lead
     inherited = earlier[-1] if earlier and earlier[-1].quantity.unit == "EUR" else None
     goes_on = inherited and inherited.rule == "figure.part" and _ALSO.search(before)
     if inherited and (_DONT.search(before) or goes_on):
@@ -58,7 +60,7 @@ def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Me
         if found[0].startswith("investi") and not _PUBLIC.search(before):
             indicator = "investment"
         measured = (indicator, f"figure.{indicator}", quantity.end, start)
-        if best is None or start > best[0]:
+        if best is None or (start > best[0] and best[1][0] != "endowment-increase"):
             best = (start, measured)
     return best[1] if best else None
 

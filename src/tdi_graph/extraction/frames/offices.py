@@ -104,7 +104,21 @@ def _second_title(scene: Scene, start: int) -> Mention | None:
     return None
 
 
+# « sous-directeur à la DGE »: the title ends before the house.
+_AT_A_HOUSE = re.compile(r" (?:a la|a l'|au|aux|au sein d[eu] ?(?:la |l')?) ?$")
+
+
+def _own(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """Cut « à la DGE » from the end of a title."""
+    for body in scene.within(start, end, "body"):
+        house = _AT_A_HOUSE.search(scene.plain, start, body.start)
+        if house and body.end >= end and house.start() > start:
+            return start, house.start()
+    return start, end
+
+
 def _tenure(scene: Scene, person: Mention, span: tuple[int, int], rule: str) -> Iterable[Finding]:
+    span = _own(scene, *span)
     title = scene.text[slice(*span)]
     if _REPRESENTS.match(plain(title)):
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tdi_graph.extraction import agents, modality, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import actives, funding, parts, verbs
+from tdi_graph.extraction.frames import actives, funding, parts, verbs, wholes
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -32,7 +32,8 @@ _GROUP = re.compile(
 )
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 _COLLECTIVE_SUBJECT = re.compile(
-    r"(?P<noun>chefs de projets?|conseillers?|managers?)(?: [\w'-]+){0,3}? ?$"
+    r"(?P<noun>chefs de projets?|conseillers?|managers?"
+    r"|(?:ces|chaque|leurs?|les|le) postes?)(?: [\w'-]+){0,3}? ?$"
 )
 
 
@@ -53,6 +54,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     yield from _nominals(scene)
     yield from _carried(scene)
     yield from parts.find(scene)
+    yield from wholes.find(scene)
     yield from funding.find(scene)
     yield from funding.enumerated(scene)
 
@@ -107,8 +109,14 @@ def _staff(scene: Scene, staff: re.Match[str], at: int, near: str) -> Entity:
     known = scene.mention_at(begin)
     if known is not None:
         return known.entity
-    label = scene.text[begin : begin + len(staff["noun"])]
-    return scene.ledger.entity("tdi:CollectiveBody", "body", label, (begin, begin + len(label)))
+    end = begin + len(staff["noun"])
+    named = [*_STAFF.finditer(scene.plain, 0, begin)] if "poste" in staff["noun"] else []
+    begin, end = named[-1].span() if named else (begin, end)
+    label = scene.text[begin:end]
+    return scene.ledger.entity("tdi:CollectiveBody", "body", label, (begin, end))
+
+
+_STAFF = re.compile(r"\b(?:chefs de projets?|conseillers(?: numeriques)?|managers de \w+)\b")
 
 
 def _of_projects(
@@ -131,10 +139,12 @@ def _scheme(  # noqa: PLR0913
     named = subjects.antecedent(scene, at, sentence, feminine=feminine)
     stood = subjects.anaphor(scene, sentence.start, at)
     if stood is not None and subjects.closer(named, stood) is stood:
+        if not finite and _interrupted(scene, scene.plain[stood.start : at], at):
+            return None
         return stood.entity, stood.start if finite else start
     if named is not None:
         gap = scene.plain[named.start : at]
-        return None if _interrupted(scene, gap) else (named.entity, start)
+        return None if _interrupted(scene, gap, at) else (named.entity, start)
     fronted = scene.plain[sentence.start : start].strip(' «"') == "" or at - sentence.start < 4  # noqa: PLR2004
     after = scene.within(start, sentence.end, "scheme")
     later = subjects.fronted(scene, start, sentence) if fronted else None
@@ -149,9 +159,18 @@ _INTERRUPTION = re.compile(
 )
 
 
-def _interrupted(_scene: Scene, gap: str) -> bool:
+_ANOTHER = re.compile(
+    r"(?<!est )(?<!sont )(?<!, )\b"
+    r"(?:une?|plusieurs|deux|trois|quatre|cinq|six|huit|dix|ses|des) (?!territoires\b)[\w'-]+"
+    r"(?: (?!par\b)[\w'-]+){0,4}(?:,| dotee?s? de [^,;.]{2,40},?)? ?$"
+)
+
+
+def _interrupted(scene: Scene, gap: str, at: int) -> bool:
     """Tell whether another noun than the scheme's stands next to the participle."""
-    return bool(_INTERRUPTION.search(gap[-60:]))
+    another = _ANOTHER.search(scene.plain, at - len(gap), at)
+    named = another and scene.within(another.start(), at, "scheme")
+    return bool(_INTERRUPTION.search(gap[-60:]) or (another and not named))
 
 
 def _roles(

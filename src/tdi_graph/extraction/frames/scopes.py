@@ -15,6 +15,8 @@ _SHARE = re.compile(
     r" (?:des|de la|du|de l'|d'entre(?: elles| eux)?|de ces|de ses|de leurs|d'|de)"
     r" ?(?P<noun>[\w'-]+)(?P<rest>[^.;()]{0,110})"
 )
+# « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
+_OURS = re.compile(r" de (?:nos|notre|vos|mes)\b(?! (?:projets|dossiers|actions|programmes?)\b)")
 _SHARE_ELIDED = re.compile(
     r" (?P<rest>(?:sont|ont|etaient|seront|concern\w+|issue?s?|port\w+|apport\w+|finance\w*"
     r"|verse\w*|situe\w*)\b[^,.;()]{3,70})"
@@ -45,6 +47,20 @@ _DONT = re.compile(r"\bdont ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 _IN = re.compile(r"(?:\b(?:en|dans|region|de|du|la|le|l'|aux|a|pour|departement)(?: la| le"
                  r"| les)?(?: region"
                  r"| departement)?(?: de| d'| du| des)?(?: la| l')? ?|[ld]')$")  # fmt: skip
+# « Lors de la première vague, … », « A l'issue de la deuxième édition, … ».
+WAVE = re.compile(
+    r"(?P<wave>\b(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|cinquieme|derniere?|precedente?"
+    r"|[1-9](?:re|er|e|eme)) (?:vague|edition|releve|session|promotion|campagne|tranche|saison"
+    r"|appel a projets)\b)"
+)
+_AMONG = re.compile(r"(?:parmi|sur|de) (?:eux|elles|ceux-ci|celles-ci|ces [\w ]{4,30}), ")
+_EACH = re.compile(
+    r"\bchaque (?P<noun>territoire|commune|structure|projet|laureate?|entreprise|poste"
+    r"|intercommunalite"
+    r"|departement|region|maison|dossier|site|collectivite)\b"
+    r"(?= [^.;]{0,60}\b(?:recoi|recev|beneficie|percoi|percev|dispose|est|sera|pourra|peut))"
+)
+_AT_THE_START = 60
 _LONGEST_LABEL = 9
 _BRACKET = re.compile(r"\(\s*(?:dont )?$")
 
@@ -57,6 +73,8 @@ def share(
     if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
+    if found and _OURS.match(scene.plain, quantity.end):
+        return None
     if found:
         return _of(found["noun"]), "figure.share", _cut(scene, found), quantity.lead
     funded = _FUNDED.search(before)
@@ -81,10 +99,13 @@ def _elided_share(
         return whole.indicator, "figure.share-elided", end, start
     if any(f.indicator == "land-area" for f in earlier):
         return "share-of-area", "figure.share-of-part", end, start
+    if scene.view.blocks[sentence.block].kind == "list-item" and start - sentence.start < _FIRST:
+        return "share-of-total", "figure.share-listed", end, start
     paid = earlier and _GIVEN.match(elided[0])
     return ("share-of-total", "figure.share-of-part", end, start) if paid else None
 
 
+_FIRST = 12
 _GIVEN = re.compile(r" (?:apport|finance|verse|port)")
 _PAID = re.compile(r"(?: (?:par|du|de la|des|de|la|le|pendant) [^,.;()]{2,60})?")
 _FUNDED = re.compile(
@@ -153,7 +174,7 @@ def _purpose(scene: Scene, figure: Figure) -> Entity | None:
     found = _FOR.match(scene.plain, figure.quantity.end)
     start, end = found.span() if found else (figure.quantity.end, figure.quantity.end + 60)
     if found is None:
-        stop = re.search(r"[,.;()]", scene.plain[start:end])
+        stop = re.search(r"[,.;()]| et (?=\d)", scene.plain[start:end])
         end = start + stop.start() if stop else end
     return _named(scene, figure, "", (start, end))
 
@@ -164,6 +185,15 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     if per:
         start, end = per.span("per")
         return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
+    each = _EACH.search(scene.plain, sentence.start, figure.quantity.lead)
+    if each and figure.quantity.unit == "EUR":
+        return scene.ledger.entity("skos:Concept", "scope", f"par {each['noun']}", each.span())
+    wave = WAVE.search(scene.plain, sentence.start, figure.quantity.lead)
+    if wave and wave.start() - sentence.start < _AT_THE_START:
+        start, end = wave.span("wave")
+        return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
+    if _AMONG.match(scene.plain, sentence.start) and figure.quantity.unit == "count":
+        return _named(scene, figure, "", figure.span)
     stage = re.search(
         r"\b(?:phase de )?(?P<stage>prefigurat\w+)",
         scene.plain[sentence.start : figure.span[1] + 24],

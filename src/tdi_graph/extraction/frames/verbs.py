@@ -28,7 +28,7 @@ ROLES: tuple[Verb, ...] = (
     Verb("presiding", r"presid|co-? ?presid"),
 )
 _STEMS = "|".join(verb.stem for verb in ROLES)
-_ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois)?"
+_ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales)?"
 PASSIVE = re.compile(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"

@@ -1,0 +1,47 @@
+"""The words that stand for a thing named before, and those that govern a name."""
+
+import re
+
+# The classes that an anaphor's head noun may stand for, first the likeliest.
+ANAPHORS: dict[str, frozenset[str]] = {
+    "programme": frozenset({"tdi:Programme"}),
+    "plan": frozenset({"tdi:Plan"}),
+    "strategie": frozenset({"tdi:Plan"}),
+    "fonds": frozenset({"tdi:Fund"}),
+    "dotation": frozenset({"tdi:Fund"}),
+    "enveloppe": frozenset({"tdi:Fund", "tdi:Programme", "tdi:Measure"}),
+    "mesure": frozenset({"tdi:Measure"}),
+    "dispositif": frozenset({"tdi:Measure", "tdi:Programme", "tdi:Fund"}),
+    "initiative": frozenset({"tdi:Programme", "tdi:Measure"}),
+    "demarche": frozenset({"tdi:Programme", "tdi:Measure"}),
+    "operation": frozenset({"tdi:Measure", "tdi:Programme"}),
+    "label": frozenset({"tdi:Measure", "tdi:Programme"}),
+    "appel": frozenset({"tdi:Measure"}),
+}
+ANY = frozenset({"tdi:Programme", "tdi:Plan", "tdi:Fund", "tdi:Measure"})
+ANAPHOR = re.compile(
+    r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|l'|(?<=est )un|(?<=, )un|nouveau|nouvelle) ?"
+    r"(?:meme |nouveau |nouvelle |present )?"
+    r"(?P<noun>programme|plan|strategie|fonds|dotation|enveloppe|mesure|dispositif|initiative"
+    r"|demarche|operation|label"
+    r"|(?<!un )appel a (?:projets|candidatures|manifestation d'interet))\b"
+    r"(?! (?:«|\"|national|d'action|de relance))"
+)
+PRONOUN = re.compile(
+    r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
+)
+# What governs a name, so that it is no subject: « par le … », « dans le cadre du … ».
+AGENTIVE = re.compile(
+    r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|avec|grace a[ux]?"
+    r"|(?:coeur|cœur) d[eu]?"
+    r"|lignee d[eu]?|sur|comme|dont)(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
+    r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
+    r"|label)(?: national)?)? ?[«\"]? ?$"
+)
+GOVERNED = re.compile(
+    r"\b(?:de|du|des|d'|a|au|aux|en|pour)(?: ?(?:la|l'|les))?"
+    r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative)(?: national)?)? ?[«\"]? ?$"
+)
+# Heads that a text uses of anything, so that they do not tell which thing is meant.
+LOOSE = frozenset({"programme", "plan", "strategie", "enveloppe", "dotation"})
+PLURAL = re.compile(r"(?:les|certaine?s|plusieurs|des|ces|toutes|tous)\b")
