@@ -30,4 +30,4 @@ def store(authored: Authored) -> EmbeddedStore:
 @pytest.fixture(scope="session")
 def captures(authored: Authored) -> dict[str, str]:
     """The slug of each catalogued document, by the digest of its text."""
-    return authored.digests()
+    return assembly.digests(authored.quads)

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from tdi_graph import resources
-from tdi_graph.assembly import Authored, assemble
+from tdi_graph.assembly import Authored, assemble, digests
 from tdi_graph.errors import DataError
 from tdi_graph.vocabulary import PREFIXES
 
 
 def test_each_graph_is_one_of_the_table(authored: Authored) -> None:
     names = {str(getattr(q.graph_name, "value", "")) for q in authored.quads}
-    documents = {f"{PREFIXES['gdoc']}{slug}" for slug in authored.digests().values()}
+    documents = {f"{PREFIXES['gdoc']}{slug}" for slug in digests(authored.quads).values()}
     fixed = {f"{PREFIXES['g']}{n}" for n in ("entities", "concepts", "links", "ontology")}
     assert names == documents | fixed
 
 
 def test_the_five_documents_are_known_by_digest(authored: Authored) -> None:
-    assert len(authored.digests()) == 5
+    assert len(digests(authored.quads)) == 5
 
 
 def test_the_place_of_a_subject_is_its_line(authored: Authored) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, Quad
 
-from tdi_graph.assembly import Authored
+from tdi_graph.assembly import Authored, digests
 from tdi_graph.documents import Document, Passage, digest, read_folder
 from tdi_graph.statements import passage_quads
 from tdi_graph.verification import verify
@@ -99,7 +99,7 @@ def test_a_missing_text_is_told_once() -> None:
 @pytest.mark.skipif(not TEXTS.is_dir(), reason=f"the five texts are not at hand in {TEXTS}")
 def test_every_passage_stands_in_its_text(authored: Authored) -> None:
     passages = {q.subject for q in authored.quads if q.predicate == expand("oa:hasSource")}
-    documents = read_folder(TEXTS, authored.digests())
+    documents = read_folder(TEXTS, digests(authored.quads))
     assert verify(authored, documents) == (len(passages), [])
 
 

@@ -41,15 +41,19 @@ class Authored:
                 return source.place(iri)
         return None
 
-    def digests(self) -> dict[str, str]:
-        """Return the slug of each catalogued document, by the SHA-256 of its capture."""
-        encoding, sha256 = expand("schema:encoding"), expand("schema:sha256")
-        captures = {q.object: q.subject for q in self.quads if q.predicate == encoding}
-        return {
-            q.object.value: str(captures[q.subject].value).rpartition("/")[2]  # type: ignore[union-attr]
-            for q in self.quads
-            if q.predicate == sha256 and isinstance(q.object, Literal) and q.subject in captures
-        }
+
+def digests(quads: Iterable[Quad]) -> dict[str, str]:
+    """Return the slug of each document that ``quads`` catalogue, by its capture's SHA-256."""
+    held = list(quads)
+    encoding, sha256 = expand("schema:encoding"), expand("schema:sha256")
+    documents = {q.object: q.subject for q in held if q.predicate == encoding}
+    return {
+        q.object.value: document.value.rpartition("/")[2]
+        for q in held
+        if q.predicate == sha256
+        and isinstance(q.object, Literal)
+        and isinstance(document := documents.get(q.subject), NamedNode)
+    }
 
 
 def assemble(root: Path) -> Authored:

@@ -8,6 +8,7 @@ at query time answers a triple that two graphs hold twice).
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import (
@@ -106,15 +107,20 @@ class EmbeddedStore:
         """Load ``quads``, each both in its own graph and in the default graph."""
         self._release = release
         self._store = Store()
-        held = list(quads)
-        # Oxigraph rewrites numbers (148.0 as 148); a description gives them as they were released.
-        self._described: dict[NamedNode | BlankNode | Triple, set[Triple]] = {}
-        self._graphs: dict[str, set[Triple]] = {}
-        for quad in held:
-            self._described.setdefault(quad.subject, set()).add(quad.triple)
-            self._graphs.setdefault(str(quad.graph_name), set()).add(quad.triple)
-        self._store.bulk_extend(held)
-        self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in held)
+        self._quads = tuple(quads)
+        self._store.bulk_extend(self._quads)
+        self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self._quads)
+
+    # Oxigraph rewrites numbers (148.0 as 148); descriptions and graphs give them as they were
+    # released. Rules and extraction ask for neither, so each index waits until it is wanted.
+
+    @cached_property
+    def _described(self) -> dict[str, set[Triple]]:
+        return _indexed((str(quad.subject), quad.triple) for quad in self._quads)
+
+    @cached_property
+    def _graphs(self) -> dict[str, set[Triple]]:
+        return _indexed((str(quad.graph_name), quad.triple) for quad in self._quads)
 
     @property
     def release(self) -> str:
@@ -146,7 +152,7 @@ class EmbeddedStore:
 
     def describe(self, iri: NamedNode) -> list[Triple]:
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
-        return sorted(self._described.get(iri, ()), key=str)
+        return sorted(self._described.get(str(iri), ()), key=str)
 
     def graph(self, iri: NamedNode) -> list[Triple]:
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
@@ -177,6 +183,13 @@ class EmbeddedStore:
             raise undeclared_prefix(query) or syntax_error(str(error)) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+
+def _indexed(named: Iterable[tuple[str, Triple]]) -> dict[str, set[Triple]]:
+    found: dict[str, set[Triple]] = {}
+    for name, triple in named:
+        found.setdefault(name, set()).add(triple)
+    return found
 
 
 def _graphs(

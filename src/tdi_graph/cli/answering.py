@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from tdi_graph import questions
-from tdi_graph.assembly import assemble
+from tdi_graph.assembly import digests
 from tdi_graph.cli import isolating
 from tdi_graph.cli.exporting import graph, no_format
 from tdi_graph.cli.releases import release_argument, served_release
@@ -28,6 +28,7 @@ from tdi_graph.documents import Document, read_folder
 from tdi_graph.errors import Place, QueryError, TdiError, UnknownName
 from tdi_graph.protocol import admission
 from tdi_graph.protocol.problems import Refusal
+from tdi_graph.release import Release
 from tdi_graph.store import Dataset, EmbeddedStore, Results, Term
 from tdi_graph.vocabulary import compact
 
@@ -61,7 +62,7 @@ def serve(chosen: argparse.Namespace) -> int:
     listener = _listener(chosen.host, chosen.port)
     served = served_release(chosen)
     store = EmbeddedStore(served.quads, release=served.digest)
-    texts = _texts(chosen)
+    texts = _texts(chosen, served)
     pool = isolating.pool(chosen, store, served)
     app = create_app(store, root=chosen.root, documents=texts, pool=pool)
     port = listener.getsockname()[1]
@@ -80,10 +81,10 @@ def serve(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _texts(chosen: argparse.Namespace) -> Mapping[str, Document]:
+def _texts(chosen: argparse.Namespace, served: Release) -> Mapping[str, Document]:
     if chosen.documents is None:
         return {}
-    return read_folder(chosen.documents, assemble(chosen.root).digests())
+    return read_folder(chosen.documents, digests(served.quads))
 
 
 def _listener(host: str, port: int) -> socket.socket:

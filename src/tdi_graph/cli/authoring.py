@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tdi_graph import questions, release, serialisation
-from tdi_graph.assembly import Authored, assemble, files
+from tdi_graph.assembly import Authored, assemble, digests, files
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import Document, Passage, find, read_folder
 from tdi_graph.errors import DocumentError, Place, QueryError, UnknownName
@@ -88,7 +88,7 @@ def check(chosen: argparse.Namespace) -> int:
     if chosen.documents is None:
         say("the passages were not re-read: name the texts' folder with --documents DIR")
     else:
-        texts = read_folder(chosen.documents, compiled.authored.digests())
+        texts = read_folder(chosen.documents, digests(compiled.authored.quads))
         verified, wrong = verify(compiled.authored, texts)
         total = sum((q.predicate, q.object) == _PASSAGES for q in compiled.authored.quads)
         say(f"{verified} of {total} passages verified in {len(texts)} documents")
@@ -145,7 +145,7 @@ def _document(chosen: argparse.Namespace, authored: Authored) -> Document:
         raise DocumentError(
             "the text is not at hand", do="name the folder that holds it with --documents DIR"
         )
-    texts = read_folder(folder, authored.digests())
+    texts = read_folder(folder, digests(authored.quads))
     for slug, document in texts.items():
         if chosen.document == slug or (path.is_file() and document.path.samefile(path)):
             return document
