@@ -10,7 +10,14 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from tdi_graph.errors import DataError, Place
-from tdi_graph.links import identifier_quads, link_quads
+from tdi_graph.links import (
+    Identifier,
+    Link,
+    identifier_quads,
+    link_quads,
+    read_identifiers,
+    read_links,
+)
 from tdi_graph.serialisation import Source, graph_of, read
 from tdi_graph.vocabulary import expand, graph
 
@@ -31,6 +38,8 @@ class Authored:
     root: Path
     sources: tuple[Source, ...]
     quads: tuple[Quad, ...]
+    links: tuple[Link, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
 
     def place(self, iri: str) -> Place | None:
         """Return the file and line that describe ``iri``, or None if no file does."""
@@ -62,9 +71,11 @@ def assemble(root: Path) -> Authored:
     quads: list[Quad] = []
     for source in sources:
         quads.extend(_placed(source, root))
-    quads.extend(link_quads(root / "data" / "links.sssom.tsv"))
-    quads.extend(identifier_quads(root / "data" / "identifiers.tsv"))
-    return Authored(root, sources, tuple(quads))
+    links = tuple(read_links(root / "data" / "links.sssom.tsv"))
+    identifiers = tuple(read_identifiers(root / "data" / "identifiers.tsv"))
+    quads.extend(link_quads(links))
+    quads.extend(identifier_quads(identifiers))
+    return Authored(root, sources, tuple(quads), links, identifiers)
 
 
 def files(root: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from tdi_graph.links import rows
+from tdi_graph.links.tables import rows
 from tdi_graph.store import Backend
 from tdi_graph.vocabulary import compact, thing
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from tdi_graph import links
 from tdi_graph.assembly import Authored
 from tdi_graph.errors import DataError, Place, QueryError
 from tdi_graph.serialisation import Source
@@ -77,7 +78,10 @@ def faults(
         told = {(finding.subject, term) for finding in found for term in finding.about}
         broken = _broken_shapes(quads, ontology / "shapes.ttl", focus)
         found += (f for f in broken if not any((f.subject, term) in told for term in f.about))
-    return in_order([*_rewritten(authored.sources), *(f.placed(authored) for f in found)])
+    linked = links.faults(authored.links, authored.identifiers, authored.quads)
+    told_by_line = [Fault(each.place, each.what, each.do) for each in linked]
+    placed = (finding.placed(authored) for finding in found)
+    return in_order([*_rewritten(authored.sources), *told_by_line, *placed])
 
 
 def in_order(found: Iterable[Fault]) -> list[Fault]:
