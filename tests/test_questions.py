@@ -274,9 +274,9 @@ def test_the_order_of_an_answer_does_not_depend_on_that_of_the_quads(
 
 
 def test_the_questions_are_the_studys_in_its_order() -> None:
-    assert [question.number for question in QUESTIONS.values()] == list(range(1, 26))
+    assert [question.number for question in QUESTIONS.values()] == list(range(1, 27))
     groups = Counter(question.group for question in QUESTIONS.values())
-    assert [groups[group] for group in GROUPS] == [5, 5, 8, 4, 3]
+    assert [groups[group] for group in GROUPS] == [5, 5, 9, 4, 3]
 
 
 def test_each_expected_answer_belongs_to_a_question() -> None:

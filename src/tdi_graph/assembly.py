@@ -65,9 +65,14 @@ def digests(quads: Iterable[Quad]) -> dict[str, str]:
     }
 
 
-def assemble(root: Path) -> Authored:
-    """Read every file below ``root``; raise ``DataError`` at the first that cannot be read."""
-    sources = tuple(read(path) for path in files(root))
+def assemble(root: Path, *, imports: bool = False) -> Authored:
+    """Read every file below ``root``; raise ``DataError`` at the first that cannot be read.
+
+    What was imported from elsewhere is read with ``imports`` only: it is in nobody's checkout,
+    and what the documents say does not depend on it.
+    """
+    found = [*files(root), *(imported(root) if imports else ())]
+    sources = tuple(read(path) for path in found)
     quads: list[Quad] = []
     for source in sources:
         quads.extend(_placed(source, root))
@@ -93,6 +98,11 @@ def files(root: Path) -> list[Path]:
     return authored
 
 
+def imported(root: Path) -> list[Path]:
+    """Return the files that ``tdi-graph import`` wrote, sorted."""
+    return sorted((root / "data" / "imports").glob("*.trig"))
+
+
 def _placed(source: Source, root: Path) -> Iterable[Quad]:
     if source.path.suffix == ".trig":
         return _checked(source)
@@ -101,12 +111,13 @@ def _placed(source: Source, root: Path) -> Iterable[Quad]:
 
 
 def _checked(source: Source) -> Iterable[Quad]:
-    home = graph(f"document/{source.path.stem}")
+    folder = "import" if source.path.parent.name == "imports" else "document"
+    home = graph(f"{folder}/{source.path.stem}")
     for quad in source.quads:
         if isinstance(quad.graph_name, DefaultGraph) or quad.graph_name != home:
             raise DataError(
                 f"a statement stands outside the graph of {source.path.stem}",
-                do=f"put it inside gdoc:{source.path.stem} {{ … }}",
+                do=f"put it inside <{home.value}> {{ … }}",
                 place=source.place(str(getattr(quad.subject, "value", quad.subject))),
             )
     return source.quads

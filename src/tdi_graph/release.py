@@ -51,7 +51,7 @@ class Compiled:
 
 def compile_release(root: Path, *, shacl: bool, progress: Progress) -> Compiled:
     """Read, derive and validate the files below ``root``; nothing is written."""
-    authored = assemble(root)
+    authored = assemble(root, imports=True)
     progress(f"read {len(authored.sources)} files, {len(authored.quads)} quads")
     derived = derive(authored.quads, root / "ontology" / "rules" / "derive")
     progress(f"derived {len(derived)} quads")

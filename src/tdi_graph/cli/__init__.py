@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdi_graph import __version__, resources
-from tdi_graph.cli import answering, authoring, comparing, exporting, extracting
+from tdi_graph.cli import answering, authoring, comparing, exporting, extracting, importing
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
@@ -21,6 +21,7 @@ VERBS: tuple[Verb, ...] = (
     *exporting.VERBS,
     *extracting.VERBS,
     *comparing.VERBS,
+    *importing.VERBS,
 )
 
 _ABOUT = """\
