@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ from tdi_graph.store import Dataset, EmbeddedStore
 
 ROOT = resources.root()
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+# The files that commands of the documentation name, and the verbs that write to data/.
+EXAMPLES = {
+    "ti_geom.geojson": "importing/territories.geojson",
+    "proposed.sssom.tsv": "importing/proposed.sssom.tsv",
+}
+WRITING = {"import"}
 TEXTS = ROOT.parent / "shared" / "documents"
 FENCED = re.compile(r"^ *```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 MARKED = re.compile(r"<!-- (\w+) -->([\d ,.]+)<!-- /\1 -->")
@@ -39,6 +46,13 @@ def test_each_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.Mon
     if "../shared" in command and not TEXTS.is_dir():
         pytest.skip("NOT RUN: the source texts are not at hand")
     monkeypatch.chdir(tmp_path)
+    for example, name in EXAMPLES.items():
+        shutil.copy(ROOT / "tests" / "cases" / name, tmp_path / example)
+    if shlex.split(command)[1] in WRITING:
+        copied = tmp_path / "checkout"
+        for folder in ("ontology", "data", "queries"):
+            shutil.copytree(ROOT / folder, copied / folder)
+        monkeypatch.setattr(resources, "root", lambda: copied)
     arguments = [word.replace("../shared/documents", str(TEXTS)) for word in shlex.split(command)]
     assert main(arguments[1:]) == 0
 

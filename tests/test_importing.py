@@ -202,14 +202,8 @@ def test_no_text_makes_it_stumble(tmp_path_factory: pytest.TempPathFactory, text
 
 # ---- Links that somebody proposes ----
 
-HEADER = """#curie_map:
-#  item: "http://www.wikidata.org/entity/"
-subject_id\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tconfidence\tmapping_date\tmapping_source\tauthor_label
-"""
-PROPOSED = (
-    "orga:dge\tskos:exactMatch\titem:Q4242\tDGE\tsemapv:ManualMappingCuration\t0.9\t2026-11-22"
-    "\ta table that was read\tsomebody\n"
-)
+HEADER, PROPOSED = (CASES / "proposed.sssom.tsv").read_text("utf-8").rsplit("orga:dge", 1)
+PROPOSED = f"orga:dge{PROPOSED}"
 
 
 def proposed(checkout: Path, text: str) -> int:
