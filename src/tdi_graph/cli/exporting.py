@@ -1,6 +1,7 @@
 """Graphs written out: the formats of a graph, and the verb export."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from io import BytesIO
@@ -8,10 +9,14 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
+from tdi_graph import tables, views
 from tdi_graph.cli.releases import release_argument, served_release
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import NotAcceptable, Place, TdiError
+from tdi_graph.store import EmbeddedStore
 from tdi_graph.vocabulary import PREFIXES
+
+TABLES_IN = Path("build") / "tables"
 
 GRAPH_FORMATS = {
     "ttl": RdfFormat.TURTLE,
@@ -41,14 +46,40 @@ def no_format(wanted: str, known: str) -> NotAcceptable:
 
 def _export_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
+        "what",
+        nargs="?",
+        choices=("graph", "tables"),
+        default="graph",
+        help="the graph in one RDF format, or tables with their metadata (default: %(default)s)",
+    )
+    verb.add_argument(
         "--format", default="nq", help=f"{', '.join(GRAPH_FORMATS)} (default: %(default)s)"
     )
-    verb.add_argument("--out", type=Path, metavar="FILE", help="a file (default: standard output)")
+    verb.add_argument(
+        "--out",
+        type=Path,
+        metavar="PATH",
+        help=f"a file for the graph (default: standard output), a folder for tables (default: "
+        f"{TABLES_IN})",
+    )
+    verb.add_argument(
+        "--language", choices=views.LANGUAGES, default="fr", help="of the names in tables"
+    )
+    verb.add_argument(
+        "--spreadsheet",
+        action="store_true",
+        help="write tables as a French spreadsheet opens them: semicolons, byte-order mark",
+    )
     release_argument(verb)
 
 
 def export(chosen: argparse.Namespace) -> int:
-    """Write the whole graph in one format; triples alone where the format knows no graphs."""
+    """Write the graph in one format, or its facts as tables."""
+    return _tables(chosen) if chosen.what == "tables" else _graph(chosen)
+
+
+def _graph(chosen: argparse.Namespace) -> int:
+    """Write the whole graph; triples alone where the format knows no graphs."""
     data = graph(sorted(served_release(chosen).quads, key=str), chosen.format)
     if chosen.out is None:
         sys.stdout.buffer.write(data)
@@ -57,6 +88,33 @@ def export(chosen: argparse.Namespace) -> int:
         _write(chosen.out, data)
         say(f"wrote {chosen.out}, {len(data)} bytes")
     return 0
+
+
+def _tables(chosen: argparse.Namespace) -> int:
+    served = served_release(chosen)
+    store = EmbeddedStore(served.quads, release=served.digest)
+    names = views.Names(chosen.language, views.read_labels(store))
+    dialect = tables.Dialect(spreadsheet=chosen.spreadsheet)
+    folder = chosen.out or TABLES_IN
+    written = {
+        f"{name}.csv": tables.csv_text(table, tables.read_rows(store, names, table), dialect)
+        for name, table in tables.TABLES.items()
+    }
+    described = tables.metadata(chosen.language, dialect)
+    written[tables.METADATA] = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
+    _make(folder)
+    for name, text in written.items():
+        _write(folder / name, text.encode())
+    say(f"wrote {', '.join(written)} in {folder}")
+    return 0
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"cannot make the folder: {error.strerror}"
+        raise TdiError(what, do="name another with --out", place=Place(folder)) from None
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -70,7 +128,7 @@ def _write(path: Path, data: bytes) -> None:
 VERBS = (
     Verb(
         "export",
-        "Write the whole graph in one RDF format.",
+        "Write the whole graph in one RDF format, or its facts as tables.",
         "tdi-graph export --format trig --out graph.trig",
         _export_arguments,
         export,
