@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from tdi_graph.errors import DataError, Place, QueryError
 from tdi_graph.store import EmbeddedStore
-from tdi_graph.vocabulary import graph
+from tdi_graph.vocabulary import graph, rebased
 
 
 def derive(authored: Iterable[Quad], rules: Path) -> list[Quad]:
@@ -35,7 +35,7 @@ def derive(authored: Iterable[Quad], rules: Path) -> list[Quad]:
 
 def _apply(store: EmbeddedStore, path: Path) -> list[Triple]:
     try:
-        return store.construct(path.read_text("utf-8"))
+        return store.construct(rebased(path.read_text("utf-8")))
     except QueryError as error:
         raise DataError(
             f"the rule does not run: {error.what}",

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from tdi_graph.errors import DataError, Place, TdiError
 from tdi_graph.store import syntax_error
-from tdi_graph.vocabulary import PREFIXES, expand
+from tdi_graph.vocabulary import PREFIXES, expand, rebased
 
 GROUPS = ("journalist", "analyst", "auditor", "integrator", "researcher")
 
@@ -124,7 +124,7 @@ class _File:
 
 def read(path: Path) -> Question:
     """Read the question of one file; raise ``DataError`` with the line of its first fault."""
-    file = _File(path, path.read_text("utf-8"))
+    file = _File(path, rebased(path.read_text("utf-8")))
     named = re.fullmatch(r"(\d\d)-([a-z0-9-]+)", path.stem)
     if not named:
         raise file.fault("a question is named by its number", do="call the file NN-slug.rq")

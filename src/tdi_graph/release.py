@@ -24,12 +24,13 @@ from tdi_graph.documents import digest
 from tdi_graph.errors import Place, ReleaseError
 from tdi_graph.statements import TYPE
 from tdi_graph.validation import Fault, faults
-from tdi_graph.vocabulary import DATASET, ONTOLOGY, compact, expand
+from tdi_graph.vocabulary import BASE, BASE_VARIABLE, DATASET, ONTOLOGY, compact, expand
 
 MANIFEST = "manifest.json"
 _DIGEST_IN_NAME = 12
 
 Progress = Callable[[str], None]
+_A_DATASET = (TYPE, expand("void:Dataset"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,13 @@ def _read(file: Path, *, expected: str | None) -> Release:
         raise ReleaseError(
             "the file is not the one that the manifest describes",
             do="build the release anew",
+            place=Place(file),
+        )
+    described = {q.subject for q in quads if (q.predicate, q.object) == _A_DATASET}
+    if described and DATASET not in described:
+        raise ReleaseError(
+            f"the release names no dataset below {BASE}",
+            do=f"build it anew, or set {BASE_VARIABLE} to the base that it was built with",
             place=Place(file),
         )
     return Release(tuple(quads), found)

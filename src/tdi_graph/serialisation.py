@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
 from tdi_graph.errors import DataError, Place
-from tdi_graph.vocabulary import PREFIXES, compact
+from tdi_graph.vocabulary import PREFIXES, compact, rebased
 
 _TYPE = PREFIXES["rdf"] + "type"
 _PREFIX_LINE = re.compile(r"@prefix (\S*): <([^>]*)> \.")
@@ -82,7 +82,7 @@ def read(path: Path) -> Source:
 
 def _decoded(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return rebased(path.read_text("utf-8"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise DataError("not UTF-8", do="save it as UTF-8", place=Place(path, line)) from None

@@ -13,7 +13,7 @@ from enum import Enum
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph.documents import Passage
-from tdi_graph.vocabulary import PREFIXES, expand, graph, thing
+from tdi_graph.vocabulary import PREFIXES, expand, graph, public, thing
 
 _HASH_LENGTH = 8
 _OPENING_WORDS = 8
@@ -74,11 +74,12 @@ def identity(
 ) -> str:
     """Return the name of a statement: document, kind, and a hash of what identifies it.
 
-    Hashed are the document, the kind, the range of the first passage and the things it is about.
+    Hashed are the document, the kind, the range of the first passage and the things it is about,
+    by their public IRIs, so that a copy below another base has the same names.
     The literal object of a link is a value, like a figure's, and is left out.
     """
     about = sorted(
-        f"{predicate.value} {value.value}"
+        f"{public(predicate.value)} {public(value.value)}"
         for predicate, value in properties
         if predicate in kind.keys and isinstance(value, NamedNode)
     )

@@ -20,7 +20,15 @@ from tdi_graph.errors import DataError, Place, QueryError
 from tdi_graph.serialisation import Source
 from tdi_graph.statements import EVIDENCE, TYPE, Kind, identity
 from tdi_graph.store import EmbeddedStore, Term
-from tdi_graph.vocabulary import compact, expand, graph, thing
+from tdi_graph.vocabulary import (
+    BASE,
+    PUBLIC_BASE,
+    compact,
+    expand,
+    graph,
+    rebased,
+    thing,
+)
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -124,6 +132,8 @@ def _described(quads: Iterable[Quad]) -> Described:
 
 
 def _rewritten(sources: Iterable[Source]) -> Iterable[Fault]:
+    if BASE != PUBLIC_BASE:
+        return  # below another base, other IRIs come first
     for source in sources:
         canonical = source.canonical()
         if canonical != source.text:
@@ -164,7 +174,7 @@ def _range(values: Mapping[NamedNode, Term]) -> tuple[int, int] | None:
 def _broken_rules(quads: Iterable[Quad], folder: Path) -> Iterable[_Finding]:
     store = EmbeddedStore(quads, release="")
     for path in sorted(folder.glob("*.rq")):
-        text = path.read_text("utf-8")
+        text = rebased(path.read_text("utf-8"))
         rule, remedy = (line.removeprefix("# ") for line in text.splitlines()[:2])
         for row in _answers(store, path, text):
             about = tuple(_text(term) for name, term in row.items() if name == "detail" and term)
@@ -212,7 +222,7 @@ def _report(quads: Iterable[Quad], shapes: Path, focus: Collection[str] | None) 
 
     nodes: list[rdflib.URIRef | str] | None = None if focus is None else sorted(focus)
     try:
-        read = rdflib.Graph().parse(shapes)
+        read = rdflib.Graph().parse(data=rebased(shapes.read_text("utf-8")), format="turtle")
         _, report, _ = pyshacl.validate(
             _in_rdflib(quads), shacl_graph=read, inplace=True, focus_nodes=nodes
         )

@@ -1,12 +1,27 @@
 """The namespaces in use, the prefixes they are written with, and the minting of our IRIs.
 
 IRIs follow one table: things are ``id/{kind}/{slug}``, terms ``ontology#Term``, graphs
-``graph/{name}``, all below one base (Cool URIs for the Semantic Web, W3C Note, section 4).
+``graph/{name}``, all below one base (Cool URIs for the Semantic Web, W3C Note, section 4). A fork,
+or a copy that is to resolve where it is served, has them below another: ``TDI_BASE_IRI``.
 """
+
+import os
+import re
 
 from pyoxigraph import NamedNode
 
-BASE = "https://w3id.org/tdi-graph/"
+PUBLIC_BASE = "https://w3id.org/tdi-graph/"
+"""The base that the files of ontology/, data/ and queries/ are written with."""
+
+BASE_VARIABLE = "TDI_BASE_IRI"
+
+_WANTED = os.environ.get(BASE_VARIABLE) or PUBLIC_BASE
+_IS_BASE = re.fullmatch(r"https?://[A-Za-z0-9.:\[\]_-]+/(?:[A-Za-z0-9._~-]+/)*", _WANTED)
+
+BASE_FAULT = "" if _IS_BASE else f"{BASE_VARIABLE} is “{_WANTED}”, which is no base of IRIs"
+"""What is wrong with the base that the environment asks for: nothing, mostly."""
+
+BASE = _WANTED if _IS_BASE else PUBLIC_BASE
 ONTOLOGY = BASE + "ontology#"
 DATASET = NamedNode(BASE + "dataset")
 
@@ -59,6 +74,24 @@ PREFIXES: dict[str, str] = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+
+def rebased(text: str) -> str:
+    """Return what a file says, with the base that is in use for the one that it is written with.
+
+    Patterns of the shapes, in which dots are escaped, follow.
+    """
+    if BASE == PUBLIC_BASE:
+        return text
+    for escape in ("", "\\", "\\\\"):
+        written, used = (base.replace(".", f"{escape}.") for base in (PUBLIC_BASE, BASE))
+        text = text.replace(written, used)
+    return text
+
+
+def public(iri: str) -> str:
+    """Return ``iri`` as it is below the public base."""
+    return PUBLIC_BASE + iri[len(BASE) :] if iri.startswith(BASE) else iri
 
 
 def expand(curie: str) -> NamedNode:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tdi_graph import __version__, resources
+from tdi_graph import __version__, resources, vocabulary
 from tdi_graph.cli import answering, authoring, comparing, exporting, extracting, importing
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
@@ -65,6 +65,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--version", action="version", version=f"tdi-graph {__version__}")
+    if vocabulary.BASE_FAULT:
+        do = "write an address that ends with a slash, such as http://localhost:8000/"
+        made.error(f"{vocabulary.BASE_FAULT} → {do}")
     made.set_defaults(run=None)
     verbs = made.add_subparsers(title="verbs", metavar="VERB")
     for verb in VERBS:

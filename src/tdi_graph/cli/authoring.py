@@ -9,12 +9,12 @@ from tdi_graph import questions, release, serialisation
 from tdi_graph.assembly import Authored, assemble, digests, files
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import Document, Passage, find, read_folder
-from tdi_graph.errors import DocumentError, Place, QueryError, UnknownName
+from tdi_graph.errors import DataError, DocumentError, Place, QueryError, UnknownName
 from tdi_graph.statements import TYPE
 from tdi_graph.store import Dataset, EmbeddedStore
 from tdi_graph.validation import Fault
 from tdi_graph.verification import verify
-from tdi_graph.vocabulary import expand
+from tdi_graph.vocabulary import BASE, BASE_VARIABLE, PUBLIC_BASE, expand
 
 RELEASE = Path("build") / "release"
 _MOST_SHOWN = 40
@@ -102,6 +102,9 @@ def _format_arguments(verb: argparse.ArgumentParser) -> None:
 
 def format_files(chosen: argparse.Namespace) -> int:
     """Rewrite each Turtle and TriG file in its canonical form."""
+    if BASE != PUBLIC_BASE:
+        do = f"unset {BASE_VARIABLE} for this"
+        raise DataError("the files are written with the public base of IRIs", do=do)
     sources = [serialisation.read(path) for path in files(chosen.root)]
     changed = [source for source in sources if source.canonical() != source.text]
     for source in changed:

@@ -16,7 +16,7 @@ import yaml
 from pyoxigraph import NamedNode
 
 from tdi_graph.errors import DataError, Place
-from tdi_graph.vocabulary import PREFIXES
+from tdi_graph.vocabulary import PREFIXES, rebased
 
 NOT = "Not"
 _MAPPING = ("subject_id", "predicate_id", "object_id", "mapping_justification", "mapping_source")
@@ -82,7 +82,7 @@ def rows(path: Path, required: tuple[str, ...]) -> Iterable[tuple[Place, dict[st
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").split("\n")
+        return rebased(path.read_text("utf-8")).split("\n")
     except UnicodeDecodeError:
         raise DataError("this is no text in UTF-8", do="save it so", place=Place(path)) from None
 
