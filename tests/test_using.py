@@ -1,0 +1,72 @@
+"""The examples of docs/using.md run as they stand, by clients that know nothing of us."""
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from tdi_graph import cli, resources
+from tdi_graph.store import EmbeddedStore
+from tdi_graph.web import create_app
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "docs" / "using.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^## (.+?)\n.*?^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+SHOWN = {
+    "rdflib: the endpoint as a graph": "Fonds vert",
+    "rdflib: one thing, as Linked Data": "https://w3id.org/tdi-graph/id/organisation/anct",
+    "SPARQLWrapper: figures with their words": "183 territoires",
+    "pandas: a saved question as a table": "https://w3id.org/tdi-graph/id/concept/public-aid",
+    "pandas: all figures, from the exported tables": "emplois",
+}
+
+
+@pytest.fixture(scope="module")
+def address(store: EmbeddedStore) -> Iterator[str]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        app = create_app(store, root=resources.root())
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        running.start()
+        try:
+            for _ in range(1000):
+                if server.started:
+                    break
+                time.sleep(0.01)
+            assert server.started
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            running.join(timeout=20)
+
+
+def test_every_example_is_run() -> None:
+    assert {title for title, _ in EXAMPLES} == set(SHOWN)
+
+
+@pytest.mark.parametrize(("title", "code"), EXAMPLES, ids=[title for title, _ in EXAMPLES])
+def test_an_example_shows_what_it_promises(
+    title: str, code: str, address: str, tmp_path: Path
+) -> None:
+    if "build/tables" in code:
+        assert cli.main(["export", "tables", "--out", str(tmp_path / "build" / "tables")]) == 0
+    script = tmp_path / "example.py"
+    script.write_text(code.replace("http://127.0.0.1:8000", address), "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert SHOWN[title] in done.stdout
