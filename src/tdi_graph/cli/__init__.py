@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdi_graph import __version__, resources
-from tdi_graph.cli import answering, authoring, comparing, exporting, extracting
+from tdi_graph.cli import answering, authoring, comparing, exporting, extracting, serving
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
 VERBS: tuple[Verb, ...] = (
     *authoring.VERBS,
+    *serving.VERBS,
     *answering.VERBS,
     *exporting.VERBS,
     *extracting.VERBS,

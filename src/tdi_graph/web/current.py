@@ -7,8 +7,9 @@ answer is made from two releases.
 from collections.abc import Callable
 from typing import TypeAlias
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from tdi_graph.web.site import Site, Voice
 
@@ -28,16 +29,16 @@ class Current:
         """Take the first site."""
         self.site = site
 
-    def of(self, connection: HTTPConnection) -> Site:
+    def of(self, scope: Scope) -> Site:
         """Return the site that a request began with: if it begins now, the one served now."""
-        site: Site = connection.scope.setdefault(_KEY, self.site)
+        site: Site = scope.setdefault(_KEY, self.site)
         return site
 
     def page(self, language: str, function: Page) -> Callable[[Request], Response]:
         """Return the endpoint that answers with a page in ``language``."""
 
         def answered(request: Request) -> Response:
-            site = self.of(request)
+            site = self.of(request.scope)
             return function(site, site.voices[language], request)
 
         return answered
@@ -46,6 +47,6 @@ class Current:
         """Return the endpoint that answers with a resource."""
 
         def answered(request: Request) -> Response:
-            return function(self.of(request), request)
+            return function(self.of(request.scope), request)
 
         return answered

@@ -56,13 +56,15 @@ def status(error: TdiError) -> HTTPStatus:
 def _known(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, TdiError):
         raise error
-    return _answer(current.of(request), request, status(error), str(error))
+    return _answer(current.of(request.scope), request, status(error), str(error))
 
 
 def _refused(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    answered = _answer(current.of(request), request, HTTPStatus(error.status_code), error.detail)
+    answered = _answer(
+        current.of(request.scope), request, HTTPStatus(error.status_code), error.detail
+    )
     answered.headers.update(error.headers or {})
     return answered
 
@@ -72,7 +74,7 @@ def _unforeseen(
 ) -> Response:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     code = HTTPStatus.INTERNAL_SERVER_ERROR
-    answered = _answer(current.of(request), request, code, code.description)
+    answered = _answer(current.of(request.scope), request, code, code.description)
     answered.headers.update(headers)
     return answered
 

@@ -19,7 +19,7 @@ from tdi_graph.documents import Document
 from tdi_graph.questions import Question
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
-from tdi_graph.vocabulary import BASE
+from tdi_graph.vocabulary import BASE, DATASET, graph
 from tdi_graph.web import catalogues
 from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, reached
 from tdi_graph.web.catalogues import Catalogue
@@ -129,6 +129,15 @@ def make(
         languages=views.languages(backend),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
+
+
+def warm(site: Site) -> Site:
+    """Return ``site`` when all that its first pages would have to wait for is made."""
+    site.backend.describe(DATASET)
+    site.backend.graph(graph("entities"))
+    for name in site.templates.list_templates():
+        site.templates.get_template(name)
+    return site
 
 
 def known(request: Request, tag: str) -> bool:

@@ -1,0 +1,163 @@
+"""The service in numbers, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/).
+
+Labels come from closed lists, such as the templates of routes, so that no request can make a new
+time series. The numbers are the process's own; they are served on a port of their own.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    ProcessCollector,
+    start_http_server,
+)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from tdi_graph.isolation import Pool
+from tdi_graph.web.current import Current
+from tdi_graph.web.observation import Record
+from tdi_graph.web.reloading import Outcome
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_SPARQL = "/sparql"
+_KINDS = {
+    "sparql": "sparql",
+    "questions": "question",
+    "doc": "page",
+    "id": "redirect",
+    "static": "static",
+    "healthz": "health",
+    "readyz": "health",
+    "other": "other",
+}
+
+
+class Metrics:
+    """Counts what it observes; reads what others count when the numbers are asked for."""
+
+    def __init__(self, current: Current, pool: Pool | None = None) -> None:
+        """Take what is served and, if there is one, the pool that answers queries."""
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "tdi_graph_requests",
+            "Requests answered, by route, method and class of status.",
+            ("route", "method", "status"),
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "tdi_graph_request_seconds",
+            "Time from a request to the end of its answer, by kind of route.",
+            ("kind",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._bytes = Counter(
+            "tdi_graph_response_bytes",
+            "Bytes of the bodies of answers, by kind of route.",
+            ("kind",),
+            registry=self.registry,
+        )
+        self._outcomes = Counter(
+            "tdi_graph_sparql_outcomes",
+            "What became of requests to the endpoint.",
+            ("outcome",),
+            registry=self.registry,
+        )
+        self._waits = Histogram(
+            "tdi_graph_sparql_queue_seconds",
+            "Time that a query waited for a worker.",
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._reloads = Counter(
+            "tdi_graph_reloads",
+            "Attempts to change the release, by outcome.",
+            ("outcome",),
+            registry=self.registry,
+        )
+        for outcome in Outcome:
+            self._reloads.labels(outcome)
+        ProcessCollector(registry=self.registry)
+        GCCollector(registry=self.registry)
+        self.registry.register(_Readings(current, pool))
+
+    def __call__(self, record: Record) -> None:
+        """Count a request that is over."""
+        kind = _kind(record.route)
+        method = record.method if record.method in _METHODS else "other"
+        status = f"{record.status // 100}xx" if record.status else "none"
+        self._requests.labels(record.route, method, status).inc()
+        self._seconds.labels(kind).observe(record.seconds)
+        self._bytes.labels(kind).inc(record.size)
+        if record.route == _SPARQL:
+            self._outcomes.labels(record.outcome).inc()
+            if record.waited is not None:
+                self._waits.observe(record.waited)
+
+    def reloaded(self, outcome: Outcome) -> None:
+        """Count an attempt to change the release."""
+        self._reloads.labels(outcome).inc()
+
+    @contextmanager
+    def served(self, host: str, port: int) -> Iterator[int]:
+        """Serve the numbers on a port of their own, from a thread; yield the port."""
+        server, thread = start_http_server(port, host, self.registry)
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+def _kind(route: str) -> str:
+    return _KINDS.get(route.strip("/").partition("/")[0], "page")
+
+
+class _Readings(Collector):
+    """What is read off the pool and the site at the moment it is asked for."""
+
+    def __init__(self, current: Current, pool: Pool | None) -> None:
+        self._current = current
+        self._pool = pool
+
+    def collect(self) -> Iterable[Metric]:
+        """Yield the readings."""
+        info = GaugeMetricFamily(
+            "tdi_graph_release_info", "The release that is served: always 1.", labels=("release",)
+        )
+        info.add_metric((self._current.site.backend.release,), 1)
+        yield info
+        if self._pool:
+            yield from _gauges(self._pool)
+            yield from _counters(self._pool)
+
+
+def _gauges(pool: Pool) -> Iterable[Metric]:
+    readings = {
+        "waiting": ("Queries that wait for a worker.", pool.waiting),
+        "running": ("Queries that are being answered.", pool.running),
+        "generations": ("Releases that a process holds: 1, but after a change.", pool.generations),
+    }
+    for name, (meaning, value) in readings.items():
+        yield GaugeMetricFamily(f"tdi_graph_queries_{name}", meaning, value)
+
+
+def _counters(pool: Pool) -> Iterable[Metric]:
+    counted = pool.statistics
+    readings = {
+        "workers_started": ("Worker processes that were started.", counted.started),
+        "workers_killed": ("Workers that were killed at work.", counted.killed),
+        "workers_crashed": ("Workers that died at work.", counted.crashed),
+        "queries_answered": ("Queries that were answered to the end.", counted.answered),
+        "queries_refused": ("Queries that no worker was free for.", counted.refused),
+        "queries_expired": ("Queries whose time was over.", counted.expired),
+    }
+    for name, (meaning, value) in readings.items():
+        yield CounterMetricFamily(f"tdi_graph_{name}", meaning, value)
