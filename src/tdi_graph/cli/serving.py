@@ -3,6 +3,7 @@
 import argparse
 import errno
 import math
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -92,6 +93,9 @@ def serve(chosen: argparse.Namespace) -> int:
     from tdi_graph.cli.server import run  # noqa: PLC0415
     from tdi_graph.web import journal  # noqa: PLC0415
 
+    if hasattr(signal, "SIGHUP"):
+        # Until there is a service to hear it; it would end the process.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     listener = _listener(chosen.host, chosen.port)
     journal.configure(chosen.log)
     service, pool = _service(chosen)
@@ -126,21 +130,19 @@ def _service(chosen: argparse.Namespace) -> "tuple[Service, Pool | None]":
 def _edition(chosen: argparse.Namespace) -> "Edition":
     """Read the release that there is now, and make all that is served of it."""
     from tdi_graph.web.reloading import Edition  # noqa: PLC0415
-    from tdi_graph.web.site import warm  # noqa: PLC0415
 
     served = served_release(chosen)
     if not served.quads:
         raise ReleaseError("the release is empty", do="build it anew")
     store = EmbeddedStore(served.quads, release=served.digest)
-    site = warm(_site(chosen, served, store))
-    return Edition(site, isolating.starter(store, served))
+    return Edition(_site(chosen, served, store), isolating.starter(store, served))
 
 
 def _site(chosen: argparse.Namespace, served: Release, store: EmbeddedStore) -> "Site":
-    from tdi_graph.web.site import make  # noqa: PLC0415
+    from tdi_graph.web.site import make, warm  # noqa: PLC0415
 
     texts = read_folder(chosen.documents, digests(served.quads)) if chosen.documents else {}
-    return make(store, texts, questions.load(chosen.root / "queries"))
+    return warm(make(store, texts, questions.load(chosen.root / "queries")))
 
 
 @contextmanager
