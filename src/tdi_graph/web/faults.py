@@ -30,13 +30,13 @@ PROBLEM = "application/problem+json"
 STATUS: Mapping[type[TdiError], HTTPStatus] = {
     UnknownName: HTTPStatus.NOT_FOUND,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
-    ParameterError: HTTPStatus.BAD_REQUEST,
+    ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
     TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each error; a type that is not named has that of the one it is a sort of."""
 
-_WITH_A_PAGE = {"400", "404", "405", "406", "500"}
+_WITH_A_PAGE = {"400", "404", "405", "406", "422", "500", "504"}
 _MACHINES = (PROBLEM, "application/json", "application/ld+json", "text/turtle")
 _LOG = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ def _unforeseen(
 
 def _answer(site: Site, request: Request, code: HTTPStatus, detail: str) -> Response:
     if not _reads_html(request):
-        return _problem(code, detail)
+        return problem(code, detail)
     voice = _voice(site, request)
     missing = code == HTTPStatus.NOT_FOUND
     near = views.near(voice.names, request.url.path) if missing else ()
@@ -109,16 +109,18 @@ def _asked(site: Site, address: str) -> tuple[Question, ...]:
     return tuple(site.questions[slug] for slug in like or list(site.questions)[:_MOST_ASKED])
 
 
-def _problem(code: HTTPStatus, detail: str) -> Response:
+def problem(code: HTTPStatus, detail: str, **members: object) -> Response:
+    """Answer with the details of a problem, of which ``members`` tell more."""
     name = code.phrase.lower().replace(" ", "-")
-    problem = {
+    told = {
         "type": f"{BASE}problem/{name}",
         "title": code.phrase,
         "status": int(code),
         "detail": detail,
+        **members,
     }
     return Response(
-        json.dumps(problem, ensure_ascii=False), code, {"Vary": "Accept"}, media_type=PROBLEM
+        json.dumps(told, ensure_ascii=False), code, {"Vary": "Accept"}, media_type=PROBLEM
     )
 
 

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from tdi_graph import __version__, views
 from tdi_graph.documents import Document
-from tdi_graph.questions import Question
+from tdi_graph.questions import Choices, Question, choices
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE, DATASET, graph
@@ -62,6 +62,7 @@ class Site:
     templates: Environment
     graphs: Mapping[str, int]
     languages: Mapping[str, str]
+    choices: Choices
     tag: str
 
     def page(
@@ -127,6 +128,7 @@ def make(
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
+        choices=choices(backend, questions.values()),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
