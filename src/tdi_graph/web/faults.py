@@ -21,7 +21,7 @@ from tdi_graph.negotiation import preferred
 from tdi_graph.questions import ParameterError, Question
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web.addresses import PREFIXES
-from tdi_graph.web.current import Current
+from tdi_graph.web.current import Current, Overdue
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import HTML, accept
 
@@ -32,6 +32,7 @@ STATUS: Mapping[type[TdiError], HTTPStatus] = {
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
+    Overdue: HTTPStatus.GATEWAY_TIMEOUT,
     TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each error; a type that is not named has that of the one it is a sort of."""

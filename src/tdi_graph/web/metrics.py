@@ -25,6 +25,12 @@ from tdi_graph.web.reloading import Outcome
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_REQUESTS = "Requests answered, by route, method and class of status."
+_REQUEST_SECONDS = "Time from a request to the end of its answer, by kind of route."
+_RESPONSE_BYTES = "Bytes of the bodies of answers, by kind of route."
+_SPARQL_OUTCOMES = "What became of requests to the endpoint."
+_QUEUE_SECONDS = "Time that a query waited for a worker."
+_RELOADS = "Attempts to change the release, by outcome."
 _SPARQL = "/sparql"
 _KINDS = {
     "sparql": "sparql",
@@ -44,48 +50,24 @@ class Metrics:
     def __init__(self, current: Current, pool: Pool | None = None) -> None:
         """Take what is served and, if there is one, the pool that answers queries."""
         self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "tdi_graph_requests",
-            "Requests answered, by route, method and class of status.",
-            ("route", "method", "status"),
-            registry=self.registry,
-        )
-        self._seconds = Histogram(
-            "tdi_graph_request_seconds",
-            "Time from a request to the end of its answer, by kind of route.",
-            ("kind",),
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self._bytes = Counter(
-            "tdi_graph_response_bytes",
-            "Bytes of the bodies of answers, by kind of route.",
-            ("kind",),
-            registry=self.registry,
-        )
-        self._outcomes = Counter(
-            "tdi_graph_sparql_outcomes",
-            "What became of requests to the endpoint.",
-            ("outcome",),
-            registry=self.registry,
-        )
-        self._waits = Histogram(
-            "tdi_graph_sparql_queue_seconds",
-            "Time that a query waited for a worker.",
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self._reloads = Counter(
-            "tdi_graph_reloads",
-            "Attempts to change the release, by outcome.",
-            ("outcome",),
-            registry=self.registry,
-        )
+        self._requests = self._counter("requests", _REQUESTS, "route", "method", "status")
+        self._seconds = self._histogram("request_seconds", _REQUEST_SECONDS, "kind")
+        self._bytes = self._counter("response_bytes", _RESPONSE_BYTES, "kind")
+        self._outcomes = self._counter("sparql_outcomes", _SPARQL_OUTCOMES, "outcome")
+        self._waits = self._histogram("sparql_queue_seconds", _QUEUE_SECONDS)
+        self._reloads = self._counter("reloads", _RELOADS, "outcome")
         for outcome in Outcome:
             self._reloads.labels(outcome)
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)
         self.registry.register(_Readings(current, pool))
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(f"tdi_graph_{name}", meaning, labels, registry=self.registry)
+
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
+        full = f"tdi_graph_{name}"
+        return Histogram(full, meaning, labels, buckets=_SECONDS, registry=self.registry)
 
     def __call__(self, record: Record) -> None:
         """Count a request that is over."""

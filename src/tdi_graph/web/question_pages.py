@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from tdi_graph import views
 from tdi_graph.questions import GROUPS, ParameterError, Question, bind
-from tdi_graph.web import faults, questions_api
+from tdi_graph.web import faults, openapi, questions_api
 from tdi_graph.web.addresses import Alternate, reached
 from tdi_graph.web.site import Site, Voice
 
@@ -16,7 +16,8 @@ def every(site: Site, voice: Voice, request: Request) -> Response:
     """List the questions, by whom they are for."""
     held = site.questions.values()
     groups = {group: [q for q in held if q.group == group] for group in GROUPS}
-    return site.page(request, voice, "questions.html", groups=groups)
+    described = Alternate(voice.prefix + openapi.PATH, "OpenAPI", media_type=openapi.TYPE)
+    return site.page(request, voice, "questions.html", alternates=(described,), groups=groups)
 
 
 def one(site: Site, voice: Voice, request: Request) -> Response:
