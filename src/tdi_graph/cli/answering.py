@@ -48,10 +48,10 @@ def _query_arguments(verb: argparse.ArgumentParser) -> None:
 
 def query(chosen: argparse.Namespace) -> int:
     """Answer a query or a saved question on standard output."""
-    text = _query_text(chosen)
-    _admit(text)
     served = served_release(chosen)
     store = EmbeddedStore(served.quads, release=served.digest)
+    text = _query_text(chosen, store)
+    _admit(text)
     try:
         data = _serialised(store.evaluate(text, Dataset()), chosen.format)
     except QueryError as error:
@@ -71,13 +71,14 @@ def _admit(text: str) -> None:
         raise TdiError(refusal.problem.detail) from None
 
 
-def _query_text(chosen: argparse.Namespace) -> str:
+def _query_text(chosen: argparse.Namespace, store: EmbeddedStore) -> str:
     values = _values(chosen.param)
     if chosen.query == "-":
         return sys.stdin.read()
     saved = questions.load(chosen.root / "queries")
     if chosen.query in saved:
-        return questions.bind(saved[chosen.query], values)
+        question = saved[chosen.query]
+        return questions.bind(question, values, questions.choices(store, [question]))
     path = Path(chosen.query)
     if not path.is_file():
         names = ", ".join(saved)
