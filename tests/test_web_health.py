@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -154,11 +152,9 @@ def numbered(tmp_path: Path) -> Iterator[str]:
 
 def test_the_numbers_have_a_port_of_their_own(numbered: str) -> None:
     pages, _, metrics = [line.split()[1] for line in numbered.splitlines()[1:]]
-    with urllib.request.urlopen(metrics, timeout=20) as answer:
-        text = answer.read().decode()
-    assert "tdi_graph_release_info{" in text
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{pages}metrics", timeout=20)
+    with httpx2.Client(transport=httpx2.HTTPTransport(retries=6), timeout=20) as client:
+        assert "tdi_graph_release_info{" in client.get(metrics).text
+        assert client.get(f"{pages}metrics").status_code == 404
 
 
 @pytest.mark.parametrize("option", ["--port", "--metrics-port"])
