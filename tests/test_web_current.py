@@ -39,6 +39,16 @@ def test_pages_faults_and_endpoint_change_together() -> None:
         assert client.get("/dataset.nt").text.count(f'"{name}"') == 1
 
 
+def test_followers_are_told_of_the_site_that_comes() -> None:
+    first, second = made("a"), made("b")
+    current = Current(first)
+    told: list[site.Site] = []
+    current.follow(told.append)
+    current.replace(second)
+    assert told == [second]
+    assert current.site is second
+
+
 def test_a_request_keeps_the_site_it_began_with_down_to_its_failure() -> None:
     current = Current(made("a"))
     app = application(current)

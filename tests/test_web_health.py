@@ -13,7 +13,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from isolation_sample import ENDLESS, LONG, QUADS, STORE, serving, until, workers
+from isolation_sample import ENDLESS, LONG, QUADS, STORE, children, serving, until, workers
 from release_sample import publish
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.store import EmbeddedStore
@@ -54,21 +54,23 @@ def test_without_a_worker_it_is_not_ready_and_says_so_in_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The processes are stopped, so that none answers, dies or is replaced."""
-    monkeypatch.setattr(health, "_PATIENCE", 0.2)
-    pool = new_pool()
-    client, _ = client_of(pool)
+    client, _ = client_of(new_pool())
     with client:
         assert client.get("/readyz").status_code == 200
-        stopped = workers(os.getpid())
-        assert stopped
-        for worker in stopped:
-            os.kill(worker, signal.SIGSTOP)
+        zygotes = children(os.getpid())
+        for process in zygotes:
+            os.kill(process, signal.SIGSTOP)
+        for process in workers(os.getpid()):
+            os.kill(process, signal.SIGSTOP)
+        monkeypatch.setattr(health, "_PATIENCE", 0.2)
         answer = client.get("/readyz")
+        monkeypatch.undo()
         assert answer.status_code == 503
         assert answer.json()["reason"]
         assert client.get("/healthz").status_code == 200
-        for worker in stopped & workers(os.getpid()):
-            os.kill(worker, signal.SIGCONT)
+        for process in zygotes:
+            os.kill(process, signal.SIGCONT)
+        asyncio.run(until(lambda: client.get("/readyz").status_code == 200, 20))
 
 
 def test_a_crowd_of_heavy_queries_does_not_make_it_unready(tmp_path: Path) -> None:

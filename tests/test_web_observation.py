@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from urllib.parse import urlencode
@@ -12,11 +13,13 @@ import pytest
 from prometheus_client.exposition import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from isolation_sample import ENDLESS, LIGHT, MEMORY_BOMB, QUADS, STORE
 from tdi_graph import questions, resources, views
 from tdi_graph.isolation import Limits, Pool, Sizes, started
-from tdi_graph.web import journal, site
+from tdi_graph.web import Current, journal, observation, site
+from tdi_graph.web.metrics import Metrics
 from tdi_graph.web.reloading import Edition, Outcome
 from tdi_graph.web.service import Service
 
@@ -231,6 +234,44 @@ def test_attempts_to_change_the_release_are_counted(client: TestClient, service:
         Outcome.CHANGED: 0,
         Outcome.SAME: 0,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an endpoint with a cache tells."""
+
+    cached: bool
+    waited: float = 0.5
+    evaluated: float = 0.25
+    format: str = "text/csv"
+    query: str = "0123456789abcdef"
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_what_the_endpoint_tells_is_noted(log: io.StringIO, *, cached: bool) -> None:
+    class Telling:
+        """An endpoint that is asked nothing, and only tells."""
+
+        async def __call__(self, _: Scope, __: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": ()})
+            await send({"type": "http.response.body", "body": b"abc"})
+            observation.Endpoint().observe(Told(cached))
+
+    current = Current(site.make(STORE, {}, {}))
+    metrics = Metrics(current)
+    observed = observation.Observed(
+        Telling(), current, observation.templates([]), [metrics, journal.Journal()]
+    )
+    assert TestClient(observed).get("/sparql").content == b"abc"
+    (line,) = lines(log)
+    assert (line["format"], line["cached"], line["query"]) == (
+        "text/csv",
+        cached,
+        Told(cached).query,
+    )
+    assert line.get("queue_ms") == (None if cached else 500)
+    result = {"result": "hit" if cached else "miss"}
+    assert metrics.registry.get_sample_value("tdi_graph_sparql_cache_total", result) == 1
 
 
 def test_the_times_are_told_to_the_client(client: TestClient) -> None:

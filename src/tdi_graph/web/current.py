@@ -42,6 +42,17 @@ class Current:
     def __init__(self, site: Site) -> None:
         """Take the first site."""
         self.site = site
+        self._followers: list[Callable[[Site], None]] = []
+
+    def follow(self, follower: Callable[[Site], None]) -> None:
+        """Have ``follower`` told of each site that takes the place of another, at that moment."""
+        self._followers.append(follower)
+
+    def replace(self, site: Site) -> None:
+        """Serve another site from now on."""
+        self.site = site
+        for follower in self._followers:
+            follower(site)
 
     def of(self, scope: Scope) -> Site:
         """Return the site that a request began with: if it begins now, the one served now."""

@@ -51,10 +51,13 @@ class Journal:
         }
         if record.waited is not None and record.evaluated is not None:
             fields |= {"queue_ms": _ms(record.waited), "eval_ms": _ms(record.evaluated)}
-        if query := record.query:
-            fields["query"] = hashed(query)
-            if self._longest_query and record.outcome in _UNWANTED:
-                fields["text"] = query[: self._longest_query]
+        if record.cached is not None:
+            fields |= {"format": record.format, "cached": record.cached}
+        query = record.query
+        if query or record.query_hash:
+            fields["query"] = record.query_hash or hashed(query)
+        if query and self._longest_query and record.outcome in _UNWANTED:
+            fields["text"] = query[: self._longest_query]
         return fields
 
 

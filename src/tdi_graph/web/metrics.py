@@ -29,6 +29,7 @@ _REQUESTS = "Requests answered, by route, method and class of status."
 _REQUEST_SECONDS = "Time from a request to the end of its answer, by kind of route."
 _RESPONSE_BYTES = "Bytes of the bodies of answers, by kind of route."
 _SPARQL_OUTCOMES = "What became of requests to the endpoint."
+_SPARQL_CACHE = "Queries that were answered before, and those that were not."
 _QUEUE_SECONDS = "Time that a query waited for a worker."
 _RELOADS = "Attempts to change the release, by outcome."
 _SPARQL = "/sparql"
@@ -54,6 +55,7 @@ class Metrics:
         self._seconds = self._histogram("request_seconds", _REQUEST_SECONDS, "kind")
         self._bytes = self._counter("response_bytes", _RESPONSE_BYTES, "kind")
         self._outcomes = self._counter("sparql_outcomes", _SPARQL_OUTCOMES, "outcome")
+        self._cached = self._counter("sparql_cache", _SPARQL_CACHE, "result")
         self._waits = self._histogram("sparql_queue_seconds", _QUEUE_SECONDS)
         self._reloads = self._counter("reloads", _RELOADS, "outcome")
         for outcome in Outcome:
@@ -81,6 +83,8 @@ class Metrics:
             self._outcomes.labels(record.outcome).inc()
             if record.waited is not None:
                 self._waits.observe(record.waited)
+            if record.cached is not None:
+                self._cached.labels("hit" if record.cached else "miss").inc()
 
     def reloaded(self, outcome: Outcome) -> None:
         """Count an attempt to change the release."""

@@ -12,18 +12,18 @@ from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from urllib.parse import parse_qs
 
-from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tdi_graph.isolation import Answer, Crashed
+from tdi_graph.isolation import Crashed
 from tdi_graph.protocol import Request
 from tdi_graph.web.addresses import PREFIXES
 from tdi_graph.web.current import Current
 
+PATH = "/sparql"
 REQUEST_ID, RELEASE = "X-Request-Id", "Tdi-Release"
 
 # What a proxy may have called the request: anything that can stand in a log as it is.
@@ -53,6 +53,9 @@ class Record:
     waited: float | None = None
     evaluated: float | None = None
     request: Request | None = None
+    query_hash: str = ""
+    format: str = ""
+    cached: bool | None = None
     ended: bool = False
     fate: str = ""
 
@@ -91,13 +94,55 @@ def asked(request: Request) -> None:
         record.request = request
 
 
-def answered(answer: Answer) -> None:
-    """Note by which release a query is answered, and how long that took to begin."""
+def answered(began: float, release: str) -> None:
+    """Note which release answers a query, and since when, as ``time.monotonic`` has it."""
     record = _RECORD.get()
     if record:
-        record.release = answer.release
-        record.waited = max(answer.run.began - record.arrived, 0.0)
-        record.evaluated = answer.run.age
+        record.release = release
+        record.waited = max(began - record.arrived, 0.0)
+        record.evaluated = time.monotonic() - began
+
+
+class Noted(Protocol):
+    """What the endpoint tells of a request at its end."""
+
+    @property
+    def waited(self) -> float:
+        """How many seconds the query waited for a worker."""
+        ...
+
+    @property
+    def evaluated(self) -> float:
+        """How many seconds its evaluation took."""
+        ...
+
+    @property
+    def format(self) -> str:
+        """The media type of the answer."""
+        ...
+
+    @property
+    def query(self) -> str:
+        """What the query goes by."""
+        ...
+
+    @property
+    def cached(self) -> bool:
+        """Whether it was answered before, and not evaluated again."""
+        ...
+
+
+class Endpoint:
+    """Whom the endpoint tells what became of a request: it is noted in the request's record."""
+
+    def observe(self, outcome: Noted) -> None:
+        """Note what the endpoint knows better than who looks at it from outside."""
+        record = _RECORD.get()
+        if record:
+            record.cached, record.format = outcome.cached, outcome.format
+            record.query_hash = outcome.query
+            if not outcome.cached:
+                record.waited, record.evaluated = outcome.waited, outcome.evaluated
 
 
 def failed(error: Exception) -> None:
@@ -120,9 +165,12 @@ def hashed(query: str) -> str:
 
 
 def templates(routes: Iterable[BaseRoute]) -> Mapping[object, str]:
-    """Return by its endpoint the path of each route, whatever the language."""
+    """Return by its endpoint the path of each route, whatever the language.
+
+    What answers at ``/sparql`` may stand in front of all routes; it is known by its path.
+    """
     prefixes = [prefix for prefix in PREFIXES.values() if prefix]
-    found: dict[object, str] = {}
+    found: dict[object, str] = {PATH: PATH}
     for route in routes:
         if isinstance(route, Mount):
             found[route.app] = route.path
@@ -162,7 +210,8 @@ class Observed:
             raise
         finally:
             _RECORD.reset(held)
-            record.route = self._routes.get(scope.get("endpoint"), "other")
+            known = self._routes.get(scope.get("endpoint"))
+            record.route = known or self._routes.get(scope["path"], "other")
             record.seconds = time.monotonic() - record.arrived
             for observer in self._observers:
                 observer(record)
@@ -172,10 +221,10 @@ def _recording(record: Record, send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             record.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers[REQUEST_ID] = record.id
-            headers[RELEASE] = record.release
-            headers["Server-Timing"] = record.timing()
+            told = {REQUEST_ID: record.id, RELEASE: record.release}
+            told["Server-Timing"] = record.timing()
+            added = [(name.lower().encode(), text.encode()) for name, text in told.items()]
+            message["headers"] = [*message["headers"], *added]
         else:
             record.size += len(message.get("body", b""))
             record.ended = not message.get("more_body", False)

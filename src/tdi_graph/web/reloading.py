@@ -141,6 +141,6 @@ class Reloader:
         if self._pool and edition.start and new.backend.release != old.backend.release:
             await self._pool.swap(edition.start)
         # No other task has run since the pool changed over.
-        self._current.site = new
+        self._current.replace(new)
         _LOG.info("release %s is served now", new.backend.release[:SHORT])
         return Outcome.CHANGED

@@ -94,7 +94,7 @@ async def _answer(pool: Pool, prepared: Prepared, exchange: Exchange) -> None:
         async with pool.run(prepared.job, exchange.arrived + prepared.timeout) as answer:
             if not exchange.chunks:
                 await _complete(answer)
-            observation.answered(answer)
+            observation.answered(answer.run.began, answer.release)
             response = prepared.reply(answer.sort, answer.first, complete=answer.complete)
             begun = not answer.complete and prepared.request.method != "HEAD"
             if begun:
