@@ -62,7 +62,7 @@ def test_without_a_worker_it_is_not_ready_and_says_so_in_time(
             os.kill(process, signal.SIGSTOP)
         for process in workers(os.getpid()):
             os.kill(process, signal.SIGSTOP)
-        monkeypatch.setattr(health, "_PATIENCE", 0.2)
+        monkeypatch.setattr(health, "PATIENCE", 0.2)
         answer = client.get("/readyz")
         monkeypatch.undo()
         assert answer.status_code == 503

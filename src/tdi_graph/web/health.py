@@ -12,7 +12,9 @@ from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Job, Pool
 from tdi_graph.web.current import Current
 
-_PATIENCE = 2.0
+PATIENCE = 2.0
+"""How many seconds may pass until it is known whether a query is answered."""
+
 _QUESTION = "ASK { ?s ?p ?o }"
 _TYPE = "application/json"
 
@@ -51,11 +53,11 @@ class Health:
         except TdiError as error:
             return str(error)
         except TimeoutError:
-            return f"no answer in {_PATIENCE:g} s"
+            return f"no answer in {PATIENCE:g} s"
         return "" if held else "the graph is empty"
 
     async def _asked(self, pool: Pool) -> bool:
-        deadline = asyncio.get_running_loop().time() + _PATIENCE
+        deadline = asyncio.get_running_loop().time() + PATIENCE
         job = Job(_QUESTION, table="text/csv", seconds=2)
         async with pool.run(job, deadline) as answer:
             while not answer.complete:
@@ -63,7 +65,7 @@ class Health:
             return answer.first == b"true"
 
     async def _asked_here(self) -> bool:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             return await run_in_threadpool(self._current.site.backend.ask, _QUESTION)
 
 

@@ -73,12 +73,12 @@ class Metrics:
 
     def __call__(self, record: Record) -> None:
         """Count a request that is over."""
-        kind = _kind(record.route)
+        counted_as = kind(record.route)
         method = record.method if record.method in _METHODS else "other"
         status = f"{record.status // 100}xx" if record.status else "none"
         self._requests.labels(record.route, method, status).inc()
-        self._seconds.labels(kind).observe(record.seconds)
-        self._bytes.labels(kind).inc(record.size)
+        self._seconds.labels(counted_as).observe(record.seconds)
+        self._bytes.labels(counted_as).inc(record.size)
         if record.route == _SPARQL:
             self._outcomes.labels(record.outcome).inc()
             if record.waited is not None:
@@ -102,7 +102,12 @@ class Metrics:
             thread.join()
 
 
-def _kind(route: str) -> str:
+def kind(route: str) -> str:
+    """Return the kind that a route is counted as.
+
+    >>> kind("/questions/{slug}"), kind("/classes")
+    ('question', 'page')
+    """
     return _KINDS.get(route.strip("/").partition("/")[0], "page")
 
 

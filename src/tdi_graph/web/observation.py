@@ -31,7 +31,6 @@ _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _HASHED = 16
 _LONG = 1 << 16
 _OUTCOMES: Mapping[int, str] = {
-    HTTPStatus.INTERNAL_SERVER_ERROR: "failed",
     HTTPStatus.SERVICE_UNAVAILABLE: "busy",
     HTTPStatus.GATEWAY_TIMEOUT: "timeout",
 }
@@ -68,7 +67,8 @@ class Record:
             return "broken"
         if self.status < HTTPStatus.BAD_REQUEST:
             return "ok"
-        return _OUTCOMES.get(self.status, "refused")
+        other = "refused" if self.status < HTTPStatus.INTERNAL_SERVER_ERROR else "failed"
+        return _OUTCOMES.get(self.status, other)
 
     @property
     def query(self) -> str:
