@@ -27,6 +27,7 @@ from starlette.testclient import TestClient
 from tdi_graph import questions, resources
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import Current, application, create_app, current, site
+from wellformed import Page
 
 TERRITORIES = "/questions/territories-over-time"
 QUESTIONS = questions.load(resources.root() / "queries")
@@ -242,6 +243,14 @@ def test_the_parts_of_an_answer_are_the_whole(client: TestClient, slug: str) -> 
         asked = {"limit": str(size), "offset": str(offset)}
         parts += rows(client.get(f"/questions/{slug}.csv", params=asked))
     assert parts == whole
+
+
+def test_a_page_may_show_a_part(client: TestClient) -> None:
+    whole = rows(client.get(f"{TERRITORIES}.csv"))
+    page = Page(client.get(f"{TERRITORIES}?limit=2&offset=1").text)
+    assert len(page.elements("tr")) == 3
+    assert {whole[1][1], whole[2][1]} & set(page.words)
+    assert page.faults == []
 
 
 # The description

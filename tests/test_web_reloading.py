@@ -20,7 +20,7 @@ from tdi_graph.errors import ReleaseError
 from tdi_graph.isolation import Limits, Pool, Zygote, started
 from tdi_graph.release import Release, load
 from tdi_graph.store import EmbeddedStore
-from tdi_graph.web import Current, site
+from tdi_graph.web import Current, reloading, site
 from tdi_graph.web.observation import RELEASE
 from tdi_graph.web.reloading import Edition, Outcome, Reloader, Watch
 
@@ -145,7 +145,7 @@ def test_old_releases_are_let_go() -> None:
 
 
 def test_what_cannot_be_served_is_refused_and_the_old_release_goes_on(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manifest = tmp_path / "manifest.json"
 
@@ -159,24 +159,35 @@ def test_what_cannot_be_served_is_refused_and_the_old_release_goes_on(
         made = edition(marked("b"))
         return Edition(made.site, no_process)
 
+    def deaf() -> Zygote:
+        """Start a process that forks no workers, since it is stopped."""
+        zygote = started(EmbeddedStore([], release=""), [], Limits())
+        os.kill(zygote.pid, signal.SIGSTOP)
+        return zygote
+
+    def never() -> Edition:
+        return Edition(edition(marked("b")).site, deaf)
+
     async def change() -> None:
         async with pooled() as pool:
             old = edition(marked("a")).site
             told: list[Outcome] = []
             current = Current(old)
-            for loader in (lambda: edition(load(manifest)), broken, no_worker):
+            for loader in (lambda: edition(load(manifest)), broken, no_worker, never):
                 reloader = Reloader(current, loader, pool=pool, told=told.append)
                 assert await reloader.reload() is Outcome.REFUSED
                 assert current.site is old
-            assert told == [Outcome.REFUSED] * 3
+            assert told == [Outcome.REFUSED] * 4
             assert await ask(pool, "ASK {}") == b"true"
 
+    monkeypatch.setattr(reloading, "PATIENCE", 3)
     publish("b", tmp_path)
     file = next(tmp_path.glob("*.nq"))
     file.write_bytes(file.read_bytes()[:-200])
     asyncio.run(asyncio.wait_for(change(), 30))
     assert "the old one goes on" in caplog.text
     assert "ZeroDivisionError" in caplog.text
+    assert "no process came to hold it" in caplog.text
 
 
 def test_the_same_release_is_not_served_anew() -> None:

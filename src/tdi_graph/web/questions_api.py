@@ -24,12 +24,16 @@ from tdi_graph.negotiation import (
 from tdi_graph.questions import Fault, Misfit, ParameterError, Question, bind
 from tdi_graph.store import Dataset
 from tdi_graph.web import faults
+from tdi_graph.web.observation import RELEASE, REQUEST_ID
 from tdi_graph.web.site import VARY, Site, Voice, known
 from tdi_graph.web.twins import HTML, accept, written
 
 QUERY = "application/sparql-query"
 _LANGUAGE = "language"
-_OPEN = {"Access-Control-Allow-Origin": "*"}
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": f"ETag, {RELEASE}, {REQUEST_ID}",
+}
 
 TABLES = {
     "json": QueryResultsFormat.JSON,

@@ -23,6 +23,10 @@ PAUSE = 1.0
 """How many seconds pass between two looks at a watched release."""
 
 
+PATIENCE = 300.0
+"""How many seconds a process may take to read a release, before it is given up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What is served of a release: its site, and what starts the processes that hold its store."""
@@ -122,6 +126,9 @@ class Reloader:
         """Load the release and serve it; what cannot be served is refused, and nothing changes."""
         try:
             outcome = await self._reloaded()
+        except TimeoutError:
+            _LOG.warning("the release was refused, the old one goes on: no process came to hold it")
+            outcome = Outcome.REFUSED
         except (TdiError, OSError) as error:
             _LOG.warning("the release was refused, the old one goes on: %s", error)
             outcome = Outcome.REFUSED
@@ -139,7 +146,8 @@ class Reloader:
             _LOG.info("release %s is served already", new.backend.release[:SHORT])
             return Outcome.SAME
         if self._pool and edition.start and new.backend.release != old.backend.release:
-            await self._pool.swap(edition.start)
+            async with asyncio.timeout(PATIENCE):
+                await self._pool.swap(edition.start)
         # No other task has run since the pool changed over.
         self._current.replace(new)
         _LOG.info("release %s is served now", new.backend.release[:SHORT])
