@@ -95,8 +95,13 @@ def open_files() -> int:
 class Server:
     """A server in its own process."""
 
-    pid: int
+    process: subprocess.Popen[bytes]
     port: int
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self.process.pid
 
     def get(self, query: str, **more: str) -> tuple[int, bytes]:
         """Ask by GET."""
@@ -153,7 +158,7 @@ def serving(folder: Path, *options: str) -> Iterator[Server]:
     ) as process:
         try:
             _wait_for(port)
-            yield Server(process.pid, port)
+            yield Server(process, port)
         finally:
             process.terminate()
             process.wait(20)

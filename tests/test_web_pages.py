@@ -83,7 +83,7 @@ def _internal(path: str, page: Page) -> list[str]:
 
 def _is_page(link: str) -> bool:
     return not link.startswith("/static/") and not re.search(
-        r"\.(ttl|jsonld|nt|rdf|csv|json|rq)(\?|$)", link
+        r"\.(ttl|jsonld|nt|rdf|csv|tsv|xml|json|rq)(\?|$)", link
     )
 
 

@@ -1,9 +1,11 @@
 """The web service: one application over one store, wired here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from tdi_graph import __version__, questions
@@ -11,9 +13,13 @@ from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
 from tdi_graph.web import dereferencing, faults, pages, site, sparql, streaming
+from tdi_graph.web.current import Current
+from tdi_graph.web.health import Health
+from tdi_graph.web.observation import Observed, Observer, templates
+from tdi_graph.web.reloading import Reloader
 from tdi_graph.web.safety import HEADERS, Safety
 
-__all__ = ["create_app"]
+__all__ = ["Current", "application", "create_app"]
 
 
 def create_app(
@@ -28,13 +34,49 @@ def create_app(
     ``root`` is the folder that holds ``queries/``; ``documents`` are the texts at hand, by slug,
     in which passages are shown; ``pool``, which the application opens and closes, answers queries.
     """
-    held = site.make(backend, documents or {}, questions.load(root / "queries"))
+    made = site.make(backend, documents or {}, questions.load(root / "queries"))
+    return application(Current(made), pool=pool)
+
+
+def application(
+    current: Current,
+    *,
+    pool: Pool | None = None,
+    health: Health | None = None,
+    reloader: Reloader | None = None,
+    observers: Iterable[Observer] = (),
+) -> FastAPI:
+    """Make the application that serves the ``current`` site, whichever that is by then.
+
+    ``health`` answers for the service, ``reloader`` runs beside it and changes the site, and the
+    ``observers`` are told of every request at its end.
+    """
     # No pages of FastAPI's own: they would load scripts from elsewhere.
-    life = streaming.lifespan(pool) if pool else None
-    app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
+    app = FastAPI(
+        title="tdi-graph", version=__version__, openapi_url=None, lifespan=_lifespan(pool, reloader)
+    )
+    routes: list[BaseRoute] = [
+        *(health or Health(current, pool)).routes(),
+        *sparql.router(lambda: current.site.backend, pool).routes,
+        *dereferencing.routes(current),
+        *pages.routes(current),
+        Mount("/static", StaticFiles(directory=site.STATIC), name="static"),
+    ]
     app.add_middleware(Safety)
-    app.include_router(sparql.router(backend, pool))
-    app.include_router(APIRouter(routes=[*dereferencing.routes(held), *pages.routes(held)]))
-    app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
-    faults.install(app, held, HEADERS)
+    app.add_middleware(Observed, current, templates(routes), observers)
+    app.router.routes.extend(routes)
+    faults.install(app, current, HEADERS)
     return app
+
+
+def _lifespan(pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespan:
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as held:
+            if pool:
+                await held.enter_async_context(streaming.lifespan(pool)(app))
+            if reloader:
+                await held.enter_async_context(reloader.running())
+            yield
+
+    return living

@@ -5,6 +5,7 @@ request may be is decided in one place, ``protocol``, down to the methods that a
 """
 
 import asyncio
+from collections.abc import Callable
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -17,14 +18,14 @@ from tdi_graph.isolation import Pool
 from tdi_graph.protocol import MAX_BODY, Request, answer
 from tdi_graph.protocol.isolated import too_slow
 from tdi_graph.store import Backend
-from tdi_graph.web import streaming
+from tdi_graph.web import observation, streaming
 from tdi_graph.web.streaming import Exchange, send_whole
 
 PATH = "/sparql"
 
 
-def router(backend: Backend, pool: Pool | None = None) -> APIRouter:
-    """Make the router that answers queries from ``backend``, or from the processes of a pool."""
+def router(backend: Callable[[], Backend], pool: Pool | None = None) -> APIRouter:
+    """Make the router that answers queries from the store that ``backend`` returns, or a pool."""
     endpoint = Endpoint(backend) if pool is None else IsolatedEndpoint(pool)
     return APIRouter(routes=[Route(PATH, endpoint, name="sparql")])
 
@@ -32,8 +33,8 @@ def router(backend: Backend, pool: Pool | None = None) -> APIRouter:
 class Endpoint:
     """The endpoint as an ASGI application that evaluates queries itself."""
 
-    def __init__(self, backend: Backend) -> None:
-        """Take the store that answers."""
+    def __init__(self, backend: Callable[[], Backend]) -> None:
+        """Take what returns the store that answers, which a new release may have replaced."""
         self._backend = backend
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +44,8 @@ class Endpoint:
             request = _request(incoming, await _body(incoming))
         except ClientDisconnect:
             return
-        await send_whole(await run_in_threadpool(answer, request, self._backend), send)
+        observation.asked(request)
+        await send_whole(await run_in_threadpool(answer, request, self._backend()), send)
 
 
 class IsolatedEndpoint:
@@ -67,6 +69,7 @@ class IsolatedEndpoint:
             return
         chunks = scope.get("http_version", "1.1") not in {"0.9", "1.0"}
         request = _request(incoming, body)
+        observation.asked(request)
         await streaming.answer(self._pool, Exchange(request, receive, send, arrived, chunks))
 
 
