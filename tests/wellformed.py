@@ -34,6 +34,8 @@ class Page(HTMLParser):
         return id(self)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # A drawing has titles of its own.
+        tag = "svg:title" if tag == "title" and "svg" in self._open else tag
         held = dict(attrs)
         if len(held) != len(attrs):
             self.faults.append(f"<{tag}> repeats an attribute")
@@ -46,7 +48,7 @@ class Page(HTMLParser):
             self.links.append(str(held["href"]))
 
     def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open.pop() != tag:
+        if not self._open or self._open.pop().removeprefix("svg:") != tag:
             self.faults.append(f"</{tag}> closes what is not open, line {self.getpos()[0]}")
 
     def handle_data(self, data: str) -> None:

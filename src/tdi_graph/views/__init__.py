@@ -1,6 +1,8 @@
 """What the pages show, as values: read from a store, without a web framework and without HTML."""
 
+from tdi_graph.views import asking
 from tdi_graph.views.answers import Answer, Field, answer, fields
+from tdi_graph.views.attestations import Attested, attested
 from tdi_graph.views.cards import Card, Datum, Group
 from tdi_graph.views.descriptions import describe, in_graph, own
 from tdi_graph.views.documents import DocumentView, PassageView, document, passage
@@ -16,6 +18,7 @@ from tdi_graph.views.lists import (
     home,
     languages,
     members,
+    signs,
 )
 from tdi_graph.views.relatives import Relative, StatementView, statement
 from tdi_graph.views.statements import Figure, Link, Statement
@@ -25,6 +28,7 @@ from tdi_graph.views.terms import OntologyView, TermView, ontology, ontology_ver
 __all__ = [
     "LANGUAGES",
     "Answer",
+    "Attested",
     "Card",
     "ClassList",
     "Counted",
@@ -47,6 +51,8 @@ __all__ = [
     "StatementView",
     "TermView",
     "answer",
+    "asking",
+    "attested",
     "class_name",
     "classes",
     "describe",
@@ -64,5 +70,6 @@ __all__ = [
     "own",
     "passage",
     "read_labels",
+    "signs",
     "statement",
 ]

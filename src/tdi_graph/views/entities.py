@@ -3,12 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pyoxigraph import Triple
+
 from tdi_graph.documents import folded
 from tdi_graph.store import Backend
+from tdi_graph.views.attestations import Attested, attested, moments
 from tdi_graph.views.cards import Card, card
-from tdi_graph.views.descriptions import gather, index
-from tdi_graph.views.labels import Named, Names
-from tdi_graph.views.statements import Figure, Statement, statements
+from tdi_graph.views.descriptions import gather, index, node
+from tdi_graph.views.descriptions import statements as described
+from tdi_graph.views.labels import Named, Names, text_of
+from tdi_graph.views.statements import Figure, Link, Statement, statements
+
+_EVENTS = """
+SELECT ?statement WHERE {
+  { ?subject schema:about %(thing)s ; a schema:Event }
+  UNION { ?subject dcterms:isPartOf %(thing)s ; a tdi:Phase }
+  ?statement rdf:subject ?subject ; rdf:predicate ?predicate .
+  FILTER(?predicate IN (schema:startDate, schema:endDate))
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +34,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing and the statements about it."""
+    """A thing and the statements about it; ``moments`` are also those of its events."""
 
     card: Card
+    moments: tuple[tuple[str, tuple[Attested, ...]], ...]
     series: tuple[Series, ...]
     tenures: tuple[Statement, ...]
     involvements: tuple[Statement, ...]
@@ -37,13 +50,21 @@ class Entity:
         """How many figures there are in all series."""
         return sum(len(series.figures) for series in self.series)
 
+    @property
+    def attested(self) -> tuple[Attested, ...]:
+        """What documents say of its relations: roles, and links to other things."""
+        links = (one for one in self.links if isinstance(one.content, Link) and one.content.target)
+        return attested([*self.involvements, *links])
+
 
 def entity(backend: Backend, names: Names, iri: str) -> Entity:
     """Return the thing ``iri`` with all that is said of it."""
     description = index(gather(backend, iri))
     told = statements(description, names)
+    dated = statements(index(_dated(backend, iri)), names)
     return Entity(
         card=card(backend, names, description, iri),
+        moments=moments([*told, *(one for one in dated if one not in told)]),
         series=series(told),
         tenures=_of_kind(told, "Tenure"),
         involvements=_of_kind(told, "Involvement"),
@@ -51,6 +72,12 @@ def entity(backend: Backend, names: Names, iri: str) -> Entity:
         pledges=_of_kind(told, "Pledge"),
         quotations=_of_kind(told, "Quotation"),
     )
+
+
+def _dated(backend: Backend, iri: str) -> list[Triple]:
+    """Return the statements that date the events about a thing, and its phases."""
+    rows = backend.select(_EVENTS % {"thing": node(iri)}).rows
+    return described(backend, dict.fromkeys(text_of(statement) for (statement,) in rows))
 
 
 def _of_kind(told: Iterable[Statement], kind: str) -> tuple[Statement, ...]:

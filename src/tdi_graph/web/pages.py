@@ -15,12 +15,14 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
-from tdi_graph.web import question_pages
+from tdi_graph.web import charts, ladders, question_pages
 from tdi_graph.web.addresses import path, twins
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
 
 _ON_HOME = 6
+# So many properties stand at the head of a page; all are among its relations.
+_KEYS = 8
 
 
 def routes(site: Site) -> list[Route]:
@@ -65,22 +67,49 @@ def thing(site: Site, voice: Voice, request: Request) -> Response:
     iri = f"{BASE}id/{kind}/{slug}"
     if suffix:
         return response(site, request, views.describe(site.backend, iri), suffix)
-    template, view = _view(site, voice, kind, iri)
-    return site.page(request, voice, template, alternates=twins(path(iri)), view=view)
+    show = _BY_KIND.get(kind, _entity)
+    return show(site, voice, request, iri)
 
 
-def _view(site: Site, voice: Voice, kind: str, iri: str) -> tuple[str, object]:
-    backend, names = site.backend, voice.names
-    match kind:
-        case "statement":
-            return "statement.html", views.statement(backend, names, iri)
-        case "passage":
-            return "passage.html", views.passage(backend, names, iri)
-        case "document":
-            text = site.documents.get(iri.rpartition("/")[2])
-            return "document.html", views.document(backend, names, iri, text)
-        case _:
-            return "entity.html", views.entity(backend, names, iri)
+def _statement(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.statement(site.backend, voice.names, iri)
+    return site.page(request, voice, "statement.html", alternates=twins(path(iri)), view=view)
+
+
+def _passage(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.passage(site.backend, voice.names, iri)
+    return site.page(request, voice, "passage.html", alternates=twins(path(iri)), view=view)
+
+
+def _document(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    text = site.documents.get(iri.rpartition("/")[2])
+    return site.page(
+        request,
+        voice,
+        "document.html",
+        alternates=twins(path(iri)),
+        view=views.document(site.backend, voice.names, iri, text),
+        query=views.asking.said_by(iri),
+    )
+
+
+def _entity(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.entity(site.backend, voice.names, iri)
+    own = [group for group in (*view.card.properties, *view.card.relations) if not group.inverse]
+    return site.page(
+        request,
+        voice,
+        "entity.html",
+        alternates=twins(path(iri)),
+        view=view,
+        keys=own[:_KEYS],
+        panels=charts.panels(site, voice, view.series),
+        ladder=ladders.relations(voice, view.card),
+        query=views.asking.about(iri),
+    )
+
+
+_BY_KIND = {"statement": _statement, "passage": _passage, "document": _document}
 
 
 def ontology(site: Site, voice: Voice, request: Request) -> Response:

@@ -66,6 +66,7 @@ class Site:
     templates: Environment
     graphs: Mapping[str, int]
     languages: Mapping[str, str]
+    signs: Mapping[str, str]
     tag: str
 
     def page(
@@ -132,6 +133,7 @@ def make(
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
+        signs=views.signs(backend),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 

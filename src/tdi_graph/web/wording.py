@@ -63,6 +63,25 @@ class Wording:
             return said
         return self.catalogue("value.qualified", qualifier=amount.qualifier.label.text, value=said)
 
+    def short(self, amount: Amount) -> str:
+        """Write a value or a range, with its qualifier, as briefly as a picture needs it."""
+        low, high = (self.brief(value, amount.unit) for value in (amount.low, amount.high))
+        said = low if low == high else self.catalogue("value.short.range", low=low, high=high)
+        if amount.qualifier is None:
+            return said
+        return self.catalogue("value.qualified", qualifier=amount.qualifier.label.text, value=said)
+
+    def brief(self, value: Decimal, unit: str) -> str:
+        """Write a quantity with the shortest name of its unit."""
+        if unit == "unit:CCY_EUR":
+            for name, scale in _SCALES.items():
+                if abs(value) >= scale:
+                    number = self.number(round(value / scale, 3))
+                    return self.catalogue(f"value.short.{name}", number=number)
+        if unit in _UNITS:
+            return format_unit(value, _UNITS[unit], length="short", locale=self.locale)
+        return self._quantity(value, unit)
+
     def date(self, text: str) -> str:
         """Write a date of the day, the month or the year; what is none of them stays as it is."""
         try:
