@@ -124,10 +124,7 @@ def step_chart(
     write: Callable[[Decimal], str],
     ceiling: float = 0.0,
 ) -> Chart:
-    """Lay out ``points`` between the beginnings of two ``years``, up to ``ceiling`` at least.
-
-    ``write`` says a value of the scale in words.
-    """
+    """Lay out ``points`` over ``years``, up to ``ceiling`` at least; ``write`` says a value."""
     shown = sorted(points, key=lambda point: (point.period, point.low))[-MOST:]
     base, right = size.height - FOOT, size.width - RIGHT
     ticks = _ticks(shown, ceiling, base)
