@@ -21,17 +21,13 @@ SELECT DISTINCT ?start ?kind ?words ?statement WHERE {{
 }} ORDER BY ?start ?statement"""
 
 _OUTGOING = """
-SELECT ?thing ?name WHERE {{
-  {thing} {predicate} ?thing .
-  OPTIONAL {{ ?thing schema:name ?name }}
-}} ORDER BY ?name ?thing"""
+SELECT ?thing WHERE {{ {thing} {predicate} ?thing }}"""
 
 _INCOMING = """
-SELECT ?thing ?name WHERE {{
+SELECT ?thing WHERE {{
   ?thing {predicate} {thing} .
   FILTER NOT EXISTS {{ ?thing a tdi:Statement }}
-  OPTIONAL {{ ?thing schema:name ?name }}
-}} ORDER BY ?name ?thing"""
+}}"""
 
 _MEASURED = """
 SELECT ?about ?date ?value ?low ?high ?qualifier ?modality ?scope ?words ?statement WHERE {{
@@ -65,7 +61,7 @@ def related(iri: str, predicate: str, *, inverse: bool) -> str:
     short = compact(predicate)
     prefix = short.partition(":")[0]
     name = short if prefix in PREFIXES else str(node(predicate))
-    used = {"schema", "tdi"} if inverse else {"schema"}
+    used = {"tdi"} if inverse else set()
     pattern = _INCOMING if inverse else _OUTGOING
     return _written(pattern, iri, sorted(used | ({prefix} & PREFIXES.keys())), predicate=name)
 

@@ -1,11 +1,11 @@
 """Step charts of figures, in the words of a language: what stands in the graph, ready to draw."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-from tdi_graph.views import Series, Statement
+from tdi_graph.views import Contradiction, Series, Statement
 from tdi_graph.views.labels import Named
 from tdi_graph.views.statements import Amount, Figure
 from tdi_graph.web.drawing import (
@@ -31,6 +31,7 @@ _LEANS = {"≲": "down", "<": "down", "≤": "down", ">": "up", "≥": "up", "�
 _HUGE = Decimal("1e20")
 # Of a period that is narrower than this nothing would be seen.
 _SEEN = 2.0
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class Panel:
         return (done or wholes or list(figures))[-1]
 
     @property
+    def values(self) -> int:
+        """How many different values are given for the whole."""
+        marks = [mark.point for chart in self.charts[:1] for mark in chart.marks]
+        return len({(point.low, point.high) for point in marks if not point.part})
+
+    @property
     def flat(self) -> bool:
         """Whether its pictures are but lines of time."""
         return not self.bars and not any(chart.values for chart in self.charts)
@@ -76,14 +83,26 @@ class Panel:
         return frozenset(name for name, used in found.items() if used)
 
 
-def panels(
-    site: Site, voice: Voice, held: Sequence[Series], sizes: Sequence[Size] = (SMALL,)
+def panels(site: Site, voice: Voice, held: Sequence[Series]) -> tuple[Panel, ...]:
+    """Draw each series small, all over the same years, the longest first."""
+    return _panels(site, voice, held, lambda _: (SMALL,))
+
+
+def led(site: Site, voice: Voice, first: Series, others: Sequence[Series]) -> tuple[Panel, ...]:
+    """Draw the first series large, once for wide screens and once for narrow ones, others small."""
+    drawn = _panels(
+        site, voice, [first, *others], lambda one: (WIDE, NARROW) if one is first else (SMALL,)
+    )
+    return tuple(sorted(drawn, key=lambda panel: panel.series is not first))
+
+
+def _panels(
+    site: Site, voice: Voice, held: Sequence[Series], sizes: Callable[[Series], Sequence[Size]]
 ) -> tuple[Panel, ...]:
-    """Draw each series at each of ``sizes``, all over the same years, the longest first."""
     drawn = [(series, tuple(_points(site, voice, series))) for series in held]
     years = whole_years([point.period for _, points in drawn for point in points] or [(1.0, 2.0)])
     ordered = sorted(drawn, key=lambda pair: -len({point.low for point in pair[1]}))
-    return tuple(_panel(voice, series, points, years, sizes) for series, points in ordered)
+    return tuple(_panel(voice, series, points, years, sizes(series)) for series, points in ordered)
 
 
 def _panel(
@@ -117,11 +136,39 @@ def _of_one_date(points: Sequence[Point]) -> bool:
     return parts and len(points) > 1 and len({point.period for point in points}) == 1
 
 
+def comparison(site: Site, voice: Voice, figures: Sequence[Statement]) -> Bars | None:
+    """Set the figures of several things against the greatest of them; None if there is but one."""
+    points = [
+        replace(point, part=figure.content.about.label.text)
+        for figure in figures
+        if isinstance(figure.content, Figure)
+        for point in _drawable(site, voice, figure)
+        if point.low >= 0
+    ]
+    most = max((point.high for point in points), default=0.0)
+    if len(points) < _SEVERAL or not most:
+        return None
+    return bars(points, width=WIDE.width / 2, whole=most)
+
+
+def contradiction(site: Site, voice: Voice, found: Contradiction) -> Panel:
+    """Draw the figures that contradict one another."""
+    return panels(site, voice, [Series(found.about, found.indicator, found.figures)])[0]
+
+
+def whole(panel: Panel) -> Chart | None:
+    """Return the first picture of a panel, if it is one over time."""
+    return next(iter(panel.charts), None)
+
+
 def _points(site: Site, voice: Voice, series: Series) -> Iterable[Point]:
-    for statement in series.figures:
-        days, amount = period(statement.date), _amount(statement)
-        if days and amount and max(abs(amount.low), abs(amount.high)) < _HUGE:
-            yield _point(site.signs, voice, statement, amount, days)
+    return (point for figure in series.figures for point in _drawable(site, voice, figure))
+
+
+def _drawable(site: Site, voice: Voice, statement: Statement) -> Iterable[Point]:
+    days, amount = period(statement.date), _amount(statement)
+    if days and amount and max(abs(amount.low), abs(amount.high)) < _HUGE:
+        yield _point(site.signs, voice, statement, amount, days)
 
 
 def _amount(statement: Statement) -> Amount | None:

@@ -25,10 +25,17 @@ from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import HTML, accept
 
 _MOST_ASKED = 5
+
+
+class UnknownChoice(ParameterError):
+    """A parameter of a page names nothing that the page could show."""
+
+
 PROBLEM = "application/problem+json"
 STATUS: Mapping[type[TdiError], HTTPStatus] = {
     UnknownName: HTTPStatus.NOT_FOUND,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+    UnknownChoice: HTTPStatus.UNPROCESSABLE_ENTITY,
     ParameterError: HTTPStatus.BAD_REQUEST,
     QueryError: HTTPStatus.BAD_REQUEST,
     TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -5,7 +5,9 @@ is its RDF form. The ontology and the graphs, whose IRIs are their addresses, al
 whoever prefers it.
 """
 
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,10 +17,12 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
-from tdi_graph.web import charts, ladders, question_pages
+from tdi_graph.web import charts, figure_pages, ladders, overview_pages, question_pages
 from tdi_graph.web.addresses import path, twins
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
+
+Page: TypeAlias = Callable[[Site, Voice, Request], Response]
 
 _ON_HOME = 6
 # So many properties stand at the head of a page; all are among its relations.
@@ -28,20 +32,27 @@ _KEYS = 8
 def routes(site: Site) -> list[Route]:
     """Return the routes of all pages; Starlette answers HEAD wherever it answers GET."""
     return [
-        Route(voice.prefix + address, partial(function, site, voice), methods=["GET"])
+        Route(address, partial(function, site, voice), methods=["GET"])
         for voice in site.voices.values()
-        for address, function in _PAGES
+        for address, function in _addressed(voice)
     ]
 
 
+def _addressed(voice: Voice) -> Iterable[tuple[str, Page]]:
+    yield from ((voice.prefix + address, function) for address, function in _PAGES)
+    yield from ((voice.to(name, rest), function) for name, rest, function in _PLACES)
+
+
 def home(site: Site, voice: Voice, request: Request) -> Response:
-    """Show what the graph holds, its latest figures and where to begin."""
+    """Show what the graph holds, its main series, its latest figures and where to begin."""
+    main = views.main_series(site.backend, voice.names)
     return site.page(
         request,
         voice,
         "home.html",
         alternates=twins("/dataset"),
         home=views.home(site.backend, voice.names),
+        main=charts.led(site, voice, main, ())[0] if main else None,
         questions=list(site.questions.values())[:_ON_HOME],
     )
 
@@ -153,7 +164,14 @@ def named_graph(site: Site, voice: Voice, request: Request) -> Response:
     )
 
 
-_PAGES = (
+_PLACES: tuple[tuple[str, str, Page], ...] = (
+    ("figures", "", figure_pages.every),
+    ("figures", "/{indicator}", figure_pages.one),
+    ("promises", "", overview_pages.promises),
+    ("contradictions", "", overview_pages.contradictions),
+    ("relations", "", overview_pages.relations),
+)
+_PAGES: tuple[tuple[str, Page], ...] = (
     ("/", home),
     ("/classes", classes),
     ("/classes/{name}", members),

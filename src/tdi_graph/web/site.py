@@ -87,20 +87,22 @@ class Site:
             if known(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         text = self.templates.get_template(template).render(
-            self._shown(request, voice), alternates=tuple(alternates), **view
+            self.shown(voice),
+            at=request.url.path,
+            others=_in_other_languages(request, voice),
+            alternates=tuple(alternates),
+            **view,
         )
         return HTMLResponse(text, status, headers)
 
-    def _shown(self, request: Request, voice: Voice) -> dict[str, object]:
-        others = _in_other_languages(request, voice)
+    def shown(self, voice: Voice) -> dict[str, object]:
+        """Return what every template is given in a language."""
         return {
             "t": voice.catalogue,
             "say": voice.wording,
             "voice": voice,
             "language": voice.language,
             "root": voice.prefix,
-            "at": request.url.path,
-            "others": others,
             "release": self.backend.release[:SHORT],
             "tag": self.tag,
             "languages": self.languages,
@@ -171,8 +173,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"class_name": views.class_name, "curie": compact}
+    templates.globals |= {"class_name": views.class_name, "curie": compact, "n": _number}
     return templates
+
+
+def _number(length: float) -> str:
+    """Write a length on a drawing, to a tenth."""
+    return f"{length:.1f}".removesuffix(".0")
 
 
 def _tag(backend: Backend, others: Iterable[str]) -> str:

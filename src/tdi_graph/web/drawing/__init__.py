@@ -5,7 +5,7 @@ looks are in the stylesheet. Lengths are in the units of the drawing's own view 
 """
 
 from tdi_graph.web.drawing.ladder import Ladder, Node, Rung, ladder
-from tdi_graph.web.drawing.nesting import Nesting, Role, Scheme, nesting, outlined
+from tdi_graph.web.drawing.nesting import Nesting, Role, Scheme, nesting
 from tdi_graph.web.drawing.scales import Scale, period, round_ticks, whole_years
 from tdi_graph.web.drawing.steps import Chart, Mark, Point, Size, step_chart
 from tdi_graph.web.drawing.strips import Bars, bars, heightless, strip
@@ -27,7 +27,6 @@ __all__ = [
     "heightless",
     "ladder",
     "nesting",
-    "outlined",
     "period",
     "round_ticks",
     "step_chart",

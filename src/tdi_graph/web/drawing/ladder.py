@@ -202,5 +202,5 @@ def _chip(rung: Rung, y: float, middle: float, across: _Across) -> Chip:
 
 def curve(x1: float, y1: float, x2: float, y2: float) -> str:
     """Write a line that leaves and arrives level, as the data of an SVG path."""
-    bend = (x1 + x2) / 2
-    return f"M{x1:.0f} {y1:.1f}C{bend:.0f} {y1:.1f} {bend:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
+    far, down = round(x2 - x1), round(y2 - y1)
+    return f"M{round(x1)} {round(y1)}c{far // 2} 0 {far // 2} {down} {far} {down}"

@@ -4,7 +4,7 @@ Each role has its heading in words and each actor stands once below it; light li
 schemes to their actors.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from statistics import fmean
@@ -15,6 +15,8 @@ from tdi_graph.web.drawing.lettering import width, wrapped
 _LETTERS, _ACTOR_LETTERS, _INDENT_LETTERS = 52, 42, 4
 _LINE, _PITCH, _INDENT, _EDGE, _HEADING, _GAP = 17.0, 27.0, 26.0, 12.0, 30.0, 18.0
 _ACTORS, _SIZE, _WIDTH = 660.0, 13.0, 990.0
+_TRUNK = _ACTORS - 200
+_SURELY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +126,7 @@ def _actors(role: Role, outline: Sequence[Box], top: float) -> Iterable[Box]:
 
 
 def _path(box: Box, y: float) -> str:
-    end = box.x + 14 + max(width(line, _SIZE) for line in box.lines)
-    return f"M{end:.0f} {box.y:.1f}H{_ACTORS - 200:.0f}" + curve(
-        _ACTORS - 200, box.y, _ACTORS - 12, y
-    ).replace("M", "L", 1)
-
-
-def outlined(
-    children: Mapping[str, Sequence[str]], roots: Iterable[str]
-) -> Iterable[tuple[str, int]]:
-    """Walk a hierarchy depth first, each name once, with its depth; circles end where they close.
-
-    >>> list(outlined({"plan": ["fund"], "fund": ["plan", "measure"]}, ["plan"]))
-    [('plan', 0), ('fund', 1), ('measure', 2)]
-    """
-    seen: set[str] = set()
-    waiting = [(root, 0) for root in roots][::-1]
-    while waiting:
-        name, depth = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            yield name, depth
-            waiting += [(child, depth + 1) for child in reversed(children.get(name, ()))]
+    # It may begin below the last letters: those have a margin in the colour of the page.
+    end = box.x + max(width(line, _SIZE) for line in box.lines) * _SURELY + 6
+    _, bend = curve(_TRUNK, box.y, _ACTORS - 12, y).split("c")
+    return f"M{end:.0f} {round(box.y)}H{_TRUNK:.0f}c{bend}"
