@@ -10,7 +10,7 @@ from jinja2.lexer import TOKEN_DATA
 
 from tdi_graph.web import catalogues, site
 
-TEMPLATES = sorted((Path(site.__file__).parent / "templates").glob("*.html"))
+TEMPLATES = sorted((Path(site.__file__).parent / "templates").glob("*.*"))
 FR, EN = catalogues.read("fr"), catalogues.read("en")
 
 

@@ -70,11 +70,11 @@ class Description:
 def index(triples: Iterable[Triple]) -> Description:
     """Index ``triples`` for reading."""
     found: dict[str, dict[str, list[Described]]] = {}
-    for subject, predicate, term in triples:
+    for triple in dict.fromkeys(triples):
+        subject, predicate, term = triple
         if isinstance(subject, NamedNode) and isinstance(term, NamedNode | Literal):
-            held = found.setdefault(subject.value, {}).setdefault(compact(predicate.value), [])
-            if term not in held:
-                held.append(term)
+            held = found.setdefault(subject.value, {})
+            held.setdefault(compact(predicate.value), []).append(term)
     return Description(found)
 
 

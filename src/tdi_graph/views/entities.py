@@ -1,6 +1,6 @@
 """Everything about one thing: its card, and what the documents say of it, by kind."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Triple
@@ -12,7 +12,7 @@ from tdi_graph.views.cards import Card, card
 from tdi_graph.views.descriptions import gather, index, node
 from tdi_graph.views.descriptions import statements as described
 from tdi_graph.views.labels import Named, Names, text_of
-from tdi_graph.views.statements import Figure, Link, Statement, statements
+from tdi_graph.views.statements import Figure, Involvement, Link, Statement, statements
 
 _EVENTS = """
 SELECT ?statement WHERE {
@@ -34,9 +34,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing and the statements about it; ``moments`` are also those of its events."""
+    """A thing and the statements about it.
+
+    ``attested`` is what they say of its roles and its links to other things; ``moments`` is what
+    they date, its events among it.
+    """
 
     card: Card
+    attested: tuple[Attested, ...]
     moments: tuple[tuple[str, tuple[Attested, ...]], ...]
     series: tuple[Series, ...]
     tenures: tuple[Statement, ...]
@@ -50,21 +55,17 @@ class Entity:
         """How many figures there are in all series."""
         return sum(len(series.figures) for series in self.series)
 
-    @property
-    def attested(self) -> tuple[Attested, ...]:
-        """What documents say of its relations: roles, and links to other things."""
-        links = (one for one in self.links if isinstance(one.content, Link) and one.content.target)
-        return attested([*self.involvements, *links])
-
 
 def entity(backend: Backend, names: Names, iri: str) -> Entity:
     """Return the thing ``iri`` with all that is said of it."""
     description = index(gather(backend, iri))
     told = statements(description, names)
-    dated = statements(index(_dated(backend, iri)), names)
+    known = {statement.iri for statement in told}
+    dated = statements(index(_dated(backend, iri, known)), names)
     return Entity(
         card=card(backend, names, description, iri),
-        moments=moments([*told, *(one for one in dated if one not in told)]),
+        attested=attested(filter(_relating, told)),
+        moments=moments([*told, *dated]),
         series=series(told),
         tenures=_of_kind(told, "Tenure"),
         involvements=_of_kind(told, "Involvement"),
@@ -74,10 +75,16 @@ def entity(backend: Backend, names: Names, iri: str) -> Entity:
     )
 
 
-def _dated(backend: Backend, iri: str) -> list[Triple]:
-    """Return the statements that date the events about a thing, and its phases."""
+def _relating(statement: Statement) -> bool:
+    content = statement.content
+    return isinstance(content, Involvement) or (isinstance(content, Link) and bool(content.target))
+
+
+def _dated(backend: Backend, iri: str, known: Container[str]) -> list[Triple]:
+    """Return the statements, not yet ``known``, that date a thing's events and phases."""
     rows = backend.select(_EVENTS % {"thing": node(iri)}).rows
-    return described(backend, dict.fromkeys(text_of(statement) for (statement,) in rows))
+    found = dict.fromkeys(text_of(statement) for (statement,) in rows)
+    return described(backend, (statement for statement in found if statement not in known))
 
 
 def _of_kind(told: Iterable[Statement], kind: str) -> tuple[Statement, ...]:
