@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 from tdi_graph.documents import folded
 from tdi_graph.errors import UnknownName
 from tdi_graph.store import Backend
-from tdi_graph.views.descriptions import Description, gather, index, node
+from tdi_graph.views.descriptions import Description, index, node
 from tdi_graph.views.descriptions import statements as described
 from tdi_graph.views.entities import Series, series
 from tdi_graph.views.labels import Label, Named, Names, text_of
@@ -20,6 +20,7 @@ SELECT ?indicator ?figure ?family WHERE {
   ?figure schema:variableMeasured ?indicator .
   OPTIONAL { ?indicator skos:broader ?family }
 } ORDER BY ?indicator ?figure"""
+_OF_ONE = "SELECT DISTINCT ?figure WHERE { ?figure schema:variableMeasured %s }"
 _MONEY, _SHARE = expand("c:money").value, expand("c:share").value
 FAMILIES = ("money", "counts", "shares")
 """Indicators by what can be said of them together: amounts, numbers of things, parts of a whole."""
@@ -86,11 +87,12 @@ def _family(broader: str) -> str:
 
 def indicator(backend: Backend, names: Names, iri: str) -> Indicator:
     """Return the indicator ``iri``; raise ``UnknownName`` if it has no figures."""
-    described = gather(backend, iri)
-    held = series(statements(index(described), names))
-    if not any(one.indicator.iri == iri for one in held):
+    rows = backend.select(_OF_ONE % node(iri)).rows
+    if not rows:
         name = iri.rpartition("/")[2]
         raise UnknownName(f"indicator: no figure measures {name}", do="see the list of indicators")
+    told = index(described(backend, (text_of(figure) for (figure,) in rows)))
+    held = series(statements(told, names))
     return _indicator(backend, names, iri, held)
 
 
