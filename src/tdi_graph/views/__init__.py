@@ -10,7 +10,7 @@ from tdi_graph.views.descriptions import describe, in_graph, own
 from tdi_graph.views.documents import DocumentView, PassageView, document, passage
 from tdi_graph.views.entities import Entity, Series, entity
 from tdi_graph.views.highlights import main_series
-from tdi_graph.views.indicators import Indicator, indicator, indicators
+from tdi_graph.views.indicators import Indicator, figures, indicator, indicators
 from tdi_graph.views.labels import LANGUAGES, Label, Named, Names, read_labels
 from tdi_graph.views.lists import (
     ClassList,
@@ -71,6 +71,7 @@ __all__ = [
     "document",
     "entity",
     "fields",
+    "figures",
     "graphs",
     "home",
     "in_graph",

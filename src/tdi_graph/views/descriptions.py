@@ -23,9 +23,16 @@ ABOUT = (
     "tdi:post tdi:role tdi:scope"
 )
 
+MOST = 600
+"""So many statements a page shows of what they are about; of more, the page says so."""
+
 _SAID = (
     "SELECT DISTINCT ?statement ?passage WHERE "
     "{ %s ?statement a tdi:Statement ; tdi:evidence ?passage }"
+)
+_FIRST = (
+    "SELECT DISTINCT ?statement ?passage WHERE { { SELECT DISTINCT ?statement WHERE { %s "
+    "?statement a tdi:Statement } ORDER BY ?statement LIMIT %d } ?statement tdi:evidence ?passage }"
 )
 _OF_THING = "VALUES ?about { " + ABOUT + " } ?statement ?about %s ."
 _OF_DOCUMENT = "?statement tdi:evidence/oa:hasSource %s ."
@@ -107,6 +114,12 @@ def gather(backend: Backend, iri: str) -> list[Triple]:
     return known + _around(backend, iri)
 
 
+def gather_some(backend: Backend, iri: str, most: int = MOST) -> list[Triple]:
+    """Return the triples of a thing, and of ``most`` + 1 statements about it at the most."""
+    query = _FIRST % (_OF_THING % node(iri), most + 1)
+    return own(backend, iri) + _found(backend, query)
+
+
 def _captures(known: list[Triple]) -> list[NamedNode]:
     return [
         term
@@ -142,7 +155,11 @@ def these(backend: Backend, iris: Iterable[str]) -> list[Triple]:
 
 def _said(backend: Backend, pattern: str) -> list[Triple]:
     """Return the triples of the statements that ``pattern`` finds, and of their passages."""
-    rows = backend.select(_SAID % pattern).rows
+    return _found(backend, _SAID % pattern)
+
+
+def _found(backend: Backend, query: str) -> list[Triple]:
+    rows = backend.select(query).rows
     found = dict.fromkeys(term for row in rows for term in row if isinstance(term, NamedNode))
     return [triple for iri in found for triple in backend.describe(iri)]
 

@@ -9,7 +9,7 @@ from tdi_graph.documents import folded
 from tdi_graph.store import Backend
 from tdi_graph.views.attestations import Attested, attested, moments
 from tdi_graph.views.cards import Card, card
-from tdi_graph.views.descriptions import gather, index, node
+from tdi_graph.views.descriptions import MOST, gather_some, index, node
 from tdi_graph.views.descriptions import statements as described
 from tdi_graph.views.labels import Named, Names, text_of
 from tdi_graph.views.statements import Figure, Involvement, Link, Statement, statements
@@ -34,13 +34,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing and the statements about it.
+    """A thing and the statements about it; ``partial`` if there are more than a page shows.
 
     ``attested`` is what they say of its roles and its links to other things; ``moments`` is what
     they date, its events among it.
     """
 
     card: Card
+    partial: bool
     attested: tuple[Attested, ...]
     moments: tuple[tuple[str, tuple[Attested, ...]], ...]
     series: tuple[Series, ...]
@@ -58,12 +59,15 @@ class Entity:
 
 def entity(backend: Backend, names: Names, iri: str) -> Entity:
     """Return the thing ``iri`` with all that is said of it."""
-    description = index(gather(backend, iri))
+    description = index(gather_some(backend, iri))
     told = statements(description, names)
+    partial = len(told) > MOST
+    told = told[:MOST]
     known = {statement.iri for statement in told}
     dated = statements(index(_dated(backend, iri, known)), names)
     return Entity(
         card=card(backend, names, description, iri),
+        partial=partial,
         attested=attested(filter(_relating, told)),
         moments=moments([*told, *dated]),
         series=series(told),

@@ -8,19 +8,31 @@ from pyoxigraph import Literal
 from tdi_graph.documents import folded
 from tdi_graph.errors import UnknownName
 from tdi_graph.store import Backend
-from tdi_graph.views.descriptions import Description, index, node
+from tdi_graph.views.descriptions import index, node
 from tdi_graph.views.descriptions import statements as described
 from tdi_graph.views.entities import Series, series
 from tdi_graph.views.labels import Label, Named, Names, text_of
 from tdi_graph.views.statements import Figure, Statement, statements
 from tdi_graph.vocabulary import expand
 
-_INDICATORS = """
-SELECT ?indicator ?figure ?family WHERE {
-  ?figure schema:variableMeasured ?indicator .
+_COUNTED = """
+SELECT ?indicator ?about ?family (COUNT(DISTINCT ?figure) AS ?figures) WHERE {
+  ?figure schema:variableMeasured ?indicator ; schema:observationAbout ?about .
   OPTIONAL { ?indicator skos:broader ?family }
-} ORDER BY ?indicator ?figure"""
-_OF_ONE = "SELECT DISTINCT ?figure WHERE { ?figure schema:variableMeasured %s }"
+} GROUP BY ?indicator ?about ?family ORDER BY ?indicator DESC(?figures) ?about"""
+_OF_BOTH = """
+SELECT ?figure WHERE {
+  ?figure schema:variableMeasured %s ; schema:observationAbout %s ; schema:observationDate ?date .
+} ORDER BY DESC(STR(?date)) ?figure LIMIT %d"""
+_THINGS, _FIGURES = 24, 120
+"""So many things, and figures of each, a page shows; the table in a file has them all."""
+
+_ABOUTS = """
+SELECT ?about (COUNT(DISTINCT ?figure) AS ?figures) WHERE {
+  ?figure schema:variableMeasured %s ; schema:observationAbout ?about .
+} GROUP BY ?about ORDER BY DESC(?figures) ?about"""
+_ALL = 1_000_000
+_TRUE = Literal("true", datatype=expand("xsd:boolean"))
 _MONEY, _SHARE = expand("c:money").value, expand("c:share").value
 FAMILIES = ("money", "counts", "shares")
 """Indicators by what can be said of them together: amounts, numbers of things, parts of a whole."""
@@ -28,13 +40,14 @@ FAMILIES = ("money", "counts", "shares")
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is measured, in which unit, with every series of its figures, the longest first."""
+    """What is measured, in which unit, with its series, the longest first; some are ``omitted``."""
 
     named: Named
     definition: Label | None
     unit: Named | None
     cumulative: bool
     series: tuple[Series, ...]
+    omitted: int
 
     @property
     def figures(self) -> tuple[Statement, ...]:
@@ -63,51 +76,68 @@ def _whole(figure: Statement) -> bool:
     return isinstance(figure.content, Figure) and not figure.content.scopes
 
 
-def indicators(backend: Backend, names: Names) -> dict[str, tuple[Indicator, ...]]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator in a list: the longest of its series, and of how many things it has figures."""
+
+    named: Named
+    longest: Series
+    things: int
+
+
+def indicators(backend: Backend, names: Names) -> dict[str, tuple[Measured, ...]]:
     """Return every indicator that has figures, by family, in the order of their names."""
-    found: dict[str, list[str]] = {}
+    abouts: dict[str, list[str]] = {}
     families: dict[str, str] = {}
-    for indicator, figure, family in backend.select(_INDICATORS).rows:
-        found.setdefault(text_of(indicator), []).append(text_of(figure))
+    for indicator, about, family, _ in backend.select(_COUNTED).rows:
+        abouts.setdefault(text_of(indicator), []).append(text_of(about))
         families[text_of(indicator)] = _family(text_of(family))
-    told = index(described(backend, (figure for held in found.values() for figure in held)))
-    held = series(statements(told, names))
-    ordered = sorted(found, key=lambda iri: folded(names(iri).label.text))
+    ordered = sorted(abouts, key=lambda iri: folded(names(iri).label.text))
     return {
         family: tuple(
-            _indicator(backend, names, iri, held) for iri in ordered if families[iri] == family
+            Measured(names(iri), longest, len(abouts[iri]))
+            for iri in ordered
+            if families[iri] == family
+            for longest in _series(backend, names, iri, abouts[iri][:1])
         )
         for family in FAMILIES
     }
+
+
+def _series(
+    backend: Backend, names: Names, iri: str, abouts: Iterable[str], most: int = _FIGURES
+) -> tuple[Series, ...]:
+    pairs = ((node(iri), node(about), most) for about in abouts)
+    found = [text_of(f) for pair in pairs for (f,) in backend.select(_OF_BOTH % pair).rows]
+    return series(statements(index(described(backend, found)), names))
 
 
 def _family(broader: str) -> str:
     return {_MONEY: "money", _SHARE: "shares"}.get(broader, "counts")
 
 
-def indicator(backend: Backend, names: Names, iri: str) -> Indicator:
-    """Return the indicator ``iri``; raise ``UnknownName`` if it has no figures."""
-    rows = backend.select(_OF_ONE % node(iri)).rows
-    if not rows:
+def indicator(backend: Backend, names: Names, iri: str, about: str = "") -> Indicator:
+    """Return an indicator, or its series of one thing; raise ``UnknownName`` if it has no figures."""
+    abouts = [text_of(one) for (one, _) in backend.select(_ABOUTS % node(iri)).rows]
+    if not abouts:
         name = iri.rpartition("/")[2]
         raise UnknownName(f"indicator: no figure measures {name}", do="see the list of indicators")
-    told = index(described(backend, (text_of(figure) for (figure,) in rows)))
-    held = series(statements(told, names))
-    return _indicator(backend, names, iri, held)
-
-
-def _indicator(backend: Backend, names: Names, iri: str, held: Iterable[Series]) -> Indicator:
+    shown = [one for one in abouts if one == about] if about else abouts[:_THINGS]
     own = index(backend.describe(node(iri)))
     unit = own.iri(iri, "tdi:unit")
-    mine = [one for one in held if one.indicator.iri == iri]
+    held = _series(backend, names, iri, shown)
     return Indicator(
         named=names(iri),
         definition=names.choose(own.literals(iri, "skos:definition")),
         unit=names(unit) if unit else None,
-        cumulative=_true(own, iri),
-        series=tuple(sorted(mine, key=lambda one: -len(one.figures))),
+        cumulative=own.literals(iri, "tdi:cumulative") == [_TRUE],
+        series=tuple(sorted(held, key=lambda one: -len(one.figures))),
+        omitted=len(abouts) - len(shown),
     )
 
 
-def _true(own: Description, iri: str) -> bool:
-    return own.literals(iri, "tdi:cumulative") == [Literal(True)]  # noqa: FBT003
+def figures(backend: Backend, names: Names, iri: str, about: str = "") -> tuple[Series, ...]:
+    """Return every figure of an indicator, or of one thing."""
+    abouts = [text_of(one) for (one, _) in backend.select(_ABOUTS % node(iri)).rows]
+    shown = [one for one in abouts if not about or one == about]
+    return _series(backend, names, iri, shown, _ALL)

@@ -27,7 +27,7 @@ from tdi_graph.web.twins import HTML, accept
 _MOST_ASKED = 5
 
 
-class UnknownChoice(ParameterError):
+class UnknownChoice(TdiError):
     """A parameter of a page names nothing that the page could show."""
 
 

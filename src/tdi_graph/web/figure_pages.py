@@ -10,7 +10,7 @@ from starlette.responses import Response
 from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.negotiation import content_type
-from tdi_graph.views.labels import compact
+from tdi_graph.views.labels import expanded
 from tdi_graph.views.statements import Figure, Statement
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web import charts
@@ -29,7 +29,7 @@ def every(site: Site, voice: Voice, request: Request) -> Response:
     """List the indicators by family, each with its longest series."""
     held = views.indicators(site.backend, voice.names)
     drawn = {
-        family: charts.panels(site, voice, [one.series[0] for one in indicators])
+        family: charts.panels(site, voice, [one.longest for one in indicators])
         for family, indicators in held.items()
     }
     return site.page(
@@ -47,24 +47,18 @@ def one(site: Site, voice: Voice, request: Request) -> Response:
     slug, _, suffix = request.path_params["indicator"].partition(".")
     if suffix and suffix not in _FILES:
         raise UnknownName(f"there is no form .{suffix}", do=f"use .{', .'.join(_FILES)}")
-    found = views.indicator(site.backend, voice.names, f"{BASE}id/concept/{slug}")
-    chosen = _chosen(found, request.query_params.get(_OF))
+    iri = f"{BASE}id/concept/{slug}"
+    about = expanded(request.query_params.get(_OF, "")) if _OF in request.query_params else ""
+    found = views.indicator(site.backend, voice.names, iri, about)
+    if not found.series:
+        told = f"{_OF}: no figure of {slug} is of {about[:80]}"
+        raise UnknownChoice(told, do="take one that the page of the indicator shows")
     if suffix == "csv":
-        return _file(_table(voice, chosen).encode(), suffix)
+        held = views.figures(site.backend, voice.names, iri, about)
+        return _file(_table(voice, held).encode(), suffix)
     if suffix == "svg":
-        return _picture(site, voice, found, chosen[0])
+        return _picture(site, voice, found, found.series[0])
     return _page(site, voice, request, found, slug)
-
-
-def _chosen(found: views.Indicator, about: str | None) -> tuple[views.Series, ...]:
-    if about is None:
-        return found.series
-    known = {compact(series.about.iri): series for series in found.series}
-    if about not in known:
-        offered = ", ".join(sorted(known))
-        told = f"{_OF}: no figure of this indicator is of {about[:80]}"
-        raise UnknownChoice(told, parameter=_OF, do=f"use one of {offered}")
-    return (known[about],)
 
 
 def _page(
