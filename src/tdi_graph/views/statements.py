@@ -207,14 +207,14 @@ def _amount(description: Description, names: Names, iri: str) -> Amount | None:
     value = description.text(iri, "schema:value")
     qualifier = description.iri(iri, "schema:measurementQualifier")
     try:
-        return Amount(
-            low=Decimal(value or description.text(iri, "schema:minValue")),
-            high=Decimal(value or description.text(iri, "schema:maxValue")),
-            unit=compact(description.iri(iri, "schema:unitCode")),
-            qualifier=names(qualifier) if qualifier else None,
-        )
+        low = Decimal(value or description.text(iri, "schema:minValue"))
+        high = Decimal(value or description.text(iri, "schema:maxValue"))
     except InvalidOperation:
         return None
+    if not (low.is_finite() and high.is_finite()):
+        return None
+    unit = compact(description.iri(iri, "schema:unitCode"))
+    return Amount(low, high, unit, names(qualifier) if qualifier else None)
 
 
 def _tenure(description: Description, names: Names, iri: str) -> Tenure:

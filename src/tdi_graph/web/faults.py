@@ -26,11 +26,18 @@ from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import HTML, accept
 
 _MOST_ASKED = 5
+
+
+class UnknownChoice(TdiError):
+    """A parameter of a page names nothing that the page could show."""
+
+
 PROBLEM = "application/problem+json"
 STATUS: Mapping[type[TdiError], HTTPStatus] = {
     UnknownName: HTTPStatus.NOT_FOUND,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownChoice: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
     Overdue: HTTPStatus.GATEWAY_TIMEOUT,
     TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -5,6 +5,8 @@ is its RDF form. The ontology and the graphs, whose IRIs are their addresses, al
 whoever prefers it.
 """
 
+from collections.abc import Iterable
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,32 +15,48 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
-from tdi_graph.web import openapi, question_pages
-from tdi_graph.web.addresses import PREFIXES, path, twins
-from tdi_graph.web.current import Current
+from tdi_graph.web import (
+    charts,
+    figure_pages,
+    ladders,
+    openapi,
+    overview_pages,
+    question_pages,
+)
+from tdi_graph.web.addresses import path, twins
+from tdi_graph.web.current import Current, Page
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
 
 _ON_HOME = 6
+# So many properties stand at the head of a page; all are among its relations.
+_KEYS = 8
 
 
 def routes(current: Current) -> list[Route]:
     """Return the routes of all pages; Starlette answers HEAD wherever it answers GET."""
     return [
-        Route(prefix + address, current.page(language, function), methods=["GET"])
-        for language, prefix in PREFIXES.items()
-        for address, function in _PAGES
+        Route(address, current.page(voice.language, function), methods=["GET"])
+        for voice in current.site.voices.values()
+        for address, function in _addressed(voice)
     ]
 
 
+def _addressed(voice: Voice) -> Iterable[tuple[str, Page]]:
+    yield from ((voice.prefix + address, function) for address, function in _PAGES)
+    yield from ((voice.to(name, rest), function) for name, rest, function in _PLACES)
+
+
 def home(site: Site, voice: Voice, request: Request) -> Response:
-    """Show what the graph holds, its latest figures and where to begin."""
+    """Show what the graph holds, its main series, its latest figures and where to begin."""
+    main = views.main_series(site.backend, voice.names)
     return site.page(
         request,
         voice,
         "home.html",
         alternates=twins("/dataset"),
         home=views.home(site.backend, voice.names),
+        main=charts.led(site, voice, main, ())[0] if main else None,
         questions=list(site.questions.values())[:_ON_HOME],
     )
 
@@ -64,22 +82,49 @@ def thing(site: Site, voice: Voice, request: Request) -> Response:
     iri = f"{BASE}id/{kind}/{slug}"
     if suffix:
         return response(site, request, views.describe(site.backend, iri), suffix)
-    template, view = _view(site, voice, kind, iri)
-    return site.page(request, voice, template, alternates=twins(path(iri)), view=view)
+    show = _BY_KIND.get(kind, _entity)
+    return show(site, voice, request, iri)
 
 
-def _view(site: Site, voice: Voice, kind: str, iri: str) -> tuple[str, object]:
-    backend, names = site.backend, voice.names
-    match kind:
-        case "statement":
-            return "statement.html", views.statement(backend, names, iri)
-        case "passage":
-            return "passage.html", views.passage(backend, names, iri)
-        case "document":
-            text = site.documents.get(iri.rpartition("/")[2])
-            return "document.html", views.document(backend, names, iri, text)
-        case _:
-            return "entity.html", views.entity(backend, names, iri)
+def _statement(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.statement(site.backend, voice.names, iri)
+    return site.page(request, voice, "statement.html", alternates=twins(path(iri)), view=view)
+
+
+def _passage(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.passage(site.backend, voice.names, iri)
+    return site.page(request, voice, "passage.html", alternates=twins(path(iri)), view=view)
+
+
+def _document(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    text = site.documents.get(iri.rpartition("/")[2])
+    return site.page(
+        request,
+        voice,
+        "document.html",
+        alternates=twins(path(iri)),
+        view=views.document(site.backend, voice.names, iri, text),
+        query=views.asking.said_by(iri),
+    )
+
+
+def _entity(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.entity(site.backend, voice.names, iri)
+    own = [group for group in (*view.card.properties, *view.card.relations) if not group.inverse]
+    return site.page(
+        request,
+        voice,
+        "entity.html",
+        alternates=twins(path(iri)),
+        view=view,
+        keys=own[:_KEYS],
+        panels=charts.panels(site, voice, view.series),
+        ladder=ladders.relations(voice, view.card),
+        query=views.asking.about(iri),
+    )
+
+
+_BY_KIND = {"statement": _statement, "passage": _passage, "document": _document}
 
 
 def ontology(site: Site, voice: Voice, request: Request) -> Response:
@@ -123,7 +168,14 @@ def named_graph(site: Site, voice: Voice, request: Request) -> Response:
     )
 
 
-_PAGES = (
+_PLACES: tuple[tuple[str, str, Page], ...] = (
+    ("figures", "", figure_pages.every),
+    ("figures", "/{indicator}", figure_pages.one),
+    ("promises", "", overview_pages.promises),
+    ("contradictions", "", overview_pages.contradictions),
+    ("relations", "", overview_pages.relations),
+)
+_PAGES: tuple[tuple[str, Page], ...] = (
     ("/", home),
     ("/classes", classes),
     ("/classes/{name}", members),

@@ -21,7 +21,7 @@ from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE, DATASET, graph
 from tdi_graph.web import catalogues
-from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, reached
+from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, place, reached, translated
 from tdi_graph.web.catalogues import Catalogue
 from tdi_graph.web.wording import Wording
 
@@ -45,6 +45,10 @@ class Voice:
         """Return where a link to ``iri`` leads from a page in this language."""
         return address(iri, self.language)
 
+    def to(self, name: str, rest: str = "") -> str:
+        """Return the path of the page called ``name`` in this language."""
+        return place(name, self.language, rest)
+
     def inverse(self, iri: str) -> str:
         """Return the name of a property read from its object."""
         known = self.catalogue.inverses.get(compact(iri))
@@ -63,6 +67,7 @@ class Site:
     graphs: Mapping[str, int]
     languages: Mapping[str, str]
     choices: Choices
+    signs: Mapping[str, str]
     tag: str
 
     def page(
@@ -83,19 +88,22 @@ class Site:
             if known(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         text = self.templates.get_template(template).render(
-            self._shown(request, voice), alternates=tuple(alternates), **view
+            self.shown(voice),
+            at=request.url.path,
+            others=_in_other_languages(request, voice),
+            alternates=tuple(alternates),
+            **view,
         )
         return HTMLResponse(text, status, headers)
 
-    def _shown(self, request: Request, voice: Voice) -> dict[str, object]:
-        others = _in_other_languages(request, voice)
+    def shown(self, voice: Voice) -> dict[str, object]:
+        """Return what every template is given in a language."""
         return {
             "t": voice.catalogue,
             "say": voice.wording,
             "voice": voice,
             "language": voice.language,
             "root": voice.prefix,
-            "others": others,
             "release": self.backend.release[:SHORT],
             "tag": self.tag,
             "languages": self.languages,
@@ -129,6 +137,7 @@ def make(
         graphs=views.graphs(backend),
         languages=views.languages(backend),
         choices=choices(backend, questions.values()),
+        signs=views.signs(backend),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
@@ -149,11 +158,13 @@ def known(request: Request, tag: str) -> bool:
 
 
 def _in_other_languages(request: Request, voice: Voice) -> tuple[Alternate, ...]:
-    local = reached(request).removeprefix(voice.prefix) or "/"
+    here = reached(request)
     return tuple(
-        Alternate(prefix + local, voice.catalogue("lang.other"), language=language)
-        for language, prefix in PREFIXES.items()
-        if language != voice.language
+        Alternate(
+            translated(here, voice.language, other), voice.catalogue("lang.other"), language=other
+        )
+        for other in PREFIXES
+        if other != voice.language
     )
 
 
@@ -173,8 +184,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"class_name": views.class_name, "curie": compact}
+    templates.globals |= {"class_name": views.class_name, "curie": compact, "n": _number}
     return templates
+
+
+def _number(length: float) -> str:
+    """Write a length on a drawing, to a tenth."""
+    return f"{length:.1f}".removesuffix(".0")
 
 
 def _tag(backend: Backend, others: Iterable[str]) -> str:
