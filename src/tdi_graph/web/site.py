@@ -1,6 +1,6 @@
 """What every page is made from: the store, the names, the words, the templates.
 
-It is made once, when the application is, and never changes; neither does the store, so that a
+It is made once for a release and never changes; neither does the store, so that a
 page's entity tag is that of the release and of everything else it is made from.
 """
 
