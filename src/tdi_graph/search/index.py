@@ -29,7 +29,8 @@ _MATCH = "SELECT rowid FROM form WHERE form MATCH ? LIMIT ?"
 _KIND = "\ue000"
 _BEGINNINGS = 200
 _MOST_WORDS = 12
-_NO_THINGS = frozenset({"passage", "statement", "question", "document", "term"})
+_USES = frozenset({"passage", "statement", "term"})
+_NO_THINGS = _USES | {"question", "document"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,16 @@ class Found:
 
 
 class Index:
-    """Finds things by their names; it never changes and may be used from any thread."""
+    """Finds things by their names; it never changes and may be used from any thread.
+
+    ``entries`` are what can be found, those first that count most.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index the names of ``entries``."""
-        self._entries = sorted(entries, key=lambda entry: (-weight(entry), entry.iri))
-        self._weights = [weight(entry) for entry in self._entries]
-        self._forms = list(_forms(self._entries))
+        self.entries = tuple(sorted(entries, key=lambda entry: (-weight(entry), entry.iri)))
+        self._weights = [weight(entry) for entry in self.entries]
+        self._forms = list(_forms(self.entries))
         self._ordered = sorted((form.text, row) for row, form in enumerate(self._forms))
         self._spelling = Spelling({word for form in self._forms for word in form.words})
         self._lock = threading.Lock()
@@ -124,7 +128,7 @@ class Index:
         )
 
     def _of(self, row: int) -> Entry:
-        return self._entries[self._forms[row].entry]
+        return self.entries[self._forms[row].entry]
 
     def _is_of(self, row: int, year: int | None) -> bool:
         return year is None or year in self._of(row).years
@@ -151,7 +155,7 @@ class Index:
         best: dict[int, tuple[int, float]] = {}
         for row in rows:
             form = self._forms[row]
-            if kinds and self._entries[form.entry].kind not in kinds:
+            if kinds and self.entries[form.entry].kind not in kinds:
                 continue
             scored = score(form, asked, folded, language, self._weights[form.entry])
             if form.entry not in best or best[form.entry][1] < scored:
@@ -196,7 +200,7 @@ class Index:
             return [row for (row,) in self._database.execute(_MATCH, (match, MOST))]
 
     def _indexed(self, form: Form) -> str:
-        kind = self._entries[form.entry].kind
+        kind = self.entries[form.entry].kind
         return " ".join([*form.words, *folding.contracted([*form.words]), _KIND + kind])
 
 
@@ -204,15 +208,15 @@ def _forms(entries: Sequence[Entry]) -> Iterator[Form]:
     for number, entry in enumerate(entries):
         for at, name in enumerate((*entry.names, *entry.notes)):
             words = folding.words(name.text)
-            yield _form(number, at, name, words)
+            yield _form(number, at, name, words, thing=entry.kind not in _USES)
             if name.sort is Sort.PREFERRED and entry.kind not in _NO_THINGS:
                 for acronym in folding.initials(words) if len(words) > 1 else ():
                     initials = Name(acronym, name.language, Sort.INITIALS)
                     yield _form(number, at, initials, [acronym])
 
 
-def _form(entry: int, at: int, name: Name, words: list[str]) -> Form:
-    return Form(entry, at, name.sort, name.language, tuple(words), " ".join(words))
+def _form(entry: int, at: int, name: Name, words: list[str], *, thing: bool = True) -> Form:
+    return Form(entry, at, name.sort, name.language, tuple(words), " ".join(words), thing)
 
 
 def _in_language(names: Iterable[Name], language: str) -> Name | None:

@@ -23,6 +23,8 @@ _SHARE = {
     Sort.NOTE: 0.45,
 }
 _FOREIGN = 0.97
+# Who types a word looks for what bears it before what merely uses it, or defines it.
+_NO_THING = 0.85
 _MATCH, _THING = 80, 20
 
 
@@ -36,6 +38,7 @@ class Form:
     language: str
     words: tuple[str, ...]
     text: str
+    thing: bool = True
 
 
 def weight(entry: Entry) -> float:
@@ -49,6 +52,8 @@ def score(form: Form, asked: Sequence[str], text: str, language: str, weighs: fl
     quality = _quality(form, asked, text) * _SHARE[form.sort]
     if form.language not in ("", language):
         quality *= _FOREIGN
+    if not form.thing:
+        quality *= _NO_THING
     return _MATCH * quality + _THING * weighs
 
 

@@ -1,6 +1,6 @@
 """What the pages show, as values: read from a store, without a web framework and without HTML."""
 
-from tdi_graph.views.answers import Answer, Field, answer, fields
+from tdi_graph.views.answers import Answer, Cell, Field, answer, fields, shown, triples
 from tdi_graph.views.cards import Card, Datum, Group
 from tdi_graph.views.descriptions import describe, in_graph, own
 from tdi_graph.views.documents import DocumentView, PassageView, document, passage
@@ -26,6 +26,7 @@ __all__ = [
     "LANGUAGES",
     "Answer",
     "Card",
+    "Cell",
     "ClassList",
     "Counted",
     "Datum",
@@ -64,5 +65,7 @@ __all__ = [
     "own",
     "passage",
     "read_labels",
+    "shown",
     "statement",
+    "triples",
 ]

@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from starlette.staticfiles import StaticFiles
 
 from tdi_graph import __version__, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
-from tdi_graph.web import dereferencing, faults, pages, site, sparql, streaming
+from tdi_graph.web import (
+    assets,
+    dereferencing,
+    faults,
+    pages,
+    query_page,
+    site,
+    sparql,
+    streaming,
+)
 from tdi_graph.web.current import Current
 from tdi_graph.web.safety import HEADERS, Safety
 
@@ -40,7 +48,15 @@ def application(current: Current, *, pool: Pool | None = None) -> FastAPI:
     app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
     app.add_middleware(Safety)
     app.include_router(sparql.router(lambda: current.site.backend, pool))
-    app.include_router(APIRouter(routes=[*dereferencing.routes(current), *pages.routes(current)]))
-    app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
+    app.include_router(
+        APIRouter(
+            routes=[
+                *dereferencing.routes(current),
+                *pages.routes(current),
+                *query_page.routes(current, pool),
+            ]
+        )
+    )
+    app.mount("/static", assets.Files(directory=assets.STATIC), name="static")
     faults.install(app, current, HEADERS)
     return app

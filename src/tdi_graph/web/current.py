@@ -4,7 +4,7 @@ A request keeps the site that it began with, down to the page that tells its fai
 answer is made from two releases.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from starlette.requests import HTTPConnection, Request
@@ -14,6 +14,9 @@ from tdi_graph.web.site import Site, Voice
 
 Page: TypeAlias = Callable[[Site, Voice, Request], Response]
 """What answers a request for a page, in a language."""
+
+AwaitedPage: TypeAlias = Callable[[Site, Voice, Request], Awaitable[Response]]
+"""What answers as a page does, and waits for something while others are answered."""
 
 Resource: TypeAlias = Callable[[Site, Request], Response]
 """What answers a request for what has no language."""
@@ -39,6 +42,17 @@ class Current:
         def answered(request: Request) -> Response:
             site = self.of(request)
             return function(site, site.voices[language], request)
+
+        return answered
+
+    def awaited(
+        self, language: str, function: AwaitedPage
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Return the endpoint that waits for a page in ``language`` and answers with it."""
+
+        async def answered(request: Request) -> Response:
+            site = self.of(request)
+            return await function(site, site.voices[language], request)
 
         return answered
 

@@ -13,8 +13,8 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
-from tdi_graph.web import question_pages
-from tdi_graph.web.addresses import PREFIXES, path, twins
+from tdi_graph.web import question_pages, search_pages
+from tdi_graph.web.addresses import PREFIXES, path, place, twins
 from tdi_graph.web.current import Current
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
@@ -28,6 +28,10 @@ def routes(current: Current) -> list[Route]:
         Route(prefix + address, current.page(language, function), methods=["GET"])
         for language, prefix in PREFIXES.items()
         for address, function in _PAGES
+    ] + [
+        Route(place(name, language, rest), current.page(language, function), methods=["GET"])
+        for language in PREFIXES
+        for name, rest, function in _PLACES
     ]
 
 
@@ -135,4 +139,11 @@ _PAGES = (
     ("/ontology/{version}", ontology),
     ("/questions", question_pages.every),
     ("/questions/{slug}", question_pages.one),
+    ("/completion.json", search_pages.completion),
+)
+
+# The pages that are called otherwise in each language: see addresses.PLACES.
+_PLACES = (
+    ("search", "", search_pages.page),
+    ("search", "/suggestions", search_pages.suggestions),
 )

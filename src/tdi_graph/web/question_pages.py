@@ -1,6 +1,7 @@
 """The saved questions: their list, and each with its form, its answer and its downloads."""
 
 from io import BytesIO
+from urllib.parse import urlencode
 
 from pyoxigraph import QueryResultsFormat, QueryTriples
 from starlette.requests import Request
@@ -9,16 +10,20 @@ from starlette.responses import Response
 from tdi_graph import views
 from tdi_graph.errors import QueryError, UnknownName
 from tdi_graph.negotiation import content_type
-from tdi_graph.questions import GROUPS, ParameterError, Question, bind
+from tdi_graph.questions import GROUPS, ParameterError, Question, bare, bind
 from tdi_graph.store import Dataset
+from tdi_graph.views.labels import compact
+from tdi_graph.web import presenting
 from tdi_graph.web.addresses import Alternate, reached
 from tdi_graph.web.site import Site, Voice
+from tdi_graph.web.snippets import origin, snippets
 
 _RESULTS = {"csv": QueryResultsFormat.CSV, "json": QueryResultsFormat.JSON}
 _TYPES = {"csv": "text/csv", "json": "application/sparql-results+json"}
 _QUERY = "application/sparql-query"
-_HEADER = "#+"
 _LANGUAGE = "language"
+# With fewer letters and digits than these, a name is more likely a slip.
+_LEAST = 3
 
 
 def every(site: Site, voice: Voice, request: Request) -> Response:
@@ -34,7 +39,7 @@ def one(site: Site, voice: Voice, request: Request) -> Response:
     question = site.questions.get(slug)
     if question is None or (suffix and suffix not in {*_RESULTS, "rq"}):
         raise UnknownName(f"no question is called {slug}", do="see the list of questions")
-    values = _spoken(question, voice) | {k: v for k, v in request.query_params.items() if v}
+    values = _spoken(question, voice) | _given(site, voice, question, request)
     if suffix == "rq":
         return _file(bind(question, values).encode(), _QUERY)
     if suffix:
@@ -48,13 +53,30 @@ def _spoken(question: Question, voice: Voice) -> dict[str, str]:
     return {_LANGUAGE: voice.language} if takes_one else {}
 
 
+def _given(site: Site, voice: Voice, question: Question, request: Request) -> dict[str, str]:
+    """Return the values given; a name that stands for a thing becomes what it names."""
+    named = {each.name for each in question.parameters if each.type == "iri"}
+    given = {name: value for name, value in _asked(request) if value}
+    for name in named & given.keys():
+        if ":" not in given[name] and sum(map(str.isalnum, given[name])) >= _LEAST:
+            hits = site.index.find(given[name], voice.language, limit=1)
+            given[name] = compact(hits[0].iri) if hits else given[name]
+    return given
+
+
+def _asked(request: Request) -> list[tuple[str, str]]:
+    views_named = presenting.PARAMETERS.values()
+    return [pair for pair in request.query_params.multi_items() if pair[0] not in views_named]
+
+
 def _page(
     site: Site, voice: Voice, request: Request, question: Question, values: dict[str, str]
 ) -> Response:
-    fault, query, answer = None, question.sparql, None
+    fault, query, answer, view = None, question.sparql, None, None
     try:
         query = bind(question, values)
         answer = views.answer(site.backend, voice.names, question, values)
+        view = presenting.view(voice, answer, request.query_params.multi_items(), reached(request))
     except ParameterError as error:
         fault = error
     return site.page(
@@ -66,18 +88,30 @@ def _page(
         question=question,
         fields=views.fields(site.backend, voice.names, question, values),
         answer=answer,
+        view=view,
         fault=fault,
-        query="\n".join(ln for ln in query.splitlines() if not ln.startswith(_HEADER)),
+        query=bare(query),
+        programs=_programs(question, request) if answer else (),
     )
 
 
 def _downloads(question: Question, request: Request) -> tuple[Alternate, ...]:
-    _, mark, asked = reached(request).partition("?")
     types = {**_TYPES, "rq": _QUERY}
     return tuple(
-        Alternate(f"/questions/{question.slug}.{suffix}{mark}{asked}", suffix.upper(), media_type)
+        Alternate(_download(question, request, suffix), suffix.upper(), media_type)
         for suffix, media_type in types.items()
     )
+
+
+def _download(question: Question, request: Request, suffix: str) -> str:
+    asked = urlencode(_asked(request))
+    return f"/questions/{question.slug}.{suffix}" + (f"?{asked}" if asked else "")
+
+
+def _programs(question: Question, request: Request) -> tuple[tuple[str, str], ...]:
+    address = origin(request)
+    csv, json = (address + _download(question, request, suffix) for suffix in ("csv", "json"))
+    return tuple(snippets(csv, json).items())
 
 
 def _results(site: Site, question: Question, values: dict[str, str], suffix: str) -> Response:
