@@ -98,7 +98,7 @@ class Index:
         self, text: str, language: str, *, kinds: Collection[str] = (), limit: int = 10
     ) -> list[Hit]:
         """Return the best hits for ``text``, of some ``kinds`` or of all, best first."""
-        ranked = self._ranked(text, language, self._rows(text, kinds), kinds)
+        ranked = self._ranked(text, language, self._rows(text, kinds))
         return [self._hit(row, language, scored) for row, scored in ranked[:limit]]
 
     def search(
@@ -112,10 +112,10 @@ class Index:
     ) -> Found:
         """Return the best hits of some ``kinds`` and a ``year``, and what else there would be."""
         rows = self._rows(text, ())
-        ranked = chosen = self._ranked(text, language, rows, ())
+        ranked = chosen = self._ranked(text, language, rows)
         if kinds:
             rows = self._rows(text, kinds)
-            chosen = self._ranked(text, language, rows, kinds)
+            chosen = self._ranked(text, language, rows)
         years = Counter(each for row, _ in chosen for each in self._of(row).years)
         in_year = [each for each in ranked if self._is_of(each[0], year)]
         chosen = [each for each in chosen if self._is_of(each[0], year)]
@@ -147,35 +147,45 @@ class Index:
             score=round(scored, 1),
         )
 
-    def _ranked(
-        self, text: str, language: str, rows: Iterable[int], kinds: Collection[str]
-    ) -> list[tuple[int, float]]:
+    def _ranked(self, text: str, language: str, rows: Iterable[int]) -> list[tuple[int, float]]:
         """Return the best row of each entry with its score, best first."""
         asked, folded = folding.asked(text)[:_MOST_WORDS], " ".join(folding.words(text))
         best: dict[int, tuple[int, float]] = {}
         for row in rows:
             form = self._forms[row]
-            if kinds and self.entries[form.entry].kind not in kinds:
-                continue
             scored = score(form, asked, folded, language, self._weights[form.entry])
             if form.entry not in best or best[form.entry][1] < scored:
                 best[form.entry] = (row, scored)
         return sorted(best.values(), key=lambda pair: (-pair[1], pair[0]))
 
     def _rows(self, text: str, kinds: Collection[str]) -> list[int]:
-        """Return the rows that match; look for mistakes where no thing bears the words as typed."""
+        """Return the rows that match; look for mistakes where no thing bears the words as typed.
+
+        Whether one does is asked of all kinds, so that to choose a kind is to choose among the same
+        rows.
+        """
         asked = folding.asked(text)[:_MOST_WORDS]
         if not asked:
             return []
-        begun = self._beginning(" ".join(folding.words(text)))
-        found = dict.fromkeys([*begun, *self._matching([[word] for word in asked], kinds)])
-        if any(map(self._names_a_thing, found)):
+        begun = list(self._beginning(" ".join(folding.words(text))))
+        typed = [[word] for word in asked]
+        everything = dict.fromkeys([*begun, *self._matching(typed, ())])
+        found = everything
+        if kinds:
+            limited = [*begun, *self._matching(typed, kinds)]
+            found = dict.fromkeys(row for row in limited if self._of(row).kind in kinds)
+        if found and any(map(self._names_a_thing, everything)):
             return list(found)
+        return self._mistyped(asked, found, kinds)
+
+    def _mistyped(
+        self, asked: Sequence[str], found: dict[int, None], kinds: Collection[str]
+    ) -> list[int]:
         near = [[word, *self._spelling.near(word)] for word in asked]
-        found |= dict.fromkeys(self._matching([["".join(asked)]], kinds))
-        found |= dict.fromkeys(self._matching(near, kinds))
+        joined = self._matching([["".join(asked)]], kinds)
+        rows = found | dict.fromkeys([*joined, *self._matching(near, kinds)])
         some = [row for one in near for row in self._matching([one], kinds)[:_BEGINNINGS]]
-        return list(found) or list(dict.fromkeys(some))
+        return list(rows) or list(dict.fromkeys(some))
 
     def _names_a_thing(self, row: int) -> bool:
         named = self._forms[row].sort is not Sort.NOTE
@@ -206,7 +216,9 @@ class Index:
 
 def _forms(entries: Sequence[Entry]) -> Iterator[Form]:
     for number, entry in enumerate(entries):
-        for at, name in enumerate((*entry.names, *entry.notes)):
+        # The note of a passage names its document, which has an entry of its own.
+        notes = () if entry.kind == "passage" else entry.notes
+        for at, name in enumerate((*entry.names, *notes)):
             words = folding.words(name.text)
             yield _form(number, at, name, words, thing=entry.kind not in _USES)
             if name.sort is Sort.PREFERRED and entry.kind not in _NO_THINGS:

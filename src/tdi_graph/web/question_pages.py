@@ -3,14 +3,14 @@
 from io import BytesIO
 from urllib.parse import urlencode
 
-from pyoxigraph import QueryResultsFormat, QueryTriples
+from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tdi_graph import views
 from tdi_graph.errors import QueryError, UnknownName
 from tdi_graph.negotiation import content_type
-from tdi_graph.questions import GROUPS, ParameterError, Question, bare, bind
+from tdi_graph.questions import GROUPS, Parameter, ParameterError, Question, bare, bind
 from tdi_graph.store import Dataset
 from tdi_graph.views.labels import compact
 from tdi_graph.web import presenting
@@ -24,6 +24,7 @@ _QUERY = "application/sparql-query"
 _LANGUAGE = "language"
 # With fewer letters and digits than these, a name is more likely a slip.
 _LEAST = 3
+_MOST_NAMED = 20
 
 
 def every(site: Site, voice: Voice, request: Request) -> Response:
@@ -55,13 +56,21 @@ def _spoken(question: Question, voice: Voice) -> dict[str, str]:
 
 def _given(site: Site, voice: Voice, question: Question, request: Request) -> dict[str, str]:
     """Return the values given; a name that stands for a thing becomes what it names."""
-    named = {each.name for each in question.parameters if each.type == "iri"}
     given = {name: value for name, value in _asked(request) if value}
-    for name in named & given.keys():
-        if ":" not in given[name] and sum(map(str.isalnum, given[name])) >= _LEAST:
-            hits = site.index.find(given[name], voice.language, limit=1)
-            given[name] = compact(hits[0].iri) if hits else given[name]
+    for each in question.parameters:
+        text = given.get(each.name, "")
+        if each.type == "iri" and ":" not in text and sum(map(str.isalnum, text)) >= _LEAST:
+            given[each.name] = _named(site, voice, each, text) or text
     return given
+
+
+def _named(site: Site, voice: Voice, parameter: Parameter, text: str) -> str:
+    """Return the compact IRI of what suits a parameter and bears a name best, or nothing."""
+    for hit in site.index.find(text, voice.language, limit=_MOST_NAMED):
+        iri, among = NamedNode(hit.iri), parameter.values
+        if among is None or site.backend.ask(f"ASK {{ {iri} a|skos:inScheme {among} }}"):
+            return compact(hit.iri)
+    return ""
 
 
 def _asked(request: Request) -> list[tuple[str, str]]:
