@@ -20,7 +20,6 @@ from tdi_graph.vocabulary import PREFIXES, expand
 
 GROUPS = ("journalist", "analyst", "auditor", "integrator", "researcher")
 
-_HEADER = "#+"
 _LANGUAGES = ("fr", "en")
 _REQUIRED = ("title", "description", "group", "columns")
 _VALUES = re.compile(r"^([ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{)(.*)(\}[ \t]*)$", re.MULTILINE)
@@ -96,15 +95,6 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
         lambda line: f"{line[1]} {terms[line[2]]} {line[4]}" if line[2] in terms else line[0],
         question.sparql,
     )
-
-
-def bare(query: str) -> str:
-    r"""Return a query without its header.
-
-    >>> bare("#+ group: analyst\nASK {}")
-    'ASK {}'
-    """
-    return "\n".join(line for line in query.splitlines() if not line.startswith(_HEADER))
 
 
 def _spelt(kind: str, text: str) -> NamedNode | Literal | None:

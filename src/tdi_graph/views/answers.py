@@ -58,8 +58,11 @@ def fields(
 
 def answer(backend: Backend, names: Names, question: Question, values: Mapping[str, str]) -> Answer:
     """Answer ``question`` with ``values``; raise ``ParameterError`` if one does not suit."""
-    headings = {name: texts[names.language] for name, texts in question.columns.items()}
-    return shown(names, backend.select(bind(question, values)), headings)
+    table = backend.select(bind(question, values))
+    return Answer(
+        columns=tuple((name, _heading(question, name, names)) for name in table.variables),
+        rows=tuple(tuple(_cell(names, term) for term in row) for row in table.rows),
+    )
 
 
 def shown(names: Names, table: Table, headings: Mapping[str, str] | None = None) -> Answer:
@@ -91,6 +94,10 @@ def _choices(backend: Backend, names: Names, parameter: Parameter) -> tuple[Name
     if len(rows) > _MOST_CHOICES:
         return ()
     return names.sorted(text_of(choice) for (choice,) in rows)
+
+
+def _heading(question: Question, name: str, names: Names) -> str:
+    return question.columns.get(name, {}).get(names.language, name)
 
 
 def _cell(names: Names, term: Term | None) -> Cell:

@@ -20,6 +20,7 @@ from tdi_graph import protocol
 from tdi_graph.isolation import Pool
 from tdi_graph.protocol import form
 from tdi_graph.protocol.problems import TOO_LARGE, Problem, Refusal
+from tdi_graph.questions import Question
 from tdi_graph.vocabulary import PREFIXES
 from tdi_graph.web import query_sheet, snippets
 from tdi_graph.web.addresses import PREFIXES as LANGUAGES
@@ -27,6 +28,7 @@ from tdi_graph.web.addresses import place
 from tdi_graph.web.current import Current
 from tdi_graph.web.evaluation import MOST, Outcome, evaluate
 from tdi_graph.web.site import Site, Voice
+from tdi_graph.web.snippets import bare
 
 _QUERY = "application/sparql-query"
 _EXAMPLES = 6
@@ -101,6 +103,10 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
+def _first(site: Site) -> list[Question]:
+    return list(site.questions.values())[:_EXAMPLES]
+
+
 def _page(sender: _Sender, given: form.Parameters, outcome: Outcome | None) -> Response:
     voice, site = sender.voice, sender.site
     if outcome is None:
@@ -115,7 +121,7 @@ def _page(sender: _Sender, given: form.Parameters, outcome: Outcome | None) -> R
         sheet=sheet,
         prefixes=len(PREFIXES),
         prologue=_PROLOGUE,
-        examples=list(site.questions.values())[:_EXAMPLES],
+        examples=[(q.title[voice.language], bare(q.sparql)) for q in _first(site)],
         most=MOST,
         seconds=sender.seconds,
     )

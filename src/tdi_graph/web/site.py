@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from tdi_graph import __version__, search, views
 from tdi_graph.documents import Document
-from tdi_graph.questions import Question, bare
+from tdi_graph.questions import Question
 from tdi_graph.search import Index
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
@@ -175,7 +175,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"class_name": views.class_name, "curie": compact, "bare": bare}
+    templates.globals |= {"class_name": views.class_name, "curie": compact}
     return templates
 
 

@@ -41,6 +41,15 @@ def snippets(csv: str, json_: str) -> Mapping[str, str]:
     }
 
 
+def bare(query: str) -> str:
+    r"""Return the query of a question's file without its header.
+
+    >>> bare("#+ group: analyst\nASK {}")
+    'ASK {}'
+    """
+    return "\n".join(line for line in query.splitlines() if not line.startswith("#+"))
+
+
 def asked(address: str, query: str, form: str) -> str:
     """Return the address at which the endpoint answers a query in a form."""
     return f"{address}/sparql?{urlencode({'query': query, 'format': form})}"
