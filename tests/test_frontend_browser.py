@@ -68,7 +68,8 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     elsewhere: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        if "status of 400" not in message.text:
+        # A status of 400 or 503 is what some pages are asked for.
+        if "Failed to load resource" not in message.text:
             said.append(message.text)
 
     page.on("console", hear)

@@ -29,7 +29,7 @@ const theme = EditorView.theme({
   ".cm-activeLine": { background: "color-mix(in srgb, var(--wash) 55%, transparent)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--mark)" },
   "&.cm-focused .cm-matchingBracket": { background: "var(--wash)", outline: "1px solid var(--accent)" },
-  ".cm-fault": { textDecoration: "underline wavy #b3261e", textDecorationSkipInk: "none" },
+  ".cm-fault": { textDecoration: "underline wavy var(--fault)", textDecorationSkipInk: "none" },
   ".cm-tooltip": { background: "var(--card)", color: "var(--ink)", border: "1px solid var(--edge)", borderRadius: ".35rem" },
   ".cm-tooltip-autocomplete > ul > li": { padding: ".25rem .5rem", lineHeight: "1.4" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--accent)", color: "var(--paper)" },
@@ -38,8 +38,8 @@ const theme = EditorView.theme({
 
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--accent)", fontWeight: "600" },
-  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--editor-variable)" },
-  { tag: [tags.string, tags.number, tags.bool, tags.literal], color: "var(--editor-literal)" },
+  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--variable)" },
+  { tag: [tags.string, tags.number, tags.bool, tags.literal], color: "var(--literal)" },
   { tag: [tags.comment, tags.lineComment], color: "var(--soft)", fontStyle: "italic" },
   { tag: [tags.namespace, tags.propertyName, tags.url], color: "var(--ink)" },
 ]);

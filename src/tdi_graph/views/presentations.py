@@ -22,7 +22,8 @@ _DATES = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:dateTime"})
 _NUMBERS = frozenset({"xsd:integer", "xsd:decimal", "xsd:double", "xsd:float"})
 # Numbers that measure nothing: positions in a text, editions of the data.
 _NO_MEASURES = frozenset({"start", "end", "edition"})
-_SOURCES = (BASE + "id/statement/", BASE + "id/passage/", BASE + "id/document/")
+_STATEMENTS = (BASE + "id/statement/", BASE + "id/passage/")
+_DOCUMENTS = BASE + "id/document/"
 
 
 class Form(StrEnum):
@@ -38,7 +39,8 @@ class _Sort(StrEnum):
     NUMBER = "number"
     DATE = "date"
     THING = "thing"
-    SOURCE = "source"
+    DOCUMENT = "document"
+    STATEMENT = "statement"
     TEXT = "text"
 
 
@@ -112,7 +114,7 @@ def timeline(answer: Answer) -> tuple[Moment, ...]:
     if _Sort.DATE not in sorts:
         return ()
     at = sorts.index(_Sort.DATE)
-    others = [n for n in _told(sorts, tuple(_Sort)) if sorts[n] is not _Sort.DATE]
+    others = [n for n, sort in enumerate(sorts) if sort not in (_Sort.DATE, _Sort.STATEMENT)]
     found: dict[Datum, list[tuple[Cell, ...]]] = {}
     for row in answer.rows:
         if isinstance(date := row[at], Datum):
@@ -157,10 +159,16 @@ def _sort(cells: Iterable[Cell]) -> _Sort:
 
 def _sort_of(cell: Cell) -> _Sort:
     if isinstance(cell, Named):
-        return _Sort.SOURCE if cell.iri.startswith(_SOURCES) else _Sort.THING
+        return _sort_of_thing(cell.iri)
     if isinstance(cell, Datum) and cell.datatype in _NUMBERS:
         return _Sort.NUMBER
     return _Sort.DATE if isinstance(cell, Datum) and cell.datatype in _DATES else _Sort.TEXT
+
+
+def _sort_of_thing(iri: str) -> _Sort:
+    if iri.startswith(_STATEMENTS):
+        return _Sort.STATEMENT
+    return _Sort.DOCUMENT if iri.startswith(_DOCUMENTS) else _Sort.THING
 
 
 def _number(cell: Cell) -> Decimal | None:
