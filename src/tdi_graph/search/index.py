@@ -184,8 +184,10 @@ class Index:
         near = [[word, *self._spelling.near(word)] for word in asked]
         joined = self._matching([["".join(asked)]], kinds)
         rows = found | dict.fromkeys([*joined, *self._matching(near, kinds)])
-        some = [row for one in near for row in self._matching([one], kinds)[:_BEGINNINGS]]
-        return list(rows) or list(dict.fromkeys(some))
+        if rows:
+            return list(rows)
+        some = (row for one in near for row in self._matching([one], kinds)[:_BEGINNINGS])
+        return list(dict.fromkeys(some))
 
     def _names_a_thing(self, row: int) -> bool:
         named = self._forms[row].sort is not Sort.NOTE

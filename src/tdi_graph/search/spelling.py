@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -35,7 +36,7 @@ class Spelling:
         if not allowed:
             return []
         letters = dict.fromkeys(word[:2])
-        likely = (each for letter in letters for each in self._initials.get(letter, ()))
+        likely = chain.from_iterable(self._initials.get(letter, ()) for letter in letters)
         found = _closest(word, likely, allowed)
         if found or len(self._words) > _FEW:
             return found
@@ -53,7 +54,7 @@ def mistakes(word: str) -> int:
 
 def _closest(word: str, words: Iterable[str], allowed: int) -> list[str]:
     # Longer words are compared by their beginning, since ``word`` may not be finished.
-    longest = len(word) + 1
-    stems = {each[:longest] for each in words if len(each) >= len(word) - allowed}
+    shortest, longest = len(word) - allowed, len(word) + 1
+    stems = {each[:longest] for each in words if len(each) >= shortest}
     close = process.extract(word, stems, scorer=OSA.distance, score_cutoff=allowed, limit=_MOST)
     return [stem for stem, _, _ in close]
