@@ -38,7 +38,7 @@ def test_every_key_that_is_used_is_there_and_every_key_is_used() -> None:
     used |= set(re.findall(r"""texts\["([\w.]+)"\]""", text))
     assert used <= FR.texts.keys()
     made = re.findall(r"""["']([a-z]+\.(?:[a-z]+\.)?)["'] ~""", text)
-    made += re.findall(r"""(?:catalogue\(|\()f"([a-z]+\.)\{""", text)
+    made += re.findall(r"""(?:catalogue\(|\()f"([a-z]+\.(?:[a-z]+\.)?)\{""", text)
     unused = {k for k in FR.texts if k not in used and not k.startswith(tuple(made))}
     assert not unused
 

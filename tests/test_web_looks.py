@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tdi_graph.web import site
+from tdi_graph.web import assets
 
-CSS = (site.STATIC / "style.css").read_text("utf-8")
+CSS = (assets.STATIC / "style.css").read_text("utf-8")
 READABLE, VISIBLE = 4.5, 3.0
 
 
@@ -65,7 +65,7 @@ def test_it_serves_paper_forced_colours_still_eyes_and_narrow_screens() -> None:
 
 
 def test_no_mark_of_the_state_is_used() -> None:
-    files = [p.read_text("utf-8") for p in Path(site.STATIC).iterdir() if p.is_file()]
+    files = [p.read_text("utf-8") for p in Path(assets.STATIC).iterdir() if p.is_file()]
     text = "\n".join(files).casefold()
     assert not re.search(r"marianne|#000091|#e1000f|dsfr", text)
 

@@ -207,8 +207,9 @@ def test_every_answer_is_safe_and_sets_no_cookie(client: TestClient) -> None:
     for path in ("/", "/doc/person/nobody", "/static/style.css", "/ontology.ttl", "/sparql"):
         headers = client.get(path).headers
         assert headers["content-security-policy"] == (
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-            "base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'"
         )
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"

@@ -70,7 +70,7 @@ class Page(HTMLParser):
             "one title": len(self.elements("title")) == 1,
             "a language": bool(self.language),
             "unique identifiers": len(set(self.ids)) == len(self.ids),
-            "no script": not self.elements("script"),
+            "no inline script": all(held.get("src") for held in self.elements("script")),
             "no inline style": not self.elements("style"),
             "no style attribute": not any("style" in held for _, held in self._tags),
             "no event handler": not any(

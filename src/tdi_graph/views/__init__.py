@@ -1,7 +1,7 @@
 """What the pages show, as values: read from a store, without a web framework and without HTML."""
 
 from tdi_graph.views import asking
-from tdi_graph.views.answers import Answer, Field, answer, fields
+from tdi_graph.views.answers import Answer, Cell, Field, answer, fields, shown, triples
 from tdi_graph.views.attestations import Attested, attested
 from tdi_graph.views.cards import Card, Datum, Group
 from tdi_graph.views.contradictions import KINDS as CONTRADICTIONS
@@ -37,6 +37,7 @@ __all__ = [
     "Answer",
     "Attested",
     "Card",
+    "Cell",
     "ClassList",
     "Contradiction",
     "Counted",
@@ -88,6 +89,8 @@ __all__ = [
     "passage",
     "promises",
     "read_labels",
+    "shown",
     "signs",
     "statement",
+    "triples",
 ]

@@ -6,13 +6,21 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 from tdi_graph import __version__, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
-from tdi_graph.web import dereferencing, faults, pages, site, sparql, streaming
+from tdi_graph.web import (
+    assets,
+    dereferencing,
+    faults,
+    pages,
+    query_page,
+    site,
+    sparql,
+    streaming,
+)
 from tdi_graph.web.current import Current
 from tdi_graph.web.health import Health
 from tdi_graph.web.observation import Observed, Observer, templates
@@ -60,7 +68,8 @@ def application(
         *sparql.router(lambda: current.site.backend, pool).routes,
         *dereferencing.routes(current),
         *pages.routes(current),
-        Mount("/static", StaticFiles(directory=site.STATIC), name="static"),
+        *query_page.routes(current, pool),
+        Mount("/static", assets.Files(directory=assets.STATIC), name="static"),
     ]
     app.add_middleware(Safety)
     app.add_middleware(Observed, current, templates(routes), observers)

@@ -20,6 +20,9 @@ from tdi_graph.web.site import Site, Voice
 Page: TypeAlias = Callable[[Site, Voice, Request], Response]
 """What answers a request for a page, in a language."""
 
+AwaitedPage: TypeAlias = Callable[[Site, Voice, Request], Awaitable[Response]]
+"""What answers as a page does, and waits for something while others are answered."""
+
 Resource: TypeAlias = Callable[[Site, Request], Response]
 """What answers a request for what has no language."""
 
@@ -65,6 +68,15 @@ class Current:
         async def answered(request: Request) -> Response:
             site = self.of(request.scope)
             return await _in_time(partial(function, site, site.voices[language], request))
+
+        return answered
+
+    def awaited(self, language: str, function: AwaitedPage) -> Endpoint:
+        """Return the endpoint that waits for a page in ``language`` and answers with it."""
+
+        async def answered(request: Request) -> Response:
+            site = self.of(request.scope)
+            return await function(site, site.voices[language], request)
 
         return answered
 

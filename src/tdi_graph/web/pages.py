@@ -22,6 +22,7 @@ from tdi_graph.web import (
     openapi,
     overview_pages,
     question_pages,
+    search_pages,
 )
 from tdi_graph.web.addresses import path, twins
 from tdi_graph.web.current import Current, Page
@@ -174,6 +175,8 @@ _PLACES: tuple[tuple[str, str, Page], ...] = (
     ("promises", "", overview_pages.promises),
     ("contradictions", "", overview_pages.contradictions),
     ("relations", "", overview_pages.relations),
+    ("search", "", search_pages.page),
+    ("search", "/suggestions", search_pages.suggestions),
 )
 _PAGES: tuple[tuple[str, Page], ...] = (
     ("/", home),
@@ -188,4 +191,5 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (openapi.PATH, openapi.answer),
     ("/questions", question_pages.every),
     ("/questions/{slug}", question_pages.one),
+    ("/completion.json", search_pages.completion),
 )

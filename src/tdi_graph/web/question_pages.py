@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from tdi_graph import views
 from tdi_graph.questions import GROUPS, ParameterError, Question, bind
-from tdi_graph.web import faults, openapi, questions_api
+from tdi_graph.web import faults, openapi, presenting, question_form, questions_api
 from tdi_graph.web.addresses import Alternate, reached
 from tdi_graph.web.site import Site, Voice
 
@@ -25,12 +25,14 @@ def one(site: Site, voice: Voice, request: Request) -> Response:
     question, suffix = questions_api.found(site, request)
     if suffix:
         return questions_api.answer(site, voice, request, question, suffix)
-    fault, query, answer = None, question.sparql, None
+    fault, query, answer, view = None, question.sparql, None, None
     values = questions_api.spoken(question, voice)
     try:
-        values = questions_api.values(question, voice, request)
+        given = questions_api.values(question, voice, request, apart=presenting.PARAMETERS.values())
+        values = question_form.named(site, voice, question, given)
         query = bind(question, values, site.choices)
         answer = views.answer(site.backend, voice.names, question, values)
+        view = presenting.view(voice, answer, question_form.pairs(request), reached(request))
     except ParameterError as error:
         fault = error
     return site.page(
@@ -42,9 +44,11 @@ def one(site: Site, voice: Voice, request: Request) -> Response:
         question=question,
         fields=views.fields(site.backend, voice.names, question, values),
         answer=answer,
+        view=view,
         fault=fault,
         culprit=_culprit(voice, question, fault) if fault else "",
         query="\n".join(ln for ln in query.splitlines() if not ln.startswith(_HEADER)),
+        programs=question_form.programs(question, request) if answer else (),
     )
 
 
@@ -55,10 +59,12 @@ def _culprit(voice: Voice, question: Question, error: ParameterError) -> str:
 
 
 def _downloads(question: Question, voice: Voice, request: Request) -> tuple[Alternate, ...]:
-    _, mark, asked = reached(request).partition("?")
     types = {**questions_api.suffixes(question), "rq": questions_api.QUERY}
-    home = f"{voice.prefix}/questions/{question.slug}"
     return tuple(
-        Alternate(f"{home}.{suffix}{mark}{asked}", suffix.upper(), media_type)
+        Alternate(
+            voice.prefix + question_form.address(question, request, suffix),
+            suffix.upper(),
+            media_type,
+        )
         for suffix, media_type in types.items()
     )

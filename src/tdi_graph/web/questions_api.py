@@ -5,7 +5,7 @@ would say in words is said by a problem (RFC 9457), whatever the client accepts 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from io import BytesIO
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
@@ -71,12 +71,16 @@ def suffixes(question: Question) -> dict[str, str]:
     return {suffix: form.media_type.partition(";")[0] for suffix, form in TABLES.items()}
 
 
-def values(question: Question, voice: Voice, request: Request) -> dict[str, str]:
+def values(
+    question: Question, voice: Voice, request: Request, *, apart: Collection[str] = ()
+) -> dict[str, str]:
     """Return the values of the parameters; one that is given empty is as if it were not.
 
-    A question that takes a language is asked in that of the address.
+    A question that takes a language is asked in that of the address; parameters that stand
+    ``apart`` are not the question's.
     """
-    given = [(name, text) for name, text in request.query_params.multi_items() if text]
+    asked = request.query_params.multi_items()
+    given = [(name, text) for name, text in asked if text and name not in apart]
     twice = [name for name, times in Counter(name for name, _ in given).items() if times > 1]
     if twice:
         what = f"{twice[0]} is given more than once"

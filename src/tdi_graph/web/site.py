@@ -14,19 +14,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tdi_graph import __version__, views
+from tdi_graph import __version__, search, views
 from tdi_graph.documents import Document
 from tdi_graph.questions import Choices, Question, choices
+from tdi_graph.search import Index
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE, DATASET, graph
-from tdi_graph.web import catalogues
+from tdi_graph.web import assets, catalogues, completion
 from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, place, reached, translated
 from tdi_graph.web.catalogues import Catalogue
 from tdi_graph.web.wording import Wording
 
 _HERE = Path(__file__).parent
-STATIC = _HERE / "static"
 SHORT = 12
 VARY = "Accept, Accept-Language"
 
@@ -68,6 +68,9 @@ class Site:
     languages: Mapping[str, str]
     choices: Choices
     signs: Mapping[str, str]
+    index: Index
+    completions: Mapping[str, str]
+    assets: Mapping[str, str]
     tag: str
 
     def page(
@@ -107,6 +110,7 @@ class Site:
             "release": self.backend.release[:SHORT],
             "tag": self.tag,
             "languages": self.languages,
+            "assets": self.assets,
             "base": BASE,
         }
 
@@ -119,25 +123,27 @@ def make(
     """Make the site of a store; its labels are read here, once."""
     held = {language: catalogues.read(language) for language in LANGUAGES}
     texts = views.read_labels(backend, _terms(held))
+    index = search.make(backend, questions.values())
+    names = {language: Names(language, texts) for language in LANGUAGES}
     return Site(
         backend=backend,
         documents=documents,
         questions=questions,
         voices={
-            language: Voice(
-                language,
-                PREFIXES[language],
-                catalogue,
-                Names(language, texts),
-                Wording(catalogue),
-            )
-            for language, catalogue in held.items()
+            language: Voice(language, PREFIXES[language], said, names[language], Wording(said))
+            for language, said in held.items()
         },
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
         choices=choices(backend, questions.values()),
         signs=views.signs(backend),
+        index=index,
+        completions={
+            language: completion.document(backend, named, index)
+            for language, named in names.items()
+        },
+        assets=assets.entries(),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
@@ -194,7 +200,8 @@ def _number(length: float) -> str:
 
 
 def _tag(backend: Backend, others: Iterable[str]) -> str:
-    made_from = [__version__, backend.release, *others]
+    made_from = [__version__, backend.release, *others, *assets.entries().values()]
     for folder in ("templates", "static", "locales"):
-        made_from += [path.read_text("utf-8") for path in sorted((_HERE / folder).iterdir())]
+        files = [path for path in sorted((_HERE / folder).iterdir()) if path.is_file()]
+        made_from += [path.read_text("utf-8") for path in files]
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:SHORT]
