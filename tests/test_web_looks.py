@@ -77,9 +77,11 @@ def test_a_drawing_takes_every_colour_from_the_tokens() -> None:
 
 
 def test_every_class_of_a_template_that_is_styled_is_used() -> None:
-    folder = Path(site.__file__).parent / "templates"
+    folder = Path(assets.__file__).parent / "templates"
     text = "\n".join(path.read_text("utf-8") for path in sorted(folder.iterdir()))
-    drawn = "\n".join(p.read_text("utf-8") for p in sorted(folder.parent.rglob("*.py")))
+    makers = [*folder.parent.rglob("*.py"), *(folder.parent / "static").glob("*.js")]
+    makers += (Path(assets.__file__).parents[3] / "frontend" / "src").rglob("*.js")
+    drawn = "\n".join(path.read_text("utf-8") for path in makers)
     for name in set(
         re.findall(r"\.([a-z][a-z0-9-]*)(?=[ ,.:{>+\[)])", re.sub(r"/\*.*?\*/", "", CSS))
     ):
