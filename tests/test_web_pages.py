@@ -82,7 +82,8 @@ def _internal(path: str, page: Page) -> list[str]:
 
 
 def _is_page(link: str) -> bool:
-    return not link.startswith("/static/") and not re.search(
+    files = re.match(r"/static/|/dumps/\w+/", link)
+    return not files and not re.search(
         r"\.(ttl|jsonld|nt|rdf|csv|json|rq)(\?|$)", link
     )
 

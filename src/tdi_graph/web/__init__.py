@@ -10,7 +10,17 @@ from tdi_graph import __version__, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
-from tdi_graph.web import dereferencing, faults, pages, site, sparql, streaming
+from tdi_graph.web import (
+    dereferencing,
+    describing,
+    dumps,
+    faults,
+    graph_store,
+    pages,
+    site,
+    sparql,
+    streaming,
+)
 from tdi_graph.web.safety import HEADERS, Safety
 
 __all__ = ["create_app"]
@@ -33,8 +43,9 @@ def create_app(
     life = streaming.lifespan(pool) if pool else None
     app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
     app.add_middleware(Safety)
-    app.include_router(sparql.router(backend, pool))
-    app.include_router(APIRouter(routes=[*dereferencing.routes(held), *pages.routes(held)]))
+    app.include_router(sparql.router(backend, pool, describing.of_endpoint(held, pool)))
+    made = (dereferencing, describing, dumps, graph_store, pages)
+    app.include_router(APIRouter(routes=[route for each in made for route in each.routes(held)]))
     app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
     faults.install(app, held, HEADERS)
     return app

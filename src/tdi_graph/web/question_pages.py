@@ -11,7 +11,7 @@ from tdi_graph.errors import QueryError, UnknownName
 from tdi_graph.negotiation import content_type
 from tdi_graph.questions import GROUPS, ParameterError, Question, bind
 from tdi_graph.store import Dataset
-from tdi_graph.web.addresses import Alternate, reached
+from tdi_graph.web.addresses import Alternate, reached, twins
 from tdi_graph.web.site import Site, Voice
 
 _RESULTS = {"csv": QueryResultsFormat.CSV, "json": QueryResultsFormat.JSON}
@@ -25,7 +25,8 @@ def every(site: Site, voice: Voice, request: Request) -> Response:
     """List the questions, by whom they are for."""
     held = site.questions.values()
     groups = {group: [q for q in held if q.group == group] for group in GROUPS}
-    return site.page(request, voice, "questions.html", groups=groups)
+    forms = twins("/questions")
+    return site.page(request, voice, "questions.html", alternates=forms, groups=groups)
 
 
 def one(site: Site, voice: Voice, request: Request) -> Response:

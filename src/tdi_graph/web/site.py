@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tdi_graph import __version__, views
+from tdi_graph import __version__, description, views
+from tdi_graph.description import Description
 from tdi_graph.documents import Document
 from tdi_graph.questions import Question
 from tdi_graph.store import Backend
@@ -62,6 +63,7 @@ class Site:
     templates: Environment
     graphs: Mapping[str, int]
     languages: Mapping[str, str]
+    description: Description
     tag: str
 
     def page(
@@ -127,6 +129,7 @@ def make(
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
+        description=description.make(backend, questions),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
