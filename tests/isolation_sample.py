@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -137,11 +137,11 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    """Run ``tdi-graph serve`` on the sample."""
+def serving(folder: Path, *options: str, quads: Iterable[Quad] = QUADS) -> Iterator[Server]:
+    """Run ``tdi-graph serve`` on the sample, or on other quads."""
     release = folder / "sample.nq"
     with release.open("wb") as file:
-        serialize(QUADS, file, RdfFormat.N_QUADS)
+        serialize(quads, file, RdfFormat.N_QUADS)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

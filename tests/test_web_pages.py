@@ -83,9 +83,7 @@ def _internal(path: str, page: Page) -> list[str]:
 
 def _is_page(link: str) -> bool:
     files = re.match(r"/static/|/dumps/\w+/", link)
-    return not files and not re.search(
-        r"\.(ttl|jsonld|nt|rdf|csv|json|rq)(\?|$)", link
-    )
+    return not files and not re.search(r"\.(ttl|jsonld|nt|rdf|csv|json|rq)(\?|$)", link)
 
 
 def test_every_page_answers_in_both_languages(site: dict[str, Page], starts: list[str]) -> None:

@@ -26,7 +26,7 @@ from pyoxigraph import (
 )
 
 from tdi_graph.errors import QueryError
-from tdi_graph.vocabulary import PREFIXES
+from tdi_graph.vocabulary import BASE, PREFIXES
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -174,6 +174,7 @@ class EmbeddedStore:
         try:
             return self._store.query(
                 query,
+                base_iri=BASE,
                 prefixes=PREFIXES,
                 substitutions=values or None,
                 default_graph=default,
