@@ -1,8 +1,8 @@
 """The dumps of one release, each made when it is first wanted, kept as a file until the end.
 
 One thread makes them, one after another; whoever wants a file waits for it, but not for ever.
-The files are in a folder of their own, which goes when the archive does: an archive belongs to a
-release, and another release gets another archive.
+The files are in a folder of their own, which goes when nobody holds the archive or one of its
+files: an archive belongs to a release, and another release gets another archive.
 """
 
 import shutil
@@ -10,7 +10,7 @@ import tempfile
 import weakref
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -31,12 +31,24 @@ class NotYet(TdiError):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A dump that is there: its file, the size of it in bytes, and its SHA-256."""
+    """A dump that is there: its file, the size of it in bytes, and its SHA-256.
+
+    The file stays at least as long as somebody holds this.
+    """
 
     dump: Dump
     path: Path
     size: int
     sha256: str
+    folder: "_Folder" = field(repr=False, compare=False)
+
+
+class _Folder:
+    """A folder that goes when nobody holds it any more."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="tdi-graph-dumps-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 class Archive:
@@ -86,10 +98,10 @@ class Archive:
 
     def _make(self, dump: Dump) -> Made:
         path = self._file(dump)
-        return Made(dump, path, path.stat().st_size, dumps.digest(path))
+        return Made(dump, path, path.stat().st_size, dumps.digest(path), self._folder)
 
     def _file(self, dump: Dump) -> Path:
-        path = self._folder / dump.name
+        path = self._folder.path / dump.name
         if not path.exists():
             unfinished = path.with_name(f".{path.name}")
             dumps.write(dump, self._source, unfinished, self._file)
@@ -105,10 +117,8 @@ class Archive:
         return ThreadPoolExecutor(1, "dumps")
 
     @cached_property
-    def _folder(self) -> Path:
-        folder = tempfile.mkdtemp(prefix="tdi-graph-dumps-")
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        return Path(folder)
+    def _folder(self) -> _Folder:
+        return _Folder()
 
 
 def _there(future: "Future[Made] | None") -> Made | None:

@@ -8,6 +8,7 @@ import base64
 from collections.abc import Mapping
 from functools import partial
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -87,7 +88,12 @@ def sent(site: Site, request: Request, dump: Dump, headers: Mapping[str, str]) -
     # RFC 9530: by this whoever downloads in parts can check the whole.
     digest = base64.b64encode(bytes.fromhex(made.sha256)).decode()
     own |= {"Repr-Digest": f"sha-256=:{digest}:", "Content-Type": content_type(dump.media_type)}
-    return FileResponse(made.path, headers=own)
+    # Held until it is sent, whatever release is served by then: files go with their archive.
+    return FileResponse(made.path, headers=own, background=BackgroundTask(_kept, made))
+
+
+def _kept(_: Made) -> None:
+    """Do nothing, holding what is sent until it is."""
 
 
 def _sums(site: Site) -> Response:
