@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph.isolation import Job, Limits, Pool, Sizes, started
+from tdi_graph.release import n_quads
 from tdi_graph.store import EmbeddedStore
 
 ROWS = 3_000
@@ -140,8 +141,7 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
 def serving(folder: Path, *options: str, quads: Iterable[Quad] = QUADS) -> Iterator[Server]:
     """Run ``tdi-graph serve`` on the sample, or on other quads."""
     release = folder / "sample.nq"
-    with release.open("wb") as file:
-        serialize(quads, file, RdfFormat.N_QUADS)
+    release.write_bytes(n_quads(quads))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,5 +1,7 @@
 """The W3C's tests of the protocol, the graph store and the service description, over HTTP.
 
+The tests of the service description need no file of the suite, which gives them in words.
+
 The service is read-only. What a test of the graph store writes is in the release from the start,
 one graph for each state that the test then reads; the writing itself must be refused.
 """
@@ -22,7 +24,7 @@ SPARQL = "sparql/sparql11"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 WRITES = {"PUT", "POST", "DELETE", "PATCH"}
 
-pytestmark = pytest.mark.skipif(SUITE is None, reason=WHY)
+of_the_suite = pytest.mark.skipif(SUITE is None, reason=WHY)
 
 
 def entries(found: Suite | None, folder: str) -> list[Test]:
@@ -135,6 +137,7 @@ def judged(part: str, name: str, what: str) -> None:
     assert reason or not what, what
 
 
+@of_the_suite
 def test_the_suites_are_whole_and_what_is_known_is_in_them() -> None:
     assert len(PROTOCOL) >= 34
     assert len(READS) >= 18
@@ -142,6 +145,7 @@ def test_the_suites_are_whole_and_what_is_known_is_in_them() -> None:
     assert set(known("graph-store")) <= {test.name for test in STORE}
 
 
+@of_the_suite
 @pytest.mark.parametrize("test", PROTOCOL, ids=lambda test: test.name)
 def test_the_protocol(server: Server, test: Test) -> None:
     said = exchanges(test)
@@ -156,6 +160,7 @@ def our(target: str) -> str:
     return target.replace("/sparql/", "/sparql", 1)
 
 
+@of_the_suite
 @pytest.mark.parametrize(
     "read", [r for r in READS if not r.default], ids=lambda r: f"{r.test.name}-{r.number}"
 )
@@ -164,6 +169,7 @@ def test_the_graph_store_is_read(server: Server, read: Read) -> None:
     judged("graph-store", f"{read.test.name}-{read.number}", fault(read.exchange, reply))
 
 
+@of_the_suite
 @pytest.mark.parametrize(
     "read", [r for r in READS if r.default], ids=lambda r: f"{r.test.name}-{r.number}"
 )
@@ -173,6 +179,7 @@ def test_the_default_graph_is_read(tmp_path: Path, read: Read) -> None:
     assert not fault(read.exchange, reply)
 
 
+@of_the_suite
 @pytest.mark.parametrize(
     ("test", "sent"), SENT, ids=lambda each: getattr(each, "name", each and "")
 )
@@ -185,7 +192,7 @@ def test_nothing_is_written_to_the_graph_store(server: Server, test: Test, sent:
     assert b"read-only" in reply.body
 
 
-# The three tests of the service description, which the suite gives in words.
+# The three tests of the service description.
 
 
 @pytest.fixture(scope="module")

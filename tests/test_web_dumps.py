@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import zstandard
 from fastapi.testclient import TestClient
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from isolation_sample import QUADS, serving
 from tdi_graph import release, resources
 from tdi_graph.description import DUMPS, Archive, Dump, NotYet, Statistics, archive, dumps
 from tdi_graph.release import Release
@@ -245,3 +247,16 @@ def test_the_files_go_with_their_archive() -> None:
 def test_every_syntax_keeps_graphs_or_says_that_it_does_not() -> None:
     kept = {dump.syntax for dump in DUMPS.values() if dump.graphs}
     assert kept == {RdfFormat.N_QUADS, RdfFormat.TRIG}
+
+
+def test_the_files_go_when_the_server_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with serving(tmp_path) as server:
+        with urlopen(f"http://127.0.0.1:{server.port}/dumps/latest/tdi-graph.nq") as answered:
+            assert answered.read().count(b"\n") == len(QUADS)
+        assert list(folder.glob("tdi-graph-dumps-*/tdi-graph.nq"))
+    assert not list(folder.glob("tdi-graph-dumps-*"))

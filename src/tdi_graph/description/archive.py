@@ -48,7 +48,7 @@ class _Folder:
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="tdi-graph-dumps-"))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        self.remove = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 class Archive:
@@ -81,6 +81,13 @@ class Archive:
         with self._lock:
             known = dict(self._futures)
         return {dump: _there(known.get(name)) for name, dump in DUMPS.items()}
+
+    def close(self) -> None:
+        """Make nothing more, and remove what was made; a signal would leave it behind."""
+        if "_thread" in self.__dict__:
+            self._thread.shutdown(cancel_futures=True)
+        if "_folder" in self.__dict__:
+            self._folder.remove()
 
     def _wait(self, future: "Future[Made]", patience: float) -> None:
         try:

@@ -1,9 +1,11 @@
 """The web service: one application over one store, wired here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from tdi_graph import __version__, questions
@@ -40,7 +42,7 @@ def create_app(
     """
     held = site.make(backend, documents or {}, questions.load(root / "queries"))
     # No pages of FastAPI's own: they would load scripts from elsewhere.
-    life = streaming.lifespan(pool) if pool else None
+    life = _lifespan(held, pool)
     app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
     app.add_middleware(Safety)
     app.include_router(sparql.router(backend, pool, describing.of_endpoint(held, pool)))
@@ -49,3 +51,15 @@ def create_app(
     app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
     faults.install(app, held, HEADERS)
     return app
+
+
+def _lifespan(held: site.Site, pool: Pool | None) -> streaming.Lifespan:
+    """Return what opens the pool when the application starts, and ends all when that ends."""
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        async with streaming.lifespan(pool)(app) if pool else nullcontext():
+            yield
+        await run_in_threadpool(held.description.archive.close)
+
+    return living
