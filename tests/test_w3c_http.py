@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Dataset, NamedNode, Quad, RdfFormat, Store, parse
 
-from isolation_sample import Server, serving
+from isolation_sample import QUADS, Server, serving
 from tdi_graph.vocabulary import BASE
 from w3c_manifests import KNOWN, LABEL, UT, VARIABLE, Suite, Test, known, suite
 from w3c_requests import Exchange, exchanges, fault, send, triples
@@ -120,7 +120,7 @@ SENT = [(test, each) for test in STORE for each in exchanges(test) if each.metho
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the data of all tests but those of the default graph."""
-    quads = [quad for read in READS if not read.default for quad in read.quads()]
+    quads = [*QUADS, *(q for read in READS if not read.default for q in read.quads())]
     for test in PROTOCOL:
         for each in test.entry.each(UT + "graphData"):
             file = each.one(UT + "graph")

@@ -95,6 +95,10 @@ class Backend(Protocol):
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
         ...
 
+    def quads(self) -> Iterable[Quad]:
+        """Return the quads that are served, as they were released."""
+        ...
+
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         """Evaluate any query form against ``dataset``, to be serialised by the caller."""
         ...
@@ -157,6 +161,10 @@ class EmbeddedStore:
     def graph(self, iri: NamedNode) -> list[Triple]:
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
         return sorted(self._graphs.get(str(iri), ()), key=str)
+
+    def quads(self) -> Iterable[Quad]:
+        """Return the quads that are served, as they were released."""
+        return self._quads
 
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         """Evaluate any query form against ``dataset``, to be serialised by the caller."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 from tdi_graph.description import dumps
-from tdi_graph.description.dumps import DUMPS, Dump, Source
+from tdi_graph.description.dumps import DUMPS, Dump
 from tdi_graph.description.statistics import Statistics
 from tdi_graph.errors import TdiError
 from tdi_graph.store import Backend
@@ -111,13 +111,9 @@ class Archive:
         path = self._folder.path / dump.name
         if not path.exists():
             unfinished = path.with_name(f".{path.name}")
-            dumps.write(dump, self._source, unfinished, self._file)
+            dumps.write(dump, self._backend.quads(), unfinished, self._file)
             unfinished.replace(path)
         return path
-
-    @cached_property
-    def _source(self) -> Source:
-        return Source(self._backend, tuple(self._statistics.graphs))
 
     @cached_property
     def _thread(self) -> ThreadPoolExecutor:

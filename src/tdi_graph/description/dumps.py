@@ -4,13 +4,13 @@ Six syntaxes, each plain and compressed. N-Quads and TriG keep the graphs; the o
 default graph, which is the union of all graphs. The lines of the N-Quads are sorted, so that the
 SHA-256 of that file is the digest of the release.
 
-Nothing is written from memory as a whole: quads are read graph by graph, lines are sorted by
-parts on disk, and the other forms are read from that file.
+No form is held in memory as a whole: lines are sorted by parts on disk, and the other forms are
+read from that file.
 """
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from heapq import merge
@@ -22,13 +22,12 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import zstandard
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
-from tdi_graph.store import Backend
 from tdi_graph.vocabulary import PREFIXES
 
 _STEM = "tdi-graph"
-_LINES_AT_ONCE = 100_000
+_LINES_AT_ONCE = 50_000
 _BLOCK = 1 << 20
 _GZIP_LEVEL, _ZSTD_LEVEL = 6, 9
 
@@ -94,32 +93,16 @@ CANONICAL = Dump(RdfFormat.N_QUADS, "nq")
 """The sorted N-Quads, from which the other forms are made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a dump is made from: the graphs of a store, named in order."""
-
-    backend: Backend
-    graphs: tuple[str, ...]
-
-    def quads(self) -> Iterator[Quad]:
-        """Yield the quads of the release, graph by graph, each graph's in order."""
-        for iri in self.graphs:
-            graph = NamedNode(iri)
-            for triple in self.backend.graph(graph):
-                yield Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def write(dump: Dump, source: Source, target: Path, made: Callable[[Dump], Path]) -> None:
-    """Write a dump to ``target``; ``made`` gives the file of another dump that it is made from."""
+def write(dump: Dump, quads: Iterable[Quad], target: Path, made: Callable[[Dump], Path]) -> None:
+    """Write a dump to ``target``: of ``quads``, or from what ``made`` gives, other dumps' files."""
     if dump.packing:
         _pack(made(dump.plain), target, dump.packing)
     elif dump == CANONICAL:
         with target.open("wb") as file:
-            file.writelines(_sorted(_lines(source.quads())))
-    elif dump.syntax == RdfFormat.TRIG:
-        serialize(source.quads(), str(target), format=dump.syntax, prefixes=PREFIXES)
+            file.writelines(_sorted(_lines(quads)))
     else:
-        serialize(_union(made(CANONICAL)), str(target), format=dump.syntax, prefixes=PREFIXES)
+        content = _by_graph if dump.graphs else _union
+        serialize(content(made(CANONICAL)), str(target), format=dump.syntax, prefixes=PREFIXES)
 
 
 def digest(path: Path) -> str:
@@ -128,23 +111,43 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _lines(quads: Iterator[Quad]) -> Iterator[bytes]:
-    while some := list(islice(quads, _LINES_AT_ONCE)):
+def _lines(quads: Iterable[Quad]) -> Iterator[bytes]:
+    rest = iter(quads)
+    while some := list(islice(rest, _LINES_AT_ONCE)):
         written = BytesIO()
         serialize(some, written, format=RdfFormat.N_QUADS)
         yield from written.getvalue().splitlines(keepends=True)
 
 
-def _sorted(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Sort lines by parts that are put on disk, then merged."""
+def _sorted(lines: Iterator[bytes], key: Callable[[bytes], bytes] = bytes) -> Iterator[bytes]:
+    """Sort lines, each once, by parts that are put on disk, then merged."""
     with ExitStack() as files:
         parts: list[BinaryIO] = []
-        while some := sorted(islice(lines, _LINES_AT_ONCE)):
+        while some := sorted(islice(lines, _LINES_AT_ONCE), key=key):
             part = files.enter_context(TemporaryFile())
             part.writelines(some)
             part.seek(0)
             parts.append(part)
-        yield from merge(*parts)
+        last = None
+        for line in merge(*parts, key=key):
+            if line != last:
+                yield line
+            last = line
+
+
+def _by_graph(canonical: Path) -> Iterator[Quad]:
+    """Yield the quads graph by graph, so that a file opens each graph once."""
+    with canonical.open("rb") as read, TemporaryFile() as grouped:
+        grouped.writelines(_sorted(read, _graph))
+        grouped.seek(0)
+        for quad in parse(grouped, RdfFormat.N_QUADS):
+            if isinstance(quad, Quad):
+                yield quad
+
+
+def _graph(line: bytes) -> bytes:
+    """Return what to sort a line by so that those of a graph stand together."""
+    return line.rstrip(b" .\n").rpartition(b" ")[2] + b" " + line
 
 
 def _union(canonical: Path) -> Iterator[Triple]:
