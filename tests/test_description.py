@@ -430,3 +430,25 @@ def test_an_empty_release_is_described_too() -> None:
     said = made.triples(Topic.DATASET, Addresses(HERE))
     zero = {triple.object for triple in said if triple.predicate.value.endswith("#triples")}
     assert zero == {Literal(0)}
+
+
+ADDRESSES = re.findall(
+    r"^\| `(/\S*)` ",
+    (resources.root() / "docs" / "for-programs.md").read_text("utf-8"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_each_address_of_the_documentation_answers(client: TestClient, address: str) -> None:
+    answered = client.get(address, follow_redirects=True)
+    assert answered.status_code == 200
+    assert answered.content
+
+
+def test_the_documentation_names_every_address_and_limit() -> None:
+    assert len(ADDRESSES) == 10
+    text = (resources.root() / "docs" / "for-programs.md").read_text("utf-8")
+    for limit in description.limits(1, 1):
+        assert f"`{limit.name}`" in text
+        assert f"`{limit.unit}`" in text
