@@ -7,7 +7,9 @@ A file's address bears the digest of its release, so that what is found there ne
 import base64
 from collections.abc import Mapping
 from functools import partial
+from typing import TypeAlias
 
+from pyoxigraph import RdfFormat
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +20,8 @@ from tdi_graph.description import DUMPS, Dump, Made, NotYet
 from tdi_graph.errors import UnknownName
 from tdi_graph.negotiation import content_type
 from tdi_graph.web.site import SHORT, Site, Voice, known
+
+_Listed: TypeAlias = tuple[Dump, Made | None]
 
 _SUMS = "SHA256SUMS"
 _OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -47,7 +51,7 @@ def listed(site: Site, voice: Voice, request: Request) -> Response:
         request,
         voice,
         "dumps.html",
-        dumps=found.items(),
+        rows=_by_syntax(found),
         folder=f"/dumps/{_folder(site)}/",
         sums=_SUMS,
         digest=archive.release,
@@ -55,6 +59,13 @@ def listed(site: Site, voice: Voice, request: Request) -> Response:
     if not all(found.values()):
         del shown.headers["ETag"]
     return shown
+
+
+def _by_syntax(found: Mapping[Dump, Made | None]) -> dict[RdfFormat, list[_Listed]]:
+    rows: dict[RdfFormat, list[_Listed]] = {}
+    for each in found.items():
+        rows.setdefault(each[0].syntax, []).append(each)
+    return rows
 
 
 def latest(site: Site, request: Request) -> Response:
