@@ -79,7 +79,8 @@ def listener() -> Iterator[Listener]:
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_an_attack_hurts_nobody(server: Server, listener: Listener, attack: Attack) -> None:
     query = attack.query.replace("{URL}", listener.address)
-    status, body = server.get(query, timeout="0.3")
+    # What is to be cut is cut soon; what is to be answered has its time, on a busy machine too.
+    status, body = server.get(query, **({"timeout": "0.3"} if "cut" in attack.outcome else {}))
     assert attack.may_end(status, body), (status, body[:200])
     assert server.get(LIGHT) == (200, LIGHT_ANSWER)
 
