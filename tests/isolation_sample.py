@@ -6,15 +6,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph.isolation import Job, Limits, Pool, Sizes, started
+from tdi_graph.release import n_quads
 from tdi_graph.store import EmbeddedStore
 
 ROWS = 3_000
@@ -142,11 +143,10 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    """Run ``tdi-graph serve`` on the sample."""
+def serving(folder: Path, *options: str, quads: Iterable[Quad] = QUADS) -> Iterator[Server]:
+    """Run ``tdi-graph serve`` on the sample, or on other quads."""
     release = folder / "sample.nq"
-    with release.open("wb") as file:
-        serialize(QUADS, file, RdfFormat.N_QUADS)
+    release.write_bytes(n_quads(quads))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

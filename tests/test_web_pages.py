@@ -98,7 +98,8 @@ def _internal(path: str, page: Page) -> list[str]:
 
 
 def _is_page(link: str) -> bool:
-    return not (_FILE.search(link) or _ASKED.match(link) or link.startswith("/static/"))
+    files = re.match(r"/static/|/dumps/\w+/", link)
+    return not (_FILE.search(link) or _ASKED.match(link) or files)
 
 
 def test_every_page_answers_in_both_languages(site: dict[str, Page], starts: list[str]) -> None:

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount
 
 from tdi_graph import __version__, questions
@@ -14,7 +15,10 @@ from tdi_graph.store import Backend
 from tdi_graph.web import (
     assets,
     dereferencing,
+    describing,
+    dumps,
     faults,
+    graph_store,
     pages,
     query_page,
     site,
@@ -60,13 +64,17 @@ def application(
     ``observers`` are told of every request at its end.
     """
     # No pages of FastAPI's own: they would load scripts from elsewhere.
-    app = FastAPI(
-        title="tdi-graph", version=__version__, openapi_url=None, lifespan=_lifespan(pool, reloader)
-    )
+    life = _lifespan(current, pool, reloader)
+    app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
     routes: list[BaseRoute] = [
         *(health or Health(current, pool)).routes(),
-        *sparql.router(lambda: current.site.backend, pool).routes,
+        *sparql.router(
+            lambda: current.site.backend, pool, describing.of_endpoint(current, pool)
+        ).routes,
         *dereferencing.routes(current),
+        *describing.routes(current),
+        *dumps.routes(current),
+        *graph_store.routes(current),
         *pages.routes(current),
         *query_page.routes(current, pool),
         Mount("/static", assets.Files(directory=assets.STATIC), name="static"),
@@ -78,7 +86,7 @@ def application(
     return app
 
 
-def _lifespan(pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespan:
+def _lifespan(current: Current, pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespan:
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as held:
@@ -87,5 +95,6 @@ def _lifespan(pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespa
             if reloader:
                 await held.enter_async_context(reloader.running())
             yield
+        await run_in_threadpool(current.site.description.archive.close)
 
     return living

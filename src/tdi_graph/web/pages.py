@@ -150,7 +150,8 @@ def graphs(site: Site, voice: Voice, request: Request) -> Response:
 def named_graph(site: Site, voice: Voice, request: Request) -> Response:
     """Show what a named graph is, or give its triples."""
     name, suffix = split(request.path_params["name"])
-    iri = graph(name).value
+    # Not made a node: what is asked for need not be a name that an IRI can hold.
+    iri = f"{BASE}graph/{name}"
     if iri not in site.graphs:
         raise UnknownName(f"no graph is called {name}", do="see the list of graphs")
     suffix = suffix or chosen(request)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from tdi_graph import views
 from tdi_graph.questions import GROUPS, ParameterError, Question, bind
 from tdi_graph.web import faults, openapi, presenting, question_form, questions_api
-from tdi_graph.web.addresses import Alternate, reached
+from tdi_graph.web.addresses import Alternate, reached, twins
 from tdi_graph.web.site import Site, Voice
 
 _HEADER = "#+"
@@ -17,7 +17,8 @@ def every(site: Site, voice: Voice, request: Request) -> Response:
     held = site.questions.values()
     groups = {group: [q for q in held if q.group == group] for group in GROUPS}
     described = Alternate(voice.prefix + openapi.PATH, "OpenAPI", media_type=openapi.TYPE)
-    return site.page(request, voice, "questions.html", alternates=(described,), groups=groups)
+    forms = (described, *twins("/questions"))
+    return site.page(request, voice, "questions.html", alternates=forms, groups=groups)
 
 
 def one(site: Site, voice: Voice, request: Request) -> Response:

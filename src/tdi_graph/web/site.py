@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tdi_graph import __version__, search, views
+from tdi_graph import __version__, description, search, views
+from tdi_graph.description import Description
 from tdi_graph.documents import Document
 from tdi_graph.questions import Choices, Question, choices
 from tdi_graph.search import Index
@@ -71,6 +72,7 @@ class Site:
     index: Index
     completions: Mapping[str, str]
     assets: Mapping[str, str]
+    description: Description
     tag: str
 
     def page(
@@ -144,6 +146,7 @@ def make(
             for language, named in names.items()
         },
         assets=assets.entries(),
+        description=description.make(backend, questions),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 

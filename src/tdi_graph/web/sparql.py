@@ -6,28 +6,52 @@ request may be is decided in one place, ``protocol``, down to the methods that a
 
 import asyncio
 from collections.abc import Callable
+from typing import TypeAlias
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as Incoming
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tdi_graph.isolation import Pool
-from tdi_graph.protocol import MAX_BODY, Request, answer
+from tdi_graph.protocol import MAX_BODY, Request, Response, answer
 from tdi_graph.protocol.isolated import too_slow
 from tdi_graph.store import Backend
 from tdi_graph.web import observation, streaming
 from tdi_graph.web.streaming import Exchange, send_whole
 
 PATH = "/sparql"
+Describe: TypeAlias = Callable[[Incoming], Response]
 
 
-def router(backend: Callable[[], Backend], pool: Pool | None = None) -> APIRouter:
-    """Make the router that answers queries from the store that ``backend`` returns, or a pool."""
+def router(
+    backend: Callable[[], Backend], pool: Pool | None = None, describe: Describe | None = None
+) -> APIRouter:
+    """Make the router that answers queries from the store that ``backend`` returns, or a pool.
+
+    ``describe`` answers a GET or HEAD without parameters (SPARQL 1.1 Service Description, 2).
+    """
     endpoint = Endpoint(backend) if pool is None else IsolatedEndpoint(pool)
-    return APIRouter(routes=[Route(PATH, endpoint, name="sparql")])
+    described = endpoint if describe is None else Described(endpoint, describe)
+    return APIRouter(routes=[Route(PATH, described, name="sparql")])
+
+
+class Described:
+    """An endpoint that describes itself to whoever asks it nothing."""
+
+    def __init__(self, endpoint: ASGIApp, describe: Describe) -> None:
+        """Take the endpoint that answers queries, and what describes it."""
+        self._endpoint = endpoint
+        self._describe = describe
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["query_string"] or scope["method"] not in {"GET", "HEAD"}:
+            await self._endpoint(scope, receive, send)
+            return
+        await send_whole(await run_in_threadpool(self._describe, Incoming(scope)), send)
 
 
 class Endpoint:
