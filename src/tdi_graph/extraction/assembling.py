@@ -54,6 +54,7 @@ def _spoken(scene: Scene, finding: Finding) -> Candidate:
         properties.append((term("tdi:dateBasis"), term(basis)))
     properties.append((term("tdi:modality"), term(f"c:{finding.modality}")))
     properties.append((term("tdi:since"), _SINCE))
+    properties.append((term("tdi:foundBy"), Literal(finding.rule)))
     passages = tuple(
         dict.fromkeys(
             _passage(scene, span, short=kind is not Kind.QUOTATION) for span in finding.spans
@@ -132,7 +133,16 @@ def _with(candidate: Candidate, passages: set[Passage]) -> Candidate:
 
 
 _VARYING = frozenset(
-    map(term, ("tdi:attestedDate", "tdi:dateBasis", "tdi:modality", "schema:observationDate"))
+    map(
+        term,
+        (
+            "tdi:attestedDate",
+            "tdi:dateBasis",
+            "tdi:foundBy",
+            "tdi:modality",
+            "schema:observationDate",
+        ),
+    )
 )
 
 
