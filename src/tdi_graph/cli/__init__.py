@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdi_graph import __version__, resources
-from tdi_graph.cli import answering, authoring, comparing, exporting, extracting
+from tdi_graph.cli import answering, authoring, comparing, exporting, extracting, reviewing
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
@@ -20,6 +20,7 @@ VERBS: tuple[Verb, ...] = (
     *answering.VERBS,
     *exporting.VERBS,
     *extracting.VERBS,
+    *reviewing.VERBS,
     *comparing.VERBS,
 )
 

@@ -6,7 +6,6 @@ the rest; of a corrected or rejected one the file keeps what the rule had found.
 contents in Turtle.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,8 +18,8 @@ from tdi_graph.reviewing import content as contents
 from tdi_graph.reviewing.content import Content
 
 CORRECTED_BY, ADDED_BY = "reviewer.corrected", "reviewer.added"
+THINGS = ("accepted", "same", "rejected")
 _FIELDS = {"rule", "content", "reason", "found", "says", "since"}
-_KIND_LINE = re.compile(r"^- (\w+):", re.MULTILINE)
 
 
 class Verdict(StrEnum):
@@ -64,11 +63,18 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A new thing that the rules propose and the reviewer does not want."""
+class Thing:
+    """What became of a new thing that the rules proposed: ``accepted``, ``same`` or ``rejected``.
 
+    ``iri`` is compact, ``where`` the range of the words that name it, ``known`` the thing that it
+    is the same as.
+    """
+
+    verdict: str
     iri: str
-    reason: str
+    where: str = ""
+    known: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Review:
 
     document: str
     decisions: tuple[Decision, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    things: tuple[Thing, ...] = ()
 
     def decided(self, decision: Decision) -> "Review":
         """Return the review with one more decision."""
@@ -95,40 +101,44 @@ def load(root: Path, document: str) -> Review:
     if not path.exists():
         return Review(document)
     try:
-        held = yaml.safe_load(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        held = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         told = " ".join(str(error).split())
         raise DataError(f"not YAML: {told}", do="mend the file", place=Place(path)) from None
-    return _review(held, document, path)
+    return _review(held, document, path, text)
 
 
-def _review(held: object, document: str, path: Path) -> Review:
+def _review(held: object, document: str, path: Path, text: str) -> Review:
     if not isinstance(held, Mapping) or held.get("document") != document:
         told = f"this is no review of {document}"
         raise DataError(told, do="begin with “document:” and its slug", place=Place(path, 1))
-    lines = [n for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if _starts(line)]
-    entries = [*_listed(held, "refused"), *_listed(held, "decisions")]
+    things = tuple(_thing(entry, path) for entry in _listed(held, "things", path))
+    entries = _listed(held, "decisions", path)
+    starts = [n for n, line in enumerate(text.splitlines(), 1) if line.startswith("- ")]
     made: list[Decision] = []
-    refused: list[Refused] = []
-    for entry, line in zip(entries, lines, strict=False):
+    for entry, line in zip(entries, starts[len(things) :], strict=True):
         try:
-            if "refused" in entry:
-                refused.append(Refused(str(entry["refused"]), str(entry.get("reason", ""))))
-            else:
-                made.append(_decision(entry, document))
+            made.append(_decision(entry, document))
         except DataError as error:
             raise DataError(error.what, do=error.do, place=Place(path, line)) from None
-    return Review(document, tuple(made), tuple(refused))
+    return Review(document, tuple(made), things)
 
 
-def _starts(line: str) -> bool:
-    return line.startswith("- ")
+def _thing(entry: Mapping[str, object], path: Path) -> Thing:
+    verdict = next((v for v in THINGS if v in entry), "")
+    if not verdict:
+        told = f"a decision on a new thing is one of {', '.join(THINGS)}"
+        raise DataError(told, do="write one of them, and the thing", place=Place(path))
+    texts = (str(entry.get(name, "")) for name in (verdict, "where", "known", "reason"))
+    return Thing(verdict, *texts)
 
 
-def _listed(held: Mapping[object, object], name: str) -> list[dict[str, object]]:
+def _listed(held: Mapping[object, object], name: str, path: Path) -> list[dict[str, object]]:
     entries = held.get(name) or []
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise DataError(f"{name} is no list of decisions", do="write each as “- verdict: name”")
+        told = f"{name} is no list of decisions"
+        raise DataError(told, do="write each as “- verdict: name”", place=Place(path))
     return entries
 
 
@@ -186,13 +196,17 @@ def write(review: Review, order: Mapping[str, tuple[int, int]]) -> str:
         return order.get(decision.name, decision.place[:2]), decision.name
 
     held: dict[str, object] = {"document": document}
-    if review.refused:
-        told = sorted(review.refused, key=lambda refused: refused.iri)
-        held["refused"] = [{"refused": r.iri, "reason": r.reason} for r in told]
+    if review.things:
+        held["things"] = [_told(thing) for thing in sorted(review.things, key=lambda t: t.iri)]
     held["decisions"] = [
         _entry(decision, document) for decision in sorted(review.decisions, key=place)
     ]
     return yaml.dump(held, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def _told(thing: Thing) -> dict[str, str]:
+    fields = {"where": thing.where, "known": thing.known, "reason": thing.reason}
+    return {thing.verdict: thing.iri, **{name: text for name, text in fields.items() if text}}
 
 
 def _entry(decision: Decision, document: str) -> dict[str, object]:

@@ -20,7 +20,7 @@ from tdi_graph.extraction.view import Reading
 from tdi_graph.reviewing import applying
 from tdi_graph.reviewing.applying import Found
 from tdi_graph.statements import Property
-from tdi_graph.vocabulary import expand, thing
+from tdi_graph.vocabulary import DATASET, expand, thing
 
 _BASIS, _ESTIMATED = expand("tdi:dateBasis"), expand("c:estimated")
 # What rests on the document's own date, which an undated document does not bear.
@@ -56,6 +56,15 @@ class Desk:
     entries: Mapping[str, Entry]
     slugs: Mapping[str, str]
 
+    @property
+    def edition(self) -> int:
+        """The number of the edition in the making, which new statements first appear in."""
+        version = expand("owl:versionInfo")
+        quads = self.authored.quads
+        found = [q.object for q in quads if q.subject == DATASET and q.predicate == version]
+        numbers = [str(getattr(value, "value", "")) for value in found]
+        return next((int(number) for number in numbers if number.isdecimal()), 1)
+
     def examine(self, path: Path, entry: Entry) -> Examined:
         """Read the document at ``path`` and extract its candidates, dated as ``entry`` says."""
         reading = read_file(path, Given(slug=entry.slug, issued=entry.issued))
@@ -68,10 +77,14 @@ class Desk:
 
 def open_desk(root: Path) -> Desk:
     """Read the data below ``root``."""
-    authored = assembly.assemble(root)
+    return of(assembly.assemble(root))
+
+
+def of(authored: Authored) -> Desk:
+    """Return the desk on which data lie that are already read."""
     slugs = assembly.digests(authored.quads)
     entries = {entry.slug: entry for entry in _entries(authored.quads)}
-    return Desk(root, authored, Authority(entities(authored)), entries, slugs)
+    return Desk(authored.root, authored, Authority(entities(authored)), entries, slugs)
 
 
 def _entries(quads: Iterable[Quad]) -> Iterable[Entry]:

@@ -7,7 +7,9 @@ are changed in the same step.
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tdi_graph.reviewing import applying, decisions, rebuilding
+from tdi_graph.reviewing import applying, content, decisions, rebuilding
+from tdi_graph.reviewing.applying import Found
+from tdi_graph.reviewing.content import Content
 from tdi_graph.reviewing.decisions import Decision, Review, Verdict
 from tdi_graph.reviewing.desk import Desk
 from tdi_graph.reviewing.rebuilding import Rebuilt, Stated
@@ -32,7 +34,7 @@ def refresh_all(held: Desk, folder: Path) -> Upkeep:
     fresh: list[tuple[Rebuilt, Review]] = []
     for each in rebuilding.rebuild_all(held, folder):
         in_file = rebuilding.in_file(held, each.slug)
-        review = _complete(each.review, in_file)
+        review = _complete(each, in_file)
         contents = {name: stated.content for name, stated in in_file.items()}
         found = each.examined
         made = refresh(review, found.candidates, found.document, contents)
@@ -45,15 +47,50 @@ def refresh_all(held: Desk, folder: Path) -> Upkeep:
     return Upkeep(tuple(told), renamed, rebuilt)
 
 
-def _complete(review: Review, in_file: dict[str, Stated]) -> Review:
-    """Count as added what the file says and no decision gives: nothing that is stated is lost."""
-    given = {d.says.name(review.document) if d.says else d.name for d in review.decisions}
-    added = [
+def _complete(each: Rebuilt, in_file: dict[str, Stated]) -> Review:
+    """Let what the file says stand: nothing that is stated there is lost or changed.
+
+    A statement that no decision gives counts as added, one that was edited as corrected.
+    """
+    review = each.review
+    found = {candidate.key: candidate for candidate in each.examined.candidates}
+    given = {_name(s.iri.value): content.of_statement(s) for s in each.outcome.statements}
+    made = []
+    for decision in review.decisions:
+        name = _given(decision, review.document)
+        stated = in_file.get(name)
+        edited = stated and name in given and not _alike(stated.content, given[name])
+        candidate = found.get((decision.name, decision.content))
+        made.append(_edited(decision, stated, candidate) if stated and edited else decision)
+    known = {_given(decision, review.document) for decision in review.decisions}
+    made += [
         Decision(Verdict.ADDED, name, says=stated.content, since=stated.since)
         for name, stated in in_file.items()
-        if name not in given
+        if name not in known
     ]
-    return replace(review, decisions=(*review.decisions, *added))
+    return replace(review, decisions=tuple(made))
+
+
+def _name(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _given(decision: Decision, document: str) -> str:
+    return decision.says.name(document) if decision.says else decision.name
+
+
+def _alike(one: Content, other: Content) -> bool:
+    """Tell whether two contents are the same but for the statements they speak of."""
+    mark = thing("statement", "").value
+    said = [{p for p in c.properties if not p[1].value.startswith(mark)} for c in (one, other)]
+    return said[0] == said[1] and one.spans == other.spans
+
+
+def _edited(decision: Decision, stated: Stated, candidate: Found | None) -> Decision:
+    if decision.verdict is Verdict.ACCEPTED and candidate is not None:
+        found = candidate.content
+        return replace(decision, verdict=Verdict.CORRECTED, found=found, says=stated.content)
+    return replace(decision, says=stated.content) if decision.says else decision
 
 
 def _renewed(each: Rebuilt, review: Review, renamed: dict[str, str]) -> Rebuilt:
