@@ -11,6 +11,7 @@ from tdi_graph.documents import Passage
 from tdi_graph.extraction.findings import Finding, term
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.frames.pledges import dated
+from tdi_graph.extraction.frames.replacing import replacing
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.statements import Kind, Property, Statement
 
@@ -164,11 +165,20 @@ def _figures(scene: Scene, figures: Sequence[Figure]) -> list[Candidate]:
     for index, figure, others in mains:
         whole = made.get(figure.base) if figure.base is not None else None
         made[index] = _figure(scene, figure, others, whole, "dcterms:isPartOf")
+    for new, old in replacing(figures):
+        if new in made and old in made:
+            made[new] = _revising(made[new], made[old].statement)
     restated = [
         _figure(scene, figure, [], made[mains[place][0]], "tdi:restates")
         for figure, place in weaker
     ]
     return [*made.values(), *restated]
+
+
+def _revising(candidate: Candidate, former: Statement) -> Candidate:
+    said = candidate.statement
+    properties = (*said.properties, (term("tdi:revises"), former.iri))
+    return replace(candidate, statement=replace(said, properties=properties))
 
 
 def _weak(scene: Scene, figure: Figure) -> int:
