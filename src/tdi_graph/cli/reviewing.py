@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 from tdi_graph.cli.verb import Verb, say
-from tdi_graph.errors import DocumentError
+from tdi_graph.errors import DataError, DocumentError, Place
 from tdi_graph.extraction.reading import Given
 from tdi_graph.reviewing import decisions, desk, newcomers, upkeep
 from tdi_graph.reviewing.cataloguing import Told, catalogued
-from tdi_graph.reviewing.rebuilding import undecided
+from tdi_graph.reviewing.rebuilding import statements_path, undecided
 from tdi_graph.reviewing.session import Session, Work, accept_all
 from tdi_graph.reviewing.terminal import Left, Terminal
 
@@ -60,7 +60,7 @@ def run(chosen: argparse.Namespace) -> int:
     for note in entry.notes:
         say(f"{path}: {note}")
     work, terminal = Work.begun(held, path, entry), Terminal()
-    _stale(work)
+    _settled(work)
     try:
         work = newcomers.introduced(work, terminal, accept=chosen.accept_all)
         accept_all(work, terminal) if chosen.accept_all else Session(work, terminal).run()
@@ -69,11 +69,16 @@ def run(chosen: argparse.Namespace) -> int:
     return _ended(work)
 
 
-def _stale(work: Work) -> None:
-    for decision in work.rebuilt.outcome.stale:
+def _settled(work: Work) -> None:
+    """Refuse to go on from statements that do not follow: saving would lose them."""
+    stale = work.rebuilt.outcome.stale
+    for decision in stale:
         say(f"no longer applies: {decision.name} of {decision.rule}, {decision.verdict}")
-    if work.rebuilt.outcome.stale:
-        say("tdi-graph review --refresh --documents DIR matches such decisions anew")
+    path = statements_path(work.held.root, work.entry.slug)
+    if stale or (path.exists() and path.read_text("utf-8") != work.rebuilt.text):
+        what = "these statements do not follow from the text and the decisions as they are now"
+        do = "run tdi-graph review --refresh --documents DIR first"
+        raise DataError(what, do=do, place=Place(path))
 
 
 def _ended(work: Work) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tdi_graph.errors import TdiError
 from tdi_graph.extraction import Proposal
+from tdi_graph.extraction.mentions import SORTS
 from tdi_graph.reviewing import naming, showing
 from tdi_graph.reviewing.decisions import Thing
 from tdi_graph.reviewing.desk import open_desk
@@ -58,9 +59,7 @@ def _keep(work: Work, thing: Thing) -> None:
 
 
 def _accepted(work: Work, terminal: Terminal, proposal: Proposal) -> Thing:
-    kind = terminal.line(f"  class [{proposal.entity.type}]: ") or proposal.entity.type
-    if kind.partition(":")[0] not in PREFIXES:
-        kind = f"tdi:{kind}"
+    kind = _class(terminal, proposal)
     english, definitions = terminal.line("  name in English, if there is one: "), ()
     if naming.is_concept(proposal):
         languages = (("French", "fr"), ("English", "en"))
@@ -69,6 +68,16 @@ def _accepted(work: Work, terminal: Terminal, proposal: Proposal) -> Thing:
             work.held, work.examined, proposal, Wording(kind, english, tuple(asked))
         )
     return naming.accept(work.held, work.examined, proposal, Wording(kind, english, definitions))
+
+
+def _class(terminal: Terminal, proposal: Proposal) -> str:
+    entity = proposal.entity
+    fitting = {name for name, sort in SORTS.items() if sort == entity.sort} | {entity.type}
+    while True:
+        chosen = terminal.line(f"  class [{entity.type}]: ") or entity.type
+        if chosen in fitting:
+            return chosen
+        terminal.tell([f"  “{chosen}” is not one of {', '.join(sorted(fitting))}"])
 
 
 def _known(work: Work, terminal: Terminal, proposal: Proposal) -> Thing:

@@ -36,7 +36,7 @@ _HOW = (
     "    tdi:due                      takes them away",
     "    evidence the quoted words    says which passage says it (or 10-25)",
 )
-_KINDS = {kind.slug[0]: kind.slug for kind in Kind}
+_KINDS = {str(number): kind.slug for number, kind in enumerate(Kind, start=1)}
 
 
 @dataclass
@@ -238,5 +238,5 @@ class Session:
             self.terminal.tell(["  nothing was decided yet"])
 
 
-def _kind(letter: str) -> Kind:
-    return next(kind for kind in Kind if kind.slug == _KINDS[letter])
+def _kind(number: str) -> Kind:
+    return next(kind for kind in Kind if kind.slug == _KINDS[number])
