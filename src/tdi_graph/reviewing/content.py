@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from tdi_graph import serialisation
 from tdi_graph.documents import Document, Passage, is_whole_sentence, passage
@@ -120,6 +120,8 @@ def _pairs(parsed: Iterable[Quad | Triple]) -> Iterable[tuple[NamedNode, object]
     for quad in parsed:
         if quad.subject != own:
             raise DataError("another subject stands here", do="describe one statement only")
+        if isinstance(quad.object, BlankNode):
+            raise DataError("a blank node stands here", do="name a thing, or write a value")
         yield quad.predicate, quad.object
 
 
