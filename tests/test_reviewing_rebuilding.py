@@ -71,16 +71,16 @@ def test_a_build_from_the_texts_says_so(copy: Path, capsys: pytest.CaptureFixtur
 
 
 DIFFERENCES = [
-    ("schema:value 148.0", "schema:value 149.0", "value is 149 in the file", "give 148"),
-    ("c:expected", "c:observed", "modality is observed in the file", "give expected"),
-    ('tdi:foundBy "office.apposition"', 'tdi:foundBy "reviewer.added"', "found by", "reviewer"),
+    ("schema:value 148.0", "schema:value 149.0", ("value is 149 in the file", "give 148")),
+    ("c:expected", "c:observed", ("modality is observed in the file", "give expected")),
+    ('"office.apposition"', '"reviewer.added"', ("found by is", "reviewer.added", "apposition")),
 ]
 
 
 @NEEDS_TEXTS
-@pytest.mark.parametrize(("old", "new", "said", "also"), DIFFERENCES)
+@pytest.mark.parametrize(("old", "new", "said"), DIFFERENCES)
 def test_a_difference_fails_the_build_in_words(
-    copy: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str, also: str
+    copy: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: tuple[str, ...]
 ) -> None:
     path = copy / "data" / "statements" / "cp-483.trig"
     text = path.read_text("utf-8")
@@ -89,8 +89,7 @@ def test_a_difference_fails_the_build_in_words(
     assert build(copy) == 1
     told = capsys.readouterr().err
     assert "st:cp-483-" in told
-    assert said in told
-    assert also in told
+    assert [words for words in said if words not in told] == []
     assert not (copy / "release").exists()
 
 

@@ -10,7 +10,7 @@ from reviewing_desk import LETTER, bare, read, review
 from tdi_graph.documents import Document
 from tdi_graph.reviewing import applying
 from tdi_graph.reviewing.applying import Found
-from tdi_graph.reviewing.content import Content, fingerprint
+from tdi_graph.reviewing.content import Content, fingerprint, of_statement
 from tdi_graph.reviewing.content import read as content
 from tdi_graph.reviewing.decisions import Decision, Review, Verdict
 from tdi_graph.reviewing.refreshing import Refreshed, refresh
@@ -62,7 +62,7 @@ def refreshed(decisions: list[Decision], now: list[Content]) -> Refreshed:
 def outcome(done: Refreshed, now: list[Content]) -> list[Content]:
     settled = applying.settle(done.review, [found(c) for c in now], DOCUMENT)
     assert settled.stale == ()
-    return [applying.contents.of_statement(s) for s in settled.statements]
+    return [of_statement(s) for s in settled.statements]
 
 
 LONGER = figure("12.0", 9, 33)

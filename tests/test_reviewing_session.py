@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from pdf_files import pdf
 from reviewing_desk import LETTER, ROOT, answer, bare, read, review, snapshot, whole_answers
+from tdi_graph.assembly import assemble, digests
 from tdi_graph.cli import main
+from tdi_graph.documents import read_folder
 from tdi_graph.errors import DataError
+from tdi_graph.extraction.reading import text_of
 from tdi_graph.reviewing import decisions, saving
 from tdi_graph.reviewing.decisions import Review, Verdict
+from tdi_graph.verification import verify
 
 THINGS = whole_answers()[:12]  # the new things, before the first statement
 
@@ -256,3 +261,38 @@ def test_ctrl_c_in_a_terminal_keeps_what_was_decided(root: Path) -> None:
     os.close(ours)
     assert verdicts(root) == ["accepted"]
     assert main(["review", str(LETTER), "--accept-all", "--root", str(root)]) == 0
+
+
+PAGE = """<html lang="fr"><head><title>Ateliers</title></head><body><h1>Ateliers de demain</h1>
+<p>Ville-Neuve, le 3 mars 2026</p>
+<p>Le programme national « Ateliers de demain » est doté de 12 millions d’euros et il soutient
+14 projets industriels dans les communes rurales du pays.</p></body></html>"""
+LINES = [
+    "Ateliers de demain : un premier bilan",
+    "",
+    "Ville-Neuve, le 3 mars 2026",
+    "",
+    "Le programme national « Ateliers de demain » est doté de 12 millions d’euros.",
+    "Le Gouvernement a retenu 14 projets industriels dans les communes rurales du pays.",
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("page.html", PAGE.encode()), ("letter.pdf", pdf([LINES]))]
+)
+def test_the_passages_of_a_page_and_of_a_pdf_are_read_again_in_their_text(
+    root: Path, tmp_path: Path, name: str, data: bytes
+) -> None:
+    (tmp_path / "texts").mkdir()
+    path = tmp_path / "texts" / name
+    path.write_bytes(data)
+    given = ["--title", "Ateliers de demain", "--url", "https://example.org/ateliers"]
+    assert review(root, str(path), "--accept-all", *given) == 0
+    authored = assemble(root)
+    slugs = digests(authored.quads)
+    texts = read_folder(path.parent, slugs, text_of)
+    number, faults = verify(authored, texts)
+    assert number > 0
+    assert faults == []
+    assert "schema:value 12000000.0" in read(root, f"data/statements/{path.stem}.trig")
+    assert "schema:url <https://example.org/ateliers>" in read(root, "data/documents.ttl")

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -149,6 +150,7 @@ def _quoted(content: Content, document: Document, span: Span) -> Passage:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_short(quoted: Passage, document: Document) -> bool:
     """Tell whether a passage may be quoted in full: twenty words at most, no whole sentence."""
     return quoted.words <= LONGEST_EVIDENCE and not is_whole_sentence(document, quoted)

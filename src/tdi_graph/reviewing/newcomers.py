@@ -28,7 +28,7 @@ def introduced(work: Work, terminal: Terminal, *, accept: bool) -> Work:
         return work
     held = open_desk(work.held.root)
     examined = held.examine(work.examined.document.path, work.entry)
-    return replace(work, held=held, examined=examined)
+    return replace(work, held=held, examined=examined, _rebuilt=None)
 
 
 def _open(work: Work) -> list[Proposal]:

@@ -48,6 +48,13 @@ class Work:
     examined: Examined
     review: Review
     former: list[Review] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
+    _rebuilt: Rebuilt | None = None
+
+    def __post_init__(self) -> None:
+        """Note what the data describe."""
+        quads = self.held.authored.quads
+        self.known = frozenset(str(getattr(quad.subject, "value", "")) for quad in quads)
 
     @classmethod
     def begun(cls, held: Desk, path: Path, catalogued: Catalogued) -> "Work":
@@ -63,9 +70,11 @@ class Work:
     @property
     def rebuilt(self) -> Rebuilt:
         """The statements that the decisions give."""
-        found = self.examined
-        outcome = applying.settle(self.review, found.candidates, found.document)
-        return Rebuilt(found, self.review, outcome)
+        if self._rebuilt is None or self._rebuilt.review is not self.review:
+            found = self.examined
+            outcome = applying.settle(self.review, found.candidates, found.document)
+            self._rebuilt = Rebuilt(found, self.review, outcome)
+        return self._rebuilt
 
     def keep(self, review: Review) -> None:
         """Write the decisions and what follows; of a new document its entry before."""
@@ -87,8 +96,7 @@ class Work:
 
     def obstacles(self, content: Content) -> list[str]:
         """Return why ``content`` cannot be taken into the data."""
-        known = {str(getattr(q.subject, "value", "")) for q in self.held.authored.quads}
-        found = obstacles(content, self.examined.document, known)
+        found = obstacles(content, self.examined.document, self.known)
         if found:
             return found
         name = content.name(self.entry.slug)
