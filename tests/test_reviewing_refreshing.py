@@ -148,6 +148,7 @@ def test_what_was_edited_in_the_file_becomes_a_correction(
     path.write_text(path.read_text("utf-8").replace("schema:value 14.0", "schema:value 15.0"))
     capsys.readouterr()
     assert again(root) == 0
+    assert "edited in the file, so corrected by the reviewer" in capsys.readouterr().out
     said = read(root, "data/statements/ateliers.trig")
     assert "schema:value 15.0" in said
     assert '"figure.projects-supported" , "reviewer.corrected"' in said

@@ -234,6 +234,40 @@ def test_statements_that_do_not_follow_are_not_overwritten(
     assert snapshot(root) == before
 
 
+def test_a_thing_that_changes_what_was_decided_loses_no_statement(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    things = ["s", "s", "s", "a", "", "Workshops of Tomorrow"]
+    answer(monkeypatch, [*things, "a", "c", "tdi:agent orga:etat", "", "q"])
+    assert review(root, str(LETTER)) == 0
+    before = read(root, "data/statements/ateliers.trig")
+    assert "tdi:agent orga:etat" in before
+    capsys.readouterr()
+    answer(monkeypatch, ["k", "orga:anct", "s", "s", "a", "a", "a", "q"])
+    assert review(root, str(LETTER)) == 1
+    assert "run tdi-graph review --refresh" in capsys.readouterr().err
+    assert read(root, "data/statements/ateliers.trig") == before
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "letter.txt").write_bytes(LETTER.read_bytes())
+    assert review(root, "--refresh", "--documents", str(tmp_path / "texts")) == 0
+    assert read(root, "data/statements/ateliers.trig") == before
+    answer(monkeypatch, ["s", "s", "a", "q"])
+    assert review(root, str(LETTER)) == 0
+    assert "tdi:agent orga:etat" in read(root, "data/statements/ateliers.trig")
+
+
+def test_a_document_is_not_catalogued_under_the_name_of_another(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert review(root, str(LETTER), "--accept-all") == 0
+    other = tmp_path / "ateliers.txt"
+    other.write_text(LETTER.read_text("utf-8") + "Et voilà.\n", "utf-8")
+    before = snapshot(root)
+    assert review(root, str(other), "--accept-all") == 1
+    assert "ateliers is catalogued with another text" in capsys.readouterr().err
+    assert snapshot(root) == before
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DataError, match="cannot be written"):

@@ -63,6 +63,7 @@ def run(chosen: argparse.Namespace) -> int:
     _settled(work)
     try:
         work = newcomers.introduced(work, terminal, accept=chosen.accept_all)
+        _settled(work)  # a thing that is known now may have changed what the rules find
         accept_all(work, terminal) if chosen.accept_all else Session(work, terminal).run()
     except Left:
         pass

@@ -35,6 +35,7 @@ def refresh_all(held: Desk, folder: Path) -> Upkeep:
     for each in rebuilding.rebuild_all(held, folder):
         in_file = rebuilding.in_file(held, each.slug)
         review = _complete(each, in_file)
+        told += _told(each.review, review)
         contents = {name: stated.content for name, stated in in_file.items()}
         found = each.examined
         made = refresh(review, found.candidates, found.document, contents)
@@ -69,6 +70,15 @@ def _complete(each: Rebuilt, in_file: dict[str, Stated]) -> Review:
         if name not in known
     ]
     return replace(review, decisions=tuple(made))
+
+
+def _told(before: Review, after: Review) -> list[str]:
+    known = {decision.name for decision in before.decisions}
+    told = []
+    for decision in set(after.decisions) - set(before.decisions):
+        how = "edited in the file" if decision.name in known else "written in the file"
+        told.append(f"{decision.name}: {how}, so {decision.verdict} by the reviewer")
+    return sorted(told)
 
 
 def _name(iri: str) -> str:
