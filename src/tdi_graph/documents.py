@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -28,7 +28,7 @@ class Document:
     slug: str
     text: str
     path: Path
-    sha256: str = ""
+    sha256: str = field(default="", compare=False)
 
     @property
     def iri(self) -> NamedNode:
