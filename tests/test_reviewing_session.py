@@ -268,6 +268,21 @@ def test_a_document_is_not_catalogued_under_the_name_of_another(
     assert snapshot(root) == before
 
 
+def test_who_is_cut_off_between_two_files_goes_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, [*THINGS, "a", "q"])
+    assert review(root, str(LETTER)) == 0
+    path = root / "data" / "statements" / "ateliers.trig"
+    before = path.read_bytes()
+    answer(monkeypatch, ["a", "q"])
+    assert review(root, str(LETTER)) == 0
+    path.write_bytes(before)  # as if the second decision had just been written
+    answer(monkeypatch, ["a", "q"])
+    assert review(root, str(LETTER)) == 0
+    assert read(root, "data/statements/ateliers.trig").count("tdi:foundBy") == 3
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DataError, match="cannot be written"):

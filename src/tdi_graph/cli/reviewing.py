@@ -9,7 +9,7 @@ from tdi_graph.errors import DataError, DocumentError, Place
 from tdi_graph.extraction.reading import Given
 from tdi_graph.reviewing import decisions, desk, newcomers, upkeep
 from tdi_graph.reviewing.cataloguing import Told, catalogued
-from tdi_graph.reviewing.rebuilding import statements_path, undecided
+from tdi_graph.reviewing.rebuilding import lost, statements_path, undecided
 from tdi_graph.reviewing.session import Session, Work, accept_all
 from tdi_graph.reviewing.terminal import Left, Terminal
 
@@ -76,7 +76,7 @@ def _settled(work: Work) -> None:
     for decision in stale:
         say(f"no longer applies: {decision.name} of {decision.rule}, {decision.verdict}")
     path = statements_path(work.held.root, work.entry.slug)
-    if stale or (path.exists() and path.read_text("utf-8") != work.rebuilt.text):
+    if stale or lost(work.held, work.rebuilt):
         what = "these statements do not follow from the text and the decisions as they are now"
         do = "run tdi-graph review --refresh --documents DIR first"
         raise DataError(what, do=do, place=Place(path))

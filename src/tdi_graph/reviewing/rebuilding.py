@@ -162,6 +162,17 @@ def _edition(pairs: Iterable[tuple[NamedNode, object]]) -> int:
     return next((int(value) for value in values if value.isdecimal()), 1)
 
 
+def lost(held: Desk, rebuilt: Rebuilt) -> list[str]:
+    """Return the statements of the file that text and decisions do not give as they stand there.
+
+    Writing what was rebuilt would lose them; that the file lacks some is no loss.
+    """
+    statements = rebuilt.outcome.statements
+    given = {s.iri.value.rpartition("/")[2]: content.of_statement(s) for s in statements}
+    stated = in_file(held, rebuilt.slug)
+    return [name for name, said in stated.items() if given.get(name) != said.content]
+
+
 def place_of(rebuilt: Rebuilt) -> dict[str, tuple[int, int]]:
     """Return where each candidate's first passage stands, by its name."""
     return {c.name: min(c.content.spans) for c in rebuilt.examined.candidates}
