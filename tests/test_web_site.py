@@ -51,7 +51,8 @@ st:d-figure-3 a tdi:Statement , tdi:Figure ; tdi:evidence PASSAGE ; schema:unitC
     schema:observationAbout scheme:s ; schema:variableMeasured c:i ; schema:value 3.0 ;
     tdi:scope scheme:t ; schema:observationDate "2019" ; tdi:modality c:observed .
 st:d-tenure-1 a tdi:Statement , tdi:Tenure ; tdi:evidence PASSAGE ; org:member scheme:s ;
-    tdi:post scheme:t ; schema:roleName LABEL@fr ; tdi:attestedDate LABEL .
+    tdi:post scheme:t ; schema:roleName LABEL@fr ; tdi:attestedDate LABEL ;
+    tdi:foundBy LABEL , "reviewer.unheard-of" .
 st:d-involvement-1 a tdi:Statement , tdi:Involvement ; tdi:evidence PASSAGE ; tdi:agent scheme:s ;
     tdi:role c:i ; tdi:involvedIn scheme:t ; tdi:onBehalfOf scheme:t .
 st:d-pledge-1 a tdi:Statement , tdi:Pledge ; tdi:evidence PASSAGE ; schema:about scheme:s ;

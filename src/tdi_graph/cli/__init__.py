@@ -18,6 +18,7 @@ from tdi_graph.cli import (
     exporting,
     extracting,
     importing,
+    reviewing,
     serving,
 )
 from tdi_graph.cli.verb import Verb, say
@@ -29,6 +30,7 @@ VERBS: tuple[Verb, ...] = (
     *answering.VERBS,
     *exporting.VERBS,
     *extracting.VERBS,
+    *reviewing.VERBS,
     *comparing.VERBS,
     *importing.VERBS,
 )

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from tdi_graph.extraction.tokens import EMPTY, Words, content, plain, stem
 from tdi_graph.vocabulary import PREFIXES, compact
 
-_SORTS: Mapping[str, str] = {
+SORTS: Mapping[str, str] = {
     "schema:Person": "person",
     "tdi:Ministry": "body",
     "tdi:Agency": "body",
@@ -260,7 +260,7 @@ def _french(value: object) -> bool:
 
 def _kind(types: Iterable[str]) -> tuple[str, str] | None:
     for known in sorted(types):
-        sort = _SORTS.get(known) or _SCHEMES.get(known)
+        sort = SORTS.get(known) or _SCHEMES.get(known)
         if sort is not None and known != "org:OrganizationalUnit":
             return known, sort
     return None

@@ -114,6 +114,7 @@ class Statement:
     modality: Named
     quotes: tuple[Quote, ...]
     edition: str
+    found_by: tuple[str, ...]
     related: tuple[tuple[Named, str], ...]
 
     @property
@@ -161,6 +162,7 @@ def read(description: Description, names: Names, iri: str) -> Statement:
         modality=names(description.iri(iri, "tdi:modality")),
         quotes=tuple(spoken),
         edition=description.text(iri, "tdi:since"),
+        found_by=_found_by(description, iri),
         related=_related(description, names, iri),
     )
 
@@ -190,6 +192,12 @@ def _related(description: Description, names: Names, iri: str) -> tuple[tuple[Na
         for predicate in RELATED
         for target in sorted(description.iris(iri, predicate))
     )
+
+
+def _found_by(description: Description, iri: str) -> tuple[str, ...]:
+    """Return the rule, if one found the statement, then what a reviewer did to it."""
+    marks = {literal.value for literal in description.literals(iri, "tdi:foundBy")}
+    return tuple(sorted(marks, key=lambda mark: (mark.startswith("reviewer."), mark)))
 
 
 def _figure(description: Description, names: Names, iri: str) -> Figure:
