@@ -28,6 +28,8 @@ from pyoxigraph import (
 from tdi_graph.errors import QueryError
 from tdi_graph.vocabulary import PREFIXES
 
+_MARKS = tuple((name, f"{name}:") for name in PREFIXES)
+
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -174,7 +176,7 @@ class EmbeddedStore:
         try:
             return self._store.query(
                 query,
-                prefixes=PREFIXES,
+                prefixes=_mentioned(query),
                 substitutions=values or None,
                 default_graph=default,
                 named_graphs=named,
@@ -183,6 +185,11 @@ class EmbeddedStore:
             raise undeclared_prefix(query) or syntax_error(str(error)) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+
+def _mentioned(query: str) -> dict[str, str]:
+    """Return the prefixes that a query may use: Oxigraph parses every IRI that it is given."""
+    return {name: PREFIXES[name] for name, mark in _MARKS if mark in query}
 
 
 def _indexed(named: Iterable[tuple[str, Triple]]) -> dict[str, set[Triple]]:
