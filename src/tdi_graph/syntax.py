@@ -81,7 +81,14 @@ def offender(query: str, parse: Parse) -> Lexeme | None:
             fine = middle
         else:
             wrong = middle
-    return found[wrong] if wrong < len(found) else None
+    return _opened(found[: wrong + 1]) if wrong < len(found) else None
+
+
+def _opened(fine: list[Lexeme]) -> Lexeme:
+    """Return the last lexeme, or where the IRI begins that it closes, and that is none."""
+    if fine[-1].group() != ">":
+        return fine[-1]
+    return next((each for each in reversed(fine) if each.group() == "<"), fine[-1])
 
 
 def _may_begin(beginning: str, parse: Parse) -> bool:

@@ -123,9 +123,7 @@ def graph_type(accept: str | None, name: str = "") -> str:
     return HTML if _is_html(accept, name, GRAPHS) else for_graph(accept, name).media_type
 
 
-def _is_html(
-    accept: str | None, name: str, offered: Iterable[Representation[Format]]
-) -> bool:
+def _is_html(accept: str | None, name: str, offered: Iterable[Representation[Format]]) -> bool:
     if name:
         return name.lower() in {"html", HTML}
     try:

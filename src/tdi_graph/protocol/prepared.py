@@ -60,7 +60,7 @@ class Prepared:
         self, sort: Kind, begun: bytes, *, complete: bool = True, encoded: bool = False
     ) -> Response:
         """Reply with an answer that begins so; its length is told if that is all of it."""
-        more = _validators(self.tag if self.request.method in _CONDITIONAL else "")
+        more = _validators(self.tag) if self.request.method in _CONDITIONAL else _NOT_KEPT
         if encoded:
             more = (("Content-Encoding", self.coding.name), *more)
         content_type = negotiation.content_type(self.media_type(sort))

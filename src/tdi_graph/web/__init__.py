@@ -35,9 +35,7 @@ def create_app(
     # No pages of FastAPI's own: they would load scripts from elsewhere.
     life = streaming.lifespan(pool) if pool else None
     endpoint = sparql.Endpoint(pool or Inline(backend), backend.release)
-    app = Front(
-        endpoint, title="tdi-graph", version=__version__, openapi_url=None, lifespan=life
-    )
+    app = Front(endpoint, title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
     app.add_middleware(Safety)
     app.add_middleware(Compression)
     app.include_router(APIRouter(routes=[*dereferencing.routes(held), *pages.routes(held)]))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
+from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Job, Kind
 from tdi_graph.protocol import evaluated
 from tdi_graph.store import Backend
@@ -74,5 +75,15 @@ class Inline:
     async def run(self, job: Job, _: float) -> AsyncIterator[Answering]:
         """Answer a job; a thread cannot be stopped, so that no deadline holds."""
         began = time.monotonic()
-        sort, written = await run_in_threadpool(evaluated, job, self._backend)
-        yield Whole(sort, written, began)
+        answered = await run_in_threadpool(self._evaluated, job)
+        if isinstance(answered, TdiError):
+            raise answered
+        yield Whole(*answered, began)
+
+    def _evaluated(self, job: Job) -> tuple[Kind, bytes] | TdiError:
+        try:
+            return evaluated(job, self._backend)
+        except TdiError as error:
+            # Oxigraph's results, which the frames hold, must not be dropped in another thread.
+            error.__traceback__ = error.__context__ = None
+            return error

@@ -56,7 +56,7 @@ class Endpoint:
         *,
         describe: Describe | None = None,
         observer: Observer | None = None,
-        cache: Cache | None = None,
+        cache: Cache[Again] | None = None,
     ) -> None:
         """Take what evaluates queries, and the digest of the release that they are put to.
 
@@ -66,30 +66,30 @@ class Endpoint:
         self._release = release
         self._describe = describe
         self._observer = observer
-        self._cache = Cache() if cache is None else cache
+        self._cache = Cache[Again]() if cache is None else cache
         self._flights: dict[str, asyncio.Future[None]] = {}
 
     @property
-    def cache(self) -> Cache:
+    def cache(self) -> Cache[Again]:
         """The answers that are kept."""
         return self._cache
 
     def renew(self, release: str) -> None:
         """Forget what was answered, for another release, right after the pool has changed to it."""
         self._release = release
-        self._cache = Cache()
+        self._cache = Cache[Again]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; its time begins now, before its body has come."""
         arrived = time.monotonic()
         fields = read_fields(scope["headers"])
         asked = (scope["query_string"], fields.accept, fields.accept_encoding)
+        prepared: Prepared | None
         if scope["method"] in _IN_URL and (kept := self._cache.asked(asked)):
             course = await _give(kept, scope["method"], fields.if_none_match, send)
-            if self._observer:
-                self._observer.observe(_again(course, kept, arrived))
-            return
-        course, prepared = await self._heard(scope, fields, receive, send)
+            prepared = kept.answer.prepared
+        else:
+            course, prepared = await self._heard(scope, fields, receive, send)
         if self._observer:
             self._observer.observe(_outcome(course, prepared, arrived))
 
@@ -130,7 +130,9 @@ class Endpoint:
             return await run_in_threadpool(prepare, *known)
         return prepare(*known)
 
-    async def _answered(self, prepared: Prepared, exchange: Exchange, cache: Cache) -> Course:
+    async def _answered(
+        self, prepared: Prepared, exchange: Exchange, cache: Cache[Again]
+    ) -> Course:
         """Answer from the cache, at once or after whoever asks the same right now, or evaluate."""
         if not prepared.tag:
             return await streaming.answer(self._evaluation, prepared, exchange)
@@ -144,13 +146,15 @@ class Endpoint:
         exchange.too_long = partial(self._land, prepared.tag, flight)
         try:
             course = await streaming.answer(self._evaluation, prepared, exchange)
-            if course.again and course.again.prepared.tag:
-                cache.keep(_kept(course.again), way)
+            if course.again and course.again.tag:
+                cache.keep(course.again, way)
         finally:
             self._land(prepared.tag, flight)
         return course
 
-    async def _awaited(self, prepared: Prepared, cache: Cache, way: Asked | None) -> Kept | None:
+    async def _awaited(
+        self, prepared: Prepared, cache: Cache[Again], way: Asked | None
+    ) -> Kept[Again] | None:
         flight = self._flights.get(prepared.tag)
         if not flight:
             return None
@@ -164,15 +168,15 @@ class Endpoint:
             flight.set_result(None)
 
 
-async def _give(kept: Kept, method: str, held: bytes | None, send: Send) -> Course:
+async def _give(kept: Kept[Again], method: str, held: bytes | None, send: Send) -> Course:
     """Give an answer again, or say that it is still the same."""
-    body = kept.body if method != "HEAD" else b""
-    course = Course(200, len(body), whole=True, cached=True, format=kept.format)
-    headers = kept.posted if method == "POST" else kept.headers
+    course = Course(200, whole=True, cached=True, format=kept.answer.format)
     if held is not None and holds(text(held), kept.tag):
-        course.status, course.size = 304, 0
-        headers, body = kept.unchanged, b""
-    await send(start(course.status, headers))
+        course.status, method, body = 304, "", b""
+    else:
+        body = kept.answer.body if method != "HEAD" else b""
+        course.size = len(body)
+    await send(start(course.status, kept.headers(method)))
     await send({"type": "http.response.body", "body": body})
     return course
 
@@ -214,27 +218,8 @@ def _way(request: Request) -> Asked | None:
     return request.query_string, one, other
 
 
-def _kept(again: Again) -> Kept:
-    return Kept(
-        again.prepared.tag,
-        again.body,
-        again.by("GET"),
-        again.by("POST"),
-        encoded_headers(again.prepared.unchanged.headers),
-        again.prepared.media_type(again.sort),
-        _hash(again.prepared.operation.query),
-    )
-
-
 def _hash(query: str) -> str:
     return hashlib.sha256(query.encode(errors="replace")).hexdigest()[:16]
-
-
-def _again(course: Course, kept: Kept, arrived: float) -> Outcome:
-    seconds = time.monotonic() - arrived
-    return Outcome(
-        course.status, seconds, size=course.size, format=kept.format, query=kept.query, cached=True
-    )
 
 
 def _outcome(course: Course, prepared: Prepared | None, arrived: float) -> Outcome:

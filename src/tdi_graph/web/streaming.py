@@ -62,11 +62,25 @@ class Again:
     body: bytes
     encoded: bool
 
-    def by(self, method: str) -> Headers:
+    @property
+    def tag(self) -> str:
+        """Its entity tag, empty if the same request may have another answer."""
+        return self.prepared.tag
+
+    @property
+    def format(self) -> str:
+        """Its media type."""
+        return self.prepared.media_type(self.sort)
+
+    def headers(self, method: str) -> Headers:
         """Return the headers of the same answer to a request by ``method``."""
         request = replace(self.prepared.request, method=method)
         prepared = replace(self.prepared, request=request)
         return encoded_headers(prepared.reply(self.sort, self.body, encoded=self.encoded).headers)
+
+    def unchanged(self) -> Headers:
+        """Return the headers of a 304 instead of it."""
+        return encoded_headers(self.prepared.unchanged.headers)
 
 
 @dataclass(slots=True)
