@@ -15,7 +15,7 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
-from tdi_graph.web import question_pages
+from tdi_graph.web import problem_pages, question_pages
 from tdi_graph.web.addresses import path, twins
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
@@ -134,6 +134,8 @@ _PAGES = (
     ("/ontology", ontology),
     ("/ontology.{suffix}", ontology),
     ("/ontology/{version}", ontology),
+    ("/problem", problem_pages.every),
+    ("/problem/{name}", problem_pages.one),
     ("/questions", question_pages.every),
     ("/questions/{slug}", question_pages.one),
 )
