@@ -27,6 +27,7 @@ class Asking:
     accept: str
     entities: Sequence[str] = ("",)
     fresh: bool = True
+    connections: int = CONNECTIONS
     headers: dict[str, str] = field(default_factory=dict)
 
     def path(self, at: str, number: int) -> str:
@@ -84,7 +85,7 @@ def _wrk(port: int, at: str, asking: Asking, seconds: float, first: int) -> Load
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "--timeout", "60s"]
+        command = ["wrk", "-t1", f"-c{asking.connections}", f"-d{seconds:.0f}s", "--timeout", "60s"]
         for name, value in {"Accept": asking.accept, **asking.headers}.items():
             command += ["-H", f"{name}: {value}"]
         command += ["-s", file.name, f"http://127.0.0.1:{port}"]
@@ -117,7 +118,7 @@ def _threads(port: int, at: str, asking: Asking, seconds: float, first: int) -> 
         done.append(count)
 
     start = time.perf_counter()
-    threads = [Thread(target=ask, args=[place]) for place in range(CONNECTIONS)]
+    threads = [Thread(target=ask, args=[place]) for place in range(asking.connections)]
     for thread in threads:
         thread.start()
     for thread in threads:
