@@ -32,7 +32,7 @@ print(digest.hexdigest())
 
 def test_the_limits_are_those_that_are_told() -> None:
     rows = re.findall(
-        r"^\| ([a-z].*?) \| ([\d,]+)(?: \w+)? \|", PAGE.partition("## Limits")[2], re.M
+        r"^\| ([a-z].*?) \| ([\d,]+)(?: \w+)? \|", PAGE.partition("## Limits")[2], re.MULTILINE
     )
     told = {name.partition(" (")[0]: int(number.replace(",", "")) for name, number in rows}
     assert told == {
