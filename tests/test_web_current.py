@@ -33,7 +33,7 @@ def test_pages_faults_and_endpoint_change_together() -> None:
     current = Current(made("a"))
     client = TestClient(application(current))
     for name in "ab":
-        current.site = made(name)
+        current.replace(made(name))
         assert {release_of(client, path) for path in PAGES} == {name}
         assert name in client.get("/sparql", params={"query": COUNT, "format": "csv"}).text
         assert client.get("/dataset.nt").text.count(f'"{name}"') == 1
@@ -54,7 +54,7 @@ def test_a_request_keeps_the_site_it_began_with_down_to_its_failure() -> None:
     app = application(current)
 
     def replaced(_: site.Site, __: site.Voice, request: Request) -> Response:
-        current.site = made("b")
+        current.replace(made("b"))
         raise UnknownName(request.url.path)
 
     app.router.routes.insert(0, Route("/replaced", current.page("fr", replaced)))

@@ -17,8 +17,8 @@ from tdi_graph.isolation import Limits, Pool, started
 from tdi_graph.protocol import MAX_BODY
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import create_app
-from tdi_graph.web.evaluation import MOST
 from tdi_graph.web.query_sheet import LONGEST_ADDRESS
+from tdi_graph.web.visiting import MOST
 from wellformed import Page
 
 FERRACCI = "SELECT ?post WHERE { person:marc-ferracci org:holds ?post }"

@@ -74,6 +74,7 @@ def started(store: EmbeddedStore, quads: Iterable[Quad], allowed: Limits) -> Zyg
 
 def forked(store: EmbeddedStore, allowed: Limits) -> Zygote:
     """Fork a zygote off this process, which must have one thread, to share the store with it."""
+    limits.tidy_memory()
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if not pid:
@@ -129,6 +130,7 @@ def _live(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> NoRetur
         worker.warm_up(store)
         gc.collect()
         gc.freeze()
+        limits.tidy_memory()
         while line.recv(1):
             _fork(store, line, allowed)
         os.killpg(0, signal.SIGKILL)

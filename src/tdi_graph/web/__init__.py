@@ -19,13 +19,17 @@ from tdi_graph.web import (
     dumps,
     faults,
     graph_store,
+    observation,
     pages,
     query_page,
     site,
     sparql,
     streaming,
 )
+from tdi_graph.web.compression import Compression
 from tdi_graph.web.current import Current
+from tdi_graph.web.evaluating import Evaluation, Inline
+from tdi_graph.web.front import Front
 from tdi_graph.web.health import Health
 from tdi_graph.web.observation import Observed, Observer, templates
 from tdi_graph.web.reloading import Reloader
@@ -40,7 +44,7 @@ def create_app(
     root: Path,
     documents: Mapping[str, Document] | None = None,
     pool: Pool | None = None,
-) -> FastAPI:
+) -> Front:
     """Make the application that serves ``backend``.
 
     ``root`` is the folder that holds ``queries/``; ``documents`` are the texts at hand, by slug,
@@ -57,33 +61,50 @@ def application(
     health: Health | None = None,
     reloader: Reloader | None = None,
     observers: Iterable[Observer] = (),
-) -> FastAPI:
+) -> Front:
     """Make the application that serves the ``current`` site, whichever that is by then.
 
     ``health`` answers for the service, ``reloader`` runs beside it and changes the site, and the
     ``observers`` are told of every request at its end.
     """
-    # No pages of FastAPI's own: they would load scripts from elsewhere.
-    life = _lifespan(current, pool, reloader)
-    app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
-    routes: list[BaseRoute] = [
-        *(health or Health(current, pool)).routes(),
-        *sparql.router(
-            lambda: current.site.backend, pool, describing.of_endpoint(current, pool)
-        ).routes,
+    evaluation = pool or Inline(lambda: current.site.backend)
+    endpoint = sparql.Endpoint(
+        evaluation,
+        current.site.backend.release,
+        describe=describing.of_endpoint(current, pool),
+        observer=observation.Endpoint(),
+    )
+    current.follow(lambda made: endpoint.renew(made.backend.release))
+    observers = tuple(observers)
+    app = Front(
+        Observed(endpoint, current, templates([]), observers),
+        title="tdi-graph",
+        version=__version__,
+        # No pages of FastAPI's own: they would load scripts from elsewhere.
+        openapi_url=None,
+        lifespan=_lifespan(current, pool, reloader),
+    )
+    routes = _routes(current, evaluation, health or Health(current, pool))
+    app.add_middleware(Safety)
+    app.add_middleware(Compression)
+    app.add_middleware(Observed, current, templates(routes), observers)
+    app.router.routes.extend(routes)
+    faults.install(app, current, HEADERS)
+    return app
+
+
+def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[BaseRoute]:
+    """Return the routes of all but the endpoint, which is asked before any of them."""
+    return [
+        *health.routes(),
         *dereferencing.routes(current),
         *describing.routes(current),
         *dumps.routes(current),
         *graph_store.routes(current),
         *pages.routes(current),
-        *query_page.routes(current, pool),
+        *query_page.routes(current, evaluation),
         Mount("/static", assets.Files(directory=assets.STATIC), name="static"),
     ]
-    app.add_middleware(Safety)
-    app.add_middleware(Observed, current, templates(routes), observers)
-    app.router.routes.extend(routes)
-    faults.install(app, current, HEADERS)
-    return app
 
 
 def _lifespan(current: Current, pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespan:

@@ -21,6 +21,7 @@ from tdi_graph.web import (
     ladders,
     openapi,
     overview_pages,
+    problem_pages,
     question_pages,
     search_pages,
 )
@@ -190,6 +191,8 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     ("/ontology.{suffix}", ontology),
     ("/ontology/{version}", ontology),
     (openapi.PATH, openapi.answer),
+    ("/problem", problem_pages.every),
+    ("/problem/{name}", problem_pages.one),
     ("/questions", question_pages.every),
     ("/questions/{slug}", question_pages.one),
     ("/completion.json", search_pages.completion),

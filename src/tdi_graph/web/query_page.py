@@ -17,7 +17,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tdi_graph import protocol
-from tdi_graph.isolation import Pool
 from tdi_graph.protocol import form
 from tdi_graph.protocol.problems import TOO_LARGE, Problem, Refusal
 from tdi_graph.questions import Question
@@ -26,9 +25,10 @@ from tdi_graph.web import query_sheet, snippets
 from tdi_graph.web.addresses import PREFIXES as LANGUAGES
 from tdi_graph.web.addresses import place
 from tdi_graph.web.current import Current
-from tdi_graph.web.evaluation import MOST, Outcome, evaluate
+from tdi_graph.web.evaluating import Evaluation
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.snippets import bare
+from tdi_graph.web.visiting import MOST, Outcome, evaluate
 
 _QUERY = "application/sparql-query"
 _EXAMPLES = 6
@@ -45,24 +45,24 @@ class _Sender:
     seconds: Decimal | None
 
 
-def routes(current: Current, pool: Pool | None) -> list[Route]:
-    """Return the routes of the page, whose queries ``pool`` answers if there is one."""
+def routes(current: Current, evaluation: Evaluation) -> list[Route]:
+    """Return the routes of the page, whose queries ``evaluation`` answers."""
     return [
         Route(
             place("query", language),
-            current.awaited(language, partial(page, pool)),
+            current.awaited(language, partial(page, evaluation)),
             methods=["GET", "POST"],
         )
         for language in LANGUAGES
     ]
 
 
-async def page(pool: Pool | None, site: Site, voice: Voice, request: Request) -> Response:
+async def page(evaluation: Evaluation, site: Site, voice: Voice, request: Request) -> Response:
     """Show the form and, if there is a query, what it came to."""
-    seconds = Decimal(str(pool.timeout)) if pool else None
+    seconds = Decimal(str(evaluation.timeout))
     sender = _Sender(site, voice, request, seconds)
     try:
-        given = await _given(request, pool)
+        given = await _given(request, evaluation)
         query = given.one("query") or ""
     except (ClientDisconnect, TimeoutError):
         return Response(status_code=HTTPStatus.REQUEST_TIMEOUT)
@@ -77,15 +77,15 @@ async def page(pool: Pool | None, site: Site, voice: Voice, request: Request) ->
         return RedirectResponse(address, HTTPStatus.SEE_OTHER)
     about = urlencode(query_sheet.kept(given)).encode()
     asked = protocol.Request("POST", about, _QUERY, query.encode("utf-8", "replace"))
-    outcome = await evaluate(asked, request, site.backend, pool)
+    outcome = await evaluate(asked, request, evaluation)
     return await run_in_threadpool(_page, sender, given, outcome)
 
 
-async def _given(request: Request, pool: Pool | None) -> form.Parameters:
+async def _given(request: Request, evaluation: Evaluation) -> form.Parameters:
     given = form.read(request.scope["query_string"])
     if request.method != "POST":
         return given
-    async with asyncio.timeout(pool.timeout if pool else None):
+    async with asyncio.timeout(evaluation.timeout):
         body = await _body(request)
     if len(body) > protocol.MAX_BODY:
         detail = f"the body is longer than {protocol.MAX_BODY} bytes"

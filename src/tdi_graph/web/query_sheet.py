@@ -9,8 +9,8 @@ from tdi_graph import views
 from tdi_graph.protocol import form
 from tdi_graph.store import Table
 from tdi_graph.web import presenting, snippets
-from tdi_graph.web.evaluation import Outcome
 from tdi_graph.web.site import Voice
+from tdi_graph.web.visiting import Outcome
 
 LONGEST_ADDRESS = 4_000
 """Addresses up to this length pass everywhere; a query that makes a longer one has no permalink."""

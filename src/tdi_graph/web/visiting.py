@@ -26,9 +26,9 @@ from starlette.requests import Request as Incoming
 from starlette.types import Message
 
 from tdi_graph import protocol
-from tdi_graph.isolation import Pool
-from tdi_graph.store import Backend, Table
+from tdi_graph.store import Table
 from tdi_graph.web import streaming
+from tdi_graph.web.evaluating import Evaluation
 from tdi_graph.web.streaming import Exchange
 
 MOST = 1_000
@@ -83,23 +83,20 @@ class _Reader:
 
 
 async def evaluate(
-    request: protocol.Request, incoming: Incoming, backend: Backend, pool: Pool | None
+    request: protocol.Request, incoming: Incoming, evaluation: Evaluation
 ) -> Outcome:
     """Evaluate the query of a request for as long as the client waits for it."""
     asked = protocol.Request(
         request.method, request.query_string, request.content_type, request.body, _ACCEPT
     )
-    if pool is None:
-        answered = await run_in_threadpool(protocol.answer, asked, backend)
-        headers = {name.lower(): value for name, value in answered.headers}
-        return await run_in_threadpool(
-            _outcome, answered.status, headers, answered.body, whole=True
-        )
+    prepared = await run_in_threadpool(protocol.prepare, asked, evaluation.timeout)
+    if isinstance(prepared, protocol.Response):
+        headers = {name.lower(): value for name, value in prepared.headers}
+        return _outcome(prepared.status, headers, prepared.body, whole=True)
     reader = _Reader()
-    arrived = asyncio.get_running_loop().time()
-    exchange = Exchange(asked, incoming.receive, reader.send, arrived, chunks=True)
+    exchange = Exchange(incoming.receive, reader.send, asyncio.get_running_loop().time())
     try:
-        await streaming.answer(pool, exchange)
+        await streaming.answer(evaluation, prepared, exchange)
     except _Enough:
         pass
     else:
