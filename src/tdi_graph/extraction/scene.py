@@ -18,6 +18,13 @@ _WEIGHTS = {"title": 6, "about": 0, "quotation": 1}
 _LEAD = 3
 # « X : un appel à candidatures … », as a title: X is what the text is about.
 _ANNOUNCED = 3
+# « dans le cadre de X », « porté par X »: X is what surrounds the subject, not the subject.
+_SETTING = re.compile(
+    r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* (?:par|dans)"
+    r"|au sein d|volet d|via|grace a)"
+    r"(?:u|e la|e l'|es|e|')?(?: ?(?:la|le|l'|les|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
+)
+_BESIDE_THE_POINT = 0.3
 _TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
 _PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
 _QUOTED_SPAN = re.compile(r'«[^«»]{1,4000}»|(?<![\w.»])"(?=\S)[^"\n]{1,4000}"')
@@ -165,6 +172,15 @@ class Scene:
             return self.mentions[at]
         return None
 
+    def masked(self, start: int, end: int) -> str:
+        """Return the plain text with each scheme or body as one word that no rule knows."""
+        text = self.plain[start:end]
+        for mention in self.within(start, end, "scheme", "body"):
+            if mention.end <= end:
+                low, high = mention.start - start, mention.end - start
+                text = text[:low] + "x" * (high - low) + text[high:]
+        return text
+
     def add(self, mention: Mention) -> None:
         """Add a name that a frame has found, in place of what it covers."""
         low = bisect_left(self._mention_starts, mention.start)
@@ -208,6 +224,8 @@ class Scene:
             if mention.start == sentence.start and self.text.startswith(" :", mention.end):
                 first = self.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
                 weight *= _ANNOUNCED if first and self._kind(sentence) == "title" else 1
+            if _SETTING.search(self.plain, max(0, mention.start - 48), mention.start):
+                weight *= _BESIDE_THE_POINT
             weights[entity.iri.value] += round(10 * weight)
             entities[entity.iri.value] = entity
         best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))

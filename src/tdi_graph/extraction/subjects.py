@@ -280,17 +280,3 @@ _SECTION = 40
 
 def _listed(scene: Scene, sentence: Sentence) -> bool:
     return scene.view.blocks[sentence.block].kind == "list-item"
-
-
-_AFTER_COMMA = re.compile(
-    r", (?P<np>(?:ce|cette|cet|le|la|l') ?(?:programme|dispositif|plan|fonds|mesure|initiative"
-    r"|appel|demarche)\b)"
-)
-
-
-def fronted(scene: Scene, start: int, sentence: Sentence) -> Resolution | None:
-    """« Annoncé par X, ce fonds … »: what a participle at the head of a sentence is said of."""
-    later = _AFTER_COMMA.search(scene.plain, start, sentence.end)
-    if later is None or _named_next(scene, later.end()):
-        return None
-    return anaphor(scene, later.start("np"), later.end("np"))

@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import openings, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.mentions import Entity
@@ -39,9 +39,9 @@ def subject(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], indicator: str
 ) -> Entity | None:
     """Return what a number is about, None where nothing is clear enough."""
-    headed = _headed(scene, quantity, sentence)
-    if headed is not None:
-        return headed
+    opening = openings.subject(scene, quantity.start, sentence)
+    if opening is not None:
+        return opening.entity
     right = _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
@@ -55,24 +55,6 @@ def subject(
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
     return found.entity if found else None
-
-
-_ENDOWED = re.compile(r"(?:dotee?s?|forte?s?|fort) (?:d'|de |d'une |de pres )")
-_HEADED_BY = re.compile(
-    r",? (?:le|la|l'|ce|cette|cet)(?: nouve(?:au|lle))? ?(?:[a-z' ]{3,34} )?[«\"]? ?$"
-)
-
-
-def _headed(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
-    """« Doté de 12 millions d'euros, l'appel à projets « X » … »: X, whatever follows."""
-    if not _ENDOWED.match(scene.plain, sentence.start):
-        return None
-    after = scene.within(quantity.end, sentence.end, "scheme")
-    if scene.within(sentence.start, quantity.start, "scheme") or not after:
-        return None
-    gap = scene.plain[quantity.end : after[0].start]
-    comma = gap.rfind(",")
-    return after[0].entity if comma >= 0 and _HEADED_BY.fullmatch(gap, comma) else None
 
 
 def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:

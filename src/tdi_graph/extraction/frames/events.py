@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, modality, subjects
+from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import event, gatherings, happenings
@@ -23,7 +23,7 @@ _ACTIVE = re.compile(
     r"\b(?:(?:a|ont)(?: [\w']+ment| egalement| ainsi| aussi)?|vien(?:t|nent) d[e'] ?) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
     r"|tenu|tenir|organise[r]?"
-    r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|preside[r]?|participe[r]? a|dresse[r]?|ouvrir)\b"
+    r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?|ouvrir)\b"
     r"(?P<f>)(?! par| a nouveau)(?: [\w']+ment)?"
 )
 _PRESENT_TENSE = re.compile(
@@ -31,7 +31,7 @@ _PRESENT_TENSE = re.compile(
     r"|ce jour|ce \w+di|ce matin))"
 )
 _MUST = frozenset({
-    "reuni", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir", "clotur", "preside",
+    "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir", "clotur", "preside",
     "particip",
 })  # fmt: skip
 _AVEC = re.compile(r" (?:conjointement )?avec (?=\w)")
@@ -111,6 +111,9 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
         calls and start - calls[-1].end <= _BESIDE
     ):
         return None
+    opening = openings.subject(scene, start, sentence)
+    if opening is not None:
+        return opening.entity
     stage = _STAGE.search(scene.plain, sentence.start, start)
     if stage:
         return _phase(scene, stage.start("stage"), stage.end("stage"))
@@ -136,9 +139,6 @@ def _fronted(scene: Scene, start: int, sentence: Sentence) -> Entity | None:
         scene.plain, sentence.start, start
     ):
         return None
-    later = subjects.fronted(scene, start, sentence)
-    if later is not None:
-        return later.entity
     after = scene.within(start, sentence.end, "scheme")
     return next((m.entity for m in after if m.entity.type != "tdi:Phase"), None)
 
@@ -263,9 +263,13 @@ def _dated(scene: Scene, time: Time) -> bool:
     return deictic or bool(re.search(r"(?:\b(?:le|ce|,|en|au)|\w+di) ?$", before))
 
 
-def _attended(met: list[Event], position: int, sentence: Sentence) -> Event | None:
-    """Return the event of the sentence, or else the last one told before."""
+def _attended(
+    met: list[Event], position: int, sentence: Sentence, *, carried: bool
+) -> Event | None:
+    """Return the event of the sentence, or else, if it is ``carried`` on, the last one told."""
     same = [e for e in met if sentence.start <= e.span[0] < sentence.end]
+    if not carried:
+        return same[0] if same else None
     before = sorted((e for e in met if e.span[0] < position), key=lambda e: e.span[0])
     return next(iter(same or before[-1:]), None)
 
@@ -274,8 +278,11 @@ def _attendance(scene: Scene, met: list[Event]) -> Iterator[Finding]:
     """« Étaient présents X, Y et Z », « en présence de X »."""
     for found in scene.matches(_PRESENT, "en presence", "presents", "aux cotes"):
         sentence = scene.sentence_at(found.start())
-        made = _attended(met, found.start(), sentence) if sentence else None
-        if sentence is None or made is None:
+        if sentence is None:
+            continue
+        carried = "presen" in found[0]
+        made = _attended(met, found.start(), sentence, carried=carried)
+        if made is None:
             continue
         for agent in agents.listed(scene, found.end(), sentence.end):
             spans = (made.span, (found.start(), found.end()), (agent.start, agent.end))

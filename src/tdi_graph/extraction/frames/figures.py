@@ -121,6 +121,8 @@ def _counted(
         found = _projects(scene.plain, quantity, *clause)
         quoted = found == indicator and scene.quoted(quantity.start)
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
+    if indicator == "applications-count":
+        return "projects-supported" if _WON.match(scene.plain, quantity.end) else indicator
     return _winners(scene) if "laureat" in noun else indicator
 
 
@@ -149,6 +151,11 @@ def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
 
 
 _MANY = 10
+# « 150 dossiers ont déjà été retenus »: no longer applications.
+_WON = re.compile(
+    r" (?:dossiers?|candidatures?|demandes?)(?: [\w'-]+){0,4}?"
+    r" (?:retenu|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
+)
 
 
 def _winners(scene: Scene) -> str:

@@ -21,12 +21,12 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"chef(?:fe)?s?(?: et chef(?:fe)?s)? de projets?|managers? (?:de|du)"
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
-        r"creations? (?:nettes )?d'emplois?|emplois? (?:\w+ )?(?:crees?|generes?|attendus?"
+        r"creations? (?:nettes )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer|attendus?"
         r"|a la cle|supplementaires)"
         r"|creations? de postes?"
         r"|nouveaux emplois|postes? crees?")),
     ("jobs-maintained", _noun(
-        r"emplois? (?:\w+ )?(?:maintenus?|sauvegardes?|preserves?|confortes?|consolides?"
+        r"emplois? (?:\w+ ){0,3}?(?:maintenus?|sauvegardes?|preserves?|confortes?|consolides?"
         r"|perennises?)"
         r"|maintiens? d'emplois?")),
     ("service-points", _noun(
@@ -52,7 +52,9 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"(?:petites |moyennes )?(?:communes?|villes?|villages?|municipalites?|bourgs?"
         rf"|centres-villes?|centralites){_NOT_NAMED}")),
     ("applications-count", _noun(
-        r"dossiers?|candidatures?|demandes?|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
+        r"dossiers?|candidatures?|demandes? (?:d[e'] ?(?:subvention|financement|aide|soutien"
+        r"|labellisation|candidature)\w*|(?:\w+ )?(?:deposees?|recues?|enregistrees?))"
+        r"|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
         r"|candidats?)")),
     ("actions-count", _noun(r"actions?")),
     ("measures-count", _noun(r"mesures?")),
@@ -63,7 +65,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|crte|pactes?")),
     ("sites-count", _noun(r"sites?|friches?")),
     ("housing-units", _noun(r"logements?|hebergements?|residences")),
-    ("partners-count", _noun(r"partenaires?|signataires")),
+    ("partners-count", _noun(r"partenaires?|signataires|operateurs")),
     ("projects-submitted", _noun(r"projets?|operations?|chantiers")),
     ("participants-count", _noun(
         r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies)|representants?|acteurs"
@@ -81,7 +83,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
         r"\b(?:reuni\w*|rassembl\w*|particip\w+|present\w*|accueill\w+|en presence|assist\w+)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
-        r"|concern\w+)\b"),
+        r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
     "sites-count": re.compile(
         r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|laureat\w*|recycl\w+|rehabilit\w+"
         r"|cles en main|reconver\w+|concern\w+|accompagn\w+|soutenu\w*|financ\w+|amenag\w+"
@@ -89,7 +91,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
     "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|contractualis\w+|deploy\w+"
                                    r"|engag\w+)\b"),
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
-    "partners-count": re.compile(r"\b(?:avec|partenaires?|signataires|mobilis\w+|reuni\w*"
+    "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+|reuni\w*"
                                  r"|associ\w+)\b"),
     "jobs-created": re.compile(r"\b(?:cre(?:e|es|er|ation|ations|ant|era|eront)\w*|genere\w*"
                                r"|recrut\w*)\b"),
@@ -175,7 +177,7 @@ MONEY: tuple[Money, ...] = (
     _before("commitment", r"contribu\w+"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
-                         r"|credits?|montant"),
+                         r"|credits?"),
     _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|financee?s?"
                           r"|cofinancee?s?|co-financee?s?|subventionnee?s?|accompagnee?s?|alloue\w*"
                           r"|attribue\w*|accord\w+|beneficie\w*|octroy\w+|verse\w*|participation"

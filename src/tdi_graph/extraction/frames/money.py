@@ -20,7 +20,7 @@ def measured(
     """Return what an amount is, by the words after it, then by those before it."""
     start, end = clause_of(scene, quantity, sentence)
     previous = earlier[-1].quantity.end if earlier else start
-    before = _masked(scene, max(start, previous - 1), quantity.lead)
+    before = scene.masked(max(start, previous - 1), quantity.lead)
     for money in measures.MONEY:
         if money.side == "after":
             found = money.words.match(scene.plain, quantity.end, end)
@@ -35,16 +35,6 @@ def measured(
     return _money_before(scene, quantity, before, end) or elisions.money(
         scene, quantity, start, earlier
     )
-
-
-def _masked(scene: Scene, start: int, end: int) -> str:
-    """Return the plain text with each name as one word that no rule knows."""
-    text = scene.plain[start:end]
-    for mention in scene.within(start, end):
-        if mention.end <= end and mention.entity.sort in {"scheme", "body"}:
-            low, high = mention.start - start, mention.end - start
-            text = text[:low] + "x" * (high - low) + text[high:]
-    return text
 
 
 def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:

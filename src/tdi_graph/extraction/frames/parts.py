@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction import agents, openings, subjects
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import representing
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -17,8 +17,8 @@ _WITHIN = re.compile(
     r"|font partie|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*)"
-    r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en) [\w ]{4,22}(?:19"
-    r"|20)\d\d,?)? "
+    r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin|debut) [\w ]{4,22}(?:19"
+    r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))? "
     r"(?:au (?:coeur|cœur) d|dans le cadre d|dans la (?:continuite|lignee|dynamique) d|au sein d"
     r"|dans|au|a l'|a la|d)"
 )
@@ -141,7 +141,10 @@ def _part_of(
         feminine = True
     elif verb.endswith("e") and not verb.startswith("s'"):
         feminine = False
-    near = scene.plain[sentence.start : verb_at]
+    opening = openings.subject(scene, verb_at, sentence)
+    if opening is not None:
+        return opening.entity, verb_at
+    near = scene.masked(sentence.start, verb_at)
     if re.search(
         r"\b(?:projets|actions|entreprises|dossiers|plans d'actions?|emplois|logements|communes"
         r"|villes)\b[^«]{0,90}$",
@@ -236,7 +239,7 @@ def _partners(scene: Scene) -> Iterator[Finding]:
         gap = _PARTNER_GAP.match(scene.plain, found.end())
         position = gap.end() if gap else found.end()
         listed = agents.listed(scene, position, sentence.end, frozenset({"body"}))
-        before = scene.plain[max(sentence.start, found.start() - 110) : found.start()]
+        before = scene.plain[sentence.start : found.start()]
         if not listed or not re.search(
             r"\b(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men)\w*", before
         ):

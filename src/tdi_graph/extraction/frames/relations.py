@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tdi_graph.extraction import agents, modality, subjects
+from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import actives, funding, parts, verbs, wholes
@@ -96,6 +96,9 @@ def _thing(
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
             return held.thing, start
+    opening = openings.subject(scene, start, sentence)
+    if opening is not None:
+        return opening.entity, start
     staff = _COLLECTIVE_SUBJECT.search(near.rstrip(" ,"))
     if staff and role == "funding":
         return _staff(scene, staff, at, near), at - len(near) + staff.start()
@@ -147,9 +150,6 @@ def _scheme(  # noqa: PLR0913
         return None if _interrupted(scene, gap, at) else (named.entity, start)
     fronted = scene.plain[sentence.start : start].strip(' «"') == "" or at - sentence.start < 4  # noqa: PLR2004
     after = scene.within(start, sentence.end, "scheme")
-    later = subjects.fronted(scene, start, sentence) if fronted else None
-    if later is not None:
-        return later.entity, start
     return (after[0].entity, start) if fronted and after else None
 
 
@@ -168,9 +168,11 @@ _ANOTHER = re.compile(
 
 def _interrupted(scene: Scene, gap: str, at: int) -> bool:
     """Tell whether another noun than the scheme's stands next to the participle."""
-    another = _ANOTHER.search(scene.plain, at - len(gap), at)
+    held = scene.covering(at - len(gap))
+    another = _ANOTHER.search(scene.plain, held.end if held else at - len(gap), at)
     named = another and scene.within(another.start(), at, "scheme")
-    return bool(_INTERRUPTION.search(gap[-60:]) or (another and not named))
+    apart = scene.plain[max(at - 60, held.end if held else at - len(gap)) : at]
+    return bool(_INTERRUPTION.search(apart) or (another and not named))
 
 
 def _roles(

@@ -213,7 +213,7 @@ def _region(scene: Scene, sentence: Sentence) -> Entity | None:
     return None
 
 
-def _named(scene: Scene, figure: Figure, carried: str, span: tuple[int, int]) -> Entity:
+def _named(scene: Scene, figure: Figure, carried: str, span: tuple[int, int]) -> Entity | None:
     """Return the known scope whose words the phrase has, else one that quotes the phrase."""
     phrase = scene.text[slice(*span)]
     known = _concept(scene, phrase + carried)
