@@ -50,7 +50,7 @@ _ADJECTIVE = re.compile(
     r".{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|iers?"
     r"|ieres?|ains?|aines?|ables?|ibles?|ois|oises?|ais|aises?|urs?|eures?|verte?s?|durables?)$"
 )
-_PARTICIPLE = re.compile(r".{3,}(?:é|ée|és|ées)$", re.IGNORECASE)
+_PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
 _ENDS = re.compile(
     r"pour le compte|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre"

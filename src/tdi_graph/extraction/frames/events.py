@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import event, gatherings, happenings
+from tdi_graph.extraction.frames import event, gatherings, happenings, nominals
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -61,7 +61,7 @@ _COORDINATED = re.compile(r"[\w ,']{0,40}\b(?:et|puis) ")
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the statements of each event of the text."""
     met: list[Event] = []
-    found = (_participles, _actives, gatherings.find, gatherings.dated)
+    found = (_participles, _actives, gatherings.find, gatherings.dated, nominals.find)
     for made in (event_ for frame in found for event_ in frame(scene)):
         if any(_overlap(made, other) for other in met):
             continue

@@ -12,7 +12,8 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _BY = re.compile(
-    r"(?: (?:d'aides?|de subventions?|de credits|au total|des aides|du cout))?,?(?: (?:ont ete"
+    r"(?: (?:d'aides?|de subventions?|de credits|au total|des aides|du cout))?"
+    r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?)?,?(?: (?:ont ete"
     r"|a ete|est|sont|seront|sera))?"
     r" (?:apporte|verse|finance|mobilise|engage|alloue|consacre|abonde|mis|pris|accorde|octroye"
     r"|cofinance|debloque)"

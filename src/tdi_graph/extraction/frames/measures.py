@@ -34,7 +34,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:de service|france services?|d'accueil|de proximite|labellise\w+ france"
         r"|d'information)\w*"
         r"|(?:maisons|espaces|structures|sites|guichets) «? ?france services?|france services?"
-        r"|guichets"
+        r"|guichets|structures(?: [\w']+){0,3}? (?:labellisees|ouvertes)"
         r"|maisons de services?|points d'accueil|tiers[- ]lieux|points de contact"
         r"|lieux d'accueil")),
     ("mobile-units", _noun(r"bus|camions?|vehicules itinerants|camping-cars|unites? mobiles?"
@@ -86,7 +86,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
     "sites-count": re.compile(
         r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|laureat\w*|recycl\w+|rehabilit\w+"
-        r"|cles en main|reconver\w+|concern\w+|accompagn\w+|soutenu\w*|financ\w+|amenag\w+"
+        r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*|financ\w+|amenag\w+"
         r"|friches?)\b"),
     "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|contractualis\w+|deploy\w+"
                                    r"|engag\w+)\b"),
@@ -132,7 +132,8 @@ class Money(NamedTuple):
 
 
 _TO = r"(?: [\w'-]+){0,4}?"
-_AMOUNT = r"(?: d'un montant(?: \w+)? d[e']| a hauteur d[e']| pour| s'eleva\w* a| de| d'| a)? ?$"
+_AMOUNT = r"(?: d'un montant(?: \w+){0,2} d[e']|,? pour un (?:total|montant)(?: \w+)? d[e']" \
+    r"| a hauteur d[e']| pour| s'eleva\w* a| de| d'| a)? ?$"
 
 
 def _after(indicator: str, words: str) -> Money:
@@ -165,6 +166,7 @@ MONEY: tuple[Money, ...] = (
                          r"|programme)\w*"),
     _after(
         "commitment",
+        r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?,?)?"
         r"(?: d'ores et deja| deja| ainsi| [\w]+ment)? (?:engages?|mobilises?|consacres?"
         r"|investis)\b",
     ),
@@ -176,6 +178,9 @@ MONEY: tuple[Money, ...] = (
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
     _before("endowment", r"se partag\w+"),
+    Money("endowment", "before", re.compile(
+        r"\b(?:fonds|programme|plan|dispositif|appel a projets)\b(?: [\w'-]+){0,10}?"
+        r" d'un montant(?: \w+){0,2} d[e'] ?$")),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
                          r"|credits?"),
     _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|financee?s?"

@@ -54,7 +54,7 @@ _BENEFITS = re.compile(
     r"|dispositif|plan|fonds|label"
     r"|appel a projets))? ?[«\"]? ?$"
 )
-_NEAR = 90
+_NEAR, _NEAR_PARTNERS, _LONGEST_LIST = 90, 110, 600
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -239,9 +239,12 @@ def _partners(scene: Scene) -> Iterator[Finding]:
         gap = _PARTNER_GAP.match(scene.plain, found.end())
         position = gap.end() if gap else found.end()
         listed = agents.listed(scene, position, sentence.end, frozenset({"body"}))
-        before = scene.plain[sentence.start : found.start()]
+        reach = _NEAR_PARTNERS if " lien" in found[0] else _LONGEST_LIST
+        before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
         if not listed or not re.search(
-            r"\b(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men)\w*", before
+            r"\b(?:co-?)?(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men|constru|realis"
+            r"|condui|develop|finance)\w*",
+            before,
         ):
             continue
         subject = subjects.of_clause(scene, found.start(), sentence)

@@ -30,6 +30,7 @@ _GROUP = re.compile(
     r"|mission|groupe de travail|instance"
     r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
 )
+_BESIDE = 70
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 _COLLECTIVE_SUBJECT = re.compile(
     r"(?P<noun>chefs de projets?|conseillers?|managers?"
@@ -91,7 +92,7 @@ def _thing(
     finite = _FINITE.search(before)
     at = sentence.start + finite.start() if finite else start
     feminine = verbs.feminine(found["verb"])
-    near = scene.plain[max(sentence.start, at - 70) : at]
+    near = scene.plain[sentence.start : at][-_BESIDE:]
     if held and held.sentence == sentence.start and _ALSO.search(before):
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
@@ -102,7 +103,8 @@ def _thing(
     staff = _COLLECTIVE_SUBJECT.search(near.rstrip(" ,"))
     if staff and role == "funding":
         return _staff(scene, staff, at, near), at - len(near) + staff.start()
-    if _PROJECTS.search(near) and not scene.within(at - len(near), at, "scheme"):
+    masked = scene.masked(sentence.start, at)[-_BESIDE:]
+    if _PROJECTS.search(masked) and "xxx" not in masked:
         return _of_projects(scene, role, at, sentence, start)
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
 

@@ -60,6 +60,7 @@ _EACH = re.compile(
     r"|departement|region|maison|dossier|site|collectivite)\b"
     r"(?= [^.;]{0,60}\b(?:recoi|recev|beneficie|percoi|percev|dispose|est|sera|pourra|peut))"
 )
+_TIME_LED = re.compile(r"\b(?:dès|en|pour|sur|d'ici|avant|fin|l'année|(?:19|20)\d\d)\b")
 _AT_THE_START = 60
 _LONGEST_LABEL = 9
 _BRACKET = re.compile(r"\(\s*(?:dont )?$")
@@ -176,6 +177,8 @@ def _purpose(scene: Scene, figure: Figure) -> Entity | None:
     if found is None:
         stop = re.search(r"[,.;()]| et (?=\d)", scene.plain[start:end])
         end = start + stop.start() if stop else end
+    if not content(_TIME_LED.sub("", scene.text[start:end])):
+        return None
     return _named(scene, figure, "", (start, end))
 
 

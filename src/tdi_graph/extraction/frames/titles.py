@@ -54,6 +54,8 @@ _GOES_ON = re.compile(
     r"|deleguee? )"
 )
 _ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
+# « Région Occitanie / Pyrénées-Méditerranée »
+_TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
 _LONGEST = 40
 
 
@@ -88,6 +90,8 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
         if not linked or token.form.startswith(("charge", "delegue")):
             last = token.end
         previous = token.form
+    twin = _TWIN.match(words.text, last)
+    last = twin.end() if twin else last
     acronym = _ACRONYM.match(words.text, last)
     return acronym.end() if acronym else last
 

@@ -21,7 +21,7 @@ ROLES: tuple[Verb, ...] = (
     Verb("managing", r"ger|administr"),
     Verb("delegated", r"confi|delegu"),
     Verb("funding", r"co-? ?financ|financ|subventionn"),
-    Verb("selecting", r"selectionn|reten|design|chois"),
+    Verb("selecting", r"(?:pre-? ?)?selectionn|reten|design|chois|valid"),
     Verb("launching", r"lanc|initi|inaugur"),
     Verb("announcing", r"annonc|devoil"),
     Verb("presenting", r"present"),
@@ -32,7 +32,9 @@ _ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egale
 PASSIVE = re.compile(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"
-    rf"(?: (?:a l'echelle|au niveau) [\w' ]{{3,24}}?)? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
+    rf"(?: (?:a l'echelle|au niveau) [\w' ]{{3,24}}?)?"
+    rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
+    rf"(?: pour \w+ (?:ans|mois))?,? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
 )
 ACTIVE = re.compile(
