@@ -62,6 +62,8 @@ _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
 _KEPT = frozenset({
     "fonds", "plan", "dotation", "label", "agenda", "pacte",
 })  # fmt: skip
+# « le programme des Cités éducatives »
+_OF_SEVERAL = frozenset({"programme", "dispositif", "label", "reseau"})
 _MONEY = frozenset({"fonds", "dotation"})
 # Lower-case nouns that a body's capitalised name does not keep: « l'association Médecins … ».
 _LEFT_OUT = frozenset({
@@ -76,6 +78,7 @@ _LONGEST = 12
 _SHORTEST_DEFINITION = 5
 # What follows a verb rather than a noun of a name: « Rivages aide 31 … », « … protège les … ».
 _OBJECTS = frozenset({"le", "la", "les", "l'", "un", "une", "ses", "son", "leurs", "plus"})
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_BEFORE_QUOTE = 5
 
 
@@ -165,6 +168,8 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
     """Return the capitalised name after a head noun in lower case: « le plan France … »."""
     tokens = words.tokens
     first = head + 1
+    if tokens[head].form in _OF_SEVERAL and words.text.startswith(" des ", tokens[head].end):
+        first += 1
     while first < len(tokens) and first < head + 3 and _ADJECTIVE.fullmatch(tokens[first].form):
         if words.capitals[first]:
             break
@@ -181,7 +186,13 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
 def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:
     if last <= first + 1 and words.tokens[first].form in HEADS:
         return None
-    return words.tokens[first].start, words.tokens[last - 1].end
+    start, end = words.tokens[first].start, words.tokens[last - 1].end
+    period = _PERIOD.search(words.text, start, end)
+    return start, period.start() if period else end
+
+
+# « France ruralités 2023-2027 » is « France ruralités », for a time.
+_PERIOD = re.compile(r" (?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d$")
 
 
 def extent(words: Words, first: int, *, loose: bool = False) -> int:
@@ -212,12 +223,13 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
 def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
     """Tell whether a word belongs to the name whose words stand right before it."""
     token = words.tokens[index]
-    if not token.form[0].isalnum() or token.form in _STOPS:
+    east = words.text.startswith("Grand Est", words.tokens[index - 1].start)
+    if not token.form[0].isalnum() or (token.form in _STOPS and not east):
         return False
     if words.capitals[index] or token.form.isdigit() or _ADJECTIVE.fullmatch(token.form):
         return True
     after = words.tokens[index + 1].form if index + 1 < len(words.tokens) else ""
-    governs = after.isdigit() or after in _OBJECTS
+    governs = (after.isdigit() and not _A_YEAR.fullmatch(after)) or after in _OBJECTS
     return loose and not governs and not _PARTICIPLE.fullmatch(words.text[token.start : token.end])
 
 

@@ -19,6 +19,7 @@ _OPENS = re.compile(
     r"|[«\" ]*(?:mis|issu|soutenu|inscrit|concu|prevu|ouvert|reconduit|ne|fort)(?:e|s|es|ee|ees)?\b"
     r"(?= )"
 )
+_LONGEST_NAME = 120
 _FINITE = re.compile(r"\b(?:est|sont|a|ont|sera|seront|vise|visent|permet|permettent)\b")
 _THEN = re.compile(
     r", (?P<det>(?:le|la|l'|ce|cette|cet|les|notre)(?= |(?<=')))? ?"
@@ -33,7 +34,7 @@ _HEAD = re.compile(
 
 def subject(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
     """Return what a participle or a number at ``position`` is said of, by the sentence's head."""
-    if not _OPENS.match(scene.plain, sentence.start):
+    if not _OPENS.match(scene.plain, sentence.start) or _beside(scene, position):
         return None
     for comma in _THEN.finditer(scene.plain, sentence.start, sentence.end):
         if _FINITE.search(scene.text, sentence.start, comma.start()):
@@ -42,6 +43,14 @@ def subject(scene: Scene, position: int, sentence: Sentence) -> Resolution | Non
         if found is not None:
             return found if position < comma.start() else None
     return None
+
+
+def _beside(scene: Scene, position: int) -> bool:
+    """« … dans le cadre du plan Y présenté par … »: the name right before takes what follows."""
+    held = scene.within(max(0, position - _LONGEST_NAME), position, "scheme")
+    gap = scene.text[held[-1].end : position].strip(' »"') if held else "."
+    shown = scene.plain.startswith(("present", "annonc", "devoil", "adopt"), position)
+    return not gap or (gap == "," and shown)
 
 
 def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:

@@ -33,7 +33,7 @@ _SCHEMES = frozenset({"scheme"})
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the roles that active verbs give to those who stand before them."""
-    for found in (*verbs.ACTIVE.finditer(scene.plain), *verbs.ENSURING.finditer(scene.plain)):
+    for found in _found(scene):
         sentence = scene.sentence_at(found.start())
         role = verbs.role(found["verb"])
         if sentence is None or role is None or role in _EVENTFUL:
@@ -47,6 +47,8 @@ def find(scene: Scene) -> Iterator[Finding]:
         position = kinds.end() if kinds else found.end()
         if clitic or ensures:
             things = _clitic(scene, found.start(), found.end(), sentence)
+        elif role == "selecting":
+            things = _selected(scene, found, sentence)
         else:
             listed = agents.listed(scene, position, sentence.end, _SCHEMES)
             things = listed or _anaphoric(scene, position, sentence)
@@ -57,6 +59,24 @@ def find(scene: Scene) -> Iterator[Finding]:
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
+
+
+def _found(scene: Scene) -> Iterator[re.Match[str]]:
+    for pattern in (verbs.ACTIVE, verbs.ENSURING, verbs.APPOSED, verbs.CHARGED):
+        yield from pattern.finditer(scene.plain)
+
+
+_WINNERS = re.compile(
+    r" (?:les |des |ces |leurs |\d+ |premiers |nouveaux )*(?:projets|laureats|dossiers|candidatures"
+    r"|territoires|communes|villes|actions|sites)\b"
+)
+
+
+def _selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
+    """« les préfets sélectionnent les projets »: those of what the clause is about."""
+    winners = _WINNERS.match(scene.plain, found.end())
+    about = subjects.of_clause(scene, found.start(), sentence) if winners else None
+    return [Agent(about.entity, found.end(), winners.end())] if about and winners else []
 
 
 _CLITIC = re.compile(r"(?: l'| le | la )$")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
@@ -11,11 +12,13 @@ from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
+from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
 
 _PARTICIPLE = re.compile(
     r"\b(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong"
-    r"|institu)e|reconduit)(?P<f>e?)s?)"
+    r"|institu|engag)e|reconduit|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
+    r"(?: en (?:place|oeuvre|œuvre))?)"
     r"(?: officiellement| conjointement)?(?=,? (?:a l'\w+ |au \w+ )?(?:par|le|en|au|ce|des|debut"
     r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le )"
 )
@@ -29,6 +32,10 @@ _ACTIVE = re.compile(
 _PRESENT_TENSE = re.compile(
     r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil)e)(?:nt)?(?= (?:aujourd'hui"
     r"|ce jour|ce \w+di|ce matin))"
+)
+# « le Gouvernement lançait … », « l'ANCT lance … »: with the scheme as its object.
+_LAUNCHES = re.compile(
+    r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)"
 )
 _MUST = frozenset({
     "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir", "clotur", "preside",
@@ -49,6 +56,8 @@ _SAME_DAY = re.compile(
     r"|pour un[e]? [\w ]{3,24}\("
 )
 _FAR, _NEAR, _BESIDE = 110, 60, 3
+# A press release opens with what it tells of; no day need be named.
+_LEAD = 4
 _OTHER_THINGS = re.compile(
     r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?)\b[^«]{0,40}$"
 )
@@ -61,13 +70,26 @@ _COORDINATED = re.compile(r"[\w ,']{0,40}\b(?:et|puis) ")
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the statements of each event of the text."""
     met: list[Event] = []
-    found = (_participles, _actives, gatherings.find, gatherings.dated, nominals.find)
-    for made in (event_ for frame in found for event_ in frame(scene)):
+    frames = (_participles, _actives, gatherings.find, gatherings.dated, nominals.find)
+    found = [event_ for frame in frames for event_ in frame(scene)]
+    for made in sorted(found, key=lambda e: e.time is None or not e.time.value):
         if any(_overlap(made, other) for other in met):
             continue
-        met.append(made)
-        yield from event.statements(made)
+        met.append(_told_before(made, met))
+        yield from event.statements(met[-1])
     yield from _attendance(scene, met)
+
+
+def _told_before(made: Event, met: list[Event]) -> Event:
+    """Let an event that was told before, by nearly the same name, be the same."""
+    for other in met:
+        days = {e.time.value for e in (made, other) if e.time is not None and e.time.value}
+        if len(days) > 1 or made.about != other.about or made.role != other.role:
+            continue
+        words, others = set(content(made.entity.label)), set(content(other.entity.label))
+        if made.role == "launching" or words <= others or others <= words:
+            return replace(made, entity=other.entity)
+    return made
 
 
 def _overlap(made: Event, other: Event) -> bool:
@@ -153,7 +175,7 @@ def _following(scene: Scene, end: int, sentence: Sentence) -> Time | None:
 
 def _actives(scene: Scene) -> Iterator[Event]:
     """« X et Y ont réuni ce jour la troisième assemblée … »."""
-    for found in (*_ACTIVE.finditer(scene.plain), *_PRESENT_TENSE.finditer(scene.plain)):
+    for found in _verbs(scene):
         sentence = scene.sentence_at(found.start())
         if sentence is None or scene.quoted(found.start()):
             continue
@@ -162,6 +184,16 @@ def _actives(scene: Scene) -> Iterator[Event]:
         if not doers:
             continue
         yield from _active(scene, found, sentence, doers, time)
+
+
+def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
+    """Yield the finite verbs that may make an event, one at a place."""
+    taken: set[int] = set()
+    for pattern in (_ACTIVE, _PRESENT_TENSE, _LAUNCHES):
+        for found in pattern.finditer(scene.plain):
+            if found.start("verb") not in taken and scene.text[found.start("verb")].islower():
+                taken.add(found.start("verb"))
+                yield found
 
 
 def _active(
@@ -181,7 +213,8 @@ def _active(
         stop = happenings.extent(scene, kind.end(), end)
         told: tuple[str, str] | None = (scene.text[kind.start("what") : stop], "convening")
     else:
-        told = _told(scene, verb, (position, end), direct, timed=time is not None)
+        lead = verb.startswith("annonc") and scene.index_at(found.start()) < _LEAD
+        told = _told(scene, verb, (position, end), direct, timed=lead or time is not None)
     if told is None:
         return
     label, role = told
@@ -205,7 +238,7 @@ def _told(
     phrase = scene.text[slice(*place)]
     label = happenings.of_phrase(noun, phrase)
     if direct is None:
-        return label, role if role in {"announcing", "launching"} else "attending"
+        return label, role if role == "announcing" else "attending"
     if direct.type != "tdi:Phase" and scene.text[: place[1]].rstrip(' »"').endswith(
         direct.label[-4:]
     ):

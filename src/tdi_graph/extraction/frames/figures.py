@@ -96,6 +96,8 @@ def _count(
 ) -> Measured | None:
     start, end = clause_of(scene, quantity, sentence)
     clause = scene.plain[start:end]
+    if quantity.value % 1 or _MULTIPLIER.search(clause):
+        return None
     jobs = elisions.jobs(scene, quantity, start)
     if jobs is not None:
         return jobs
@@ -150,6 +152,8 @@ def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
     return "projects-submitted" if quantity.value >= _MANY else ""
 
 
+# « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
+_MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
 _MANY = 10
 # « 150 dossiers ont déjà été retenus »: no longer applications.
 _WON = re.compile(

@@ -49,16 +49,22 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _funds(scene, quantity, sentence, found)
 
 
-_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs|partenaires financiers)[^.:;]{0,24} ?: ")
+_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
 _PARTNERS = re.compile(
-    r"\b(?:partenaires|operateurs)(?: nationaux| publics)?(?: du programme)?"
+    r"\b(?:partenaires|\w+ operateurs)(?: nationaux| publics| financiers| financeurs| historiques)?(?: du programme)?"
+    r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z]))"
+)
+_OPERATORS = re.compile(
+    r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
 )
 
 
 def enumerated(scene: Scene) -> Iterator[Finding]:
     """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
-    for role, pattern in (("funding", _FUNDERS), ("partnering", _PARTNERS)):
+    for role, pattern in (
+        ("funding", _FUNDERS), ("partnering", _PARTNERS), ("operating", _OPERATORS)
+    ):  # fmt: skip
         for found in scene.matches(
             pattern, "financeurs", "financiers", "partenaires", "operateurs"
         ):

@@ -93,7 +93,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
     "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+|reuni\w*"
                                  r"|associ\w+)\b"),
-    "jobs-created": re.compile(r"\b(?:cre(?:e|es|er|ation|ations|ant|era|eront)\w*|genere\w*"
+    "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era|eront)\w*|genere\w*"
                                r"|recrut\w*)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
@@ -178,9 +178,6 @@ MONEY: tuple[Money, ...] = (
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
     _before("endowment", r"se partag\w+"),
-    Money("endowment", "before", re.compile(
-        r"\b(?:fonds|programme|plan|dispositif|appel a projets)\b(?: [\w'-]+){0,10}?"
-        r" d'un montant(?: \w+){0,2} d[e'] ?$")),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
                          r"|credits?"),
     _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|financee?s?"

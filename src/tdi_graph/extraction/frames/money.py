@@ -37,7 +37,18 @@ def measured(
     )
 
 
+# « un fonds d'investissement régional d'un montant de … »
+_WHOLE = re.compile(
+    r"\b(?:fonds|programme|plan|dispositif|appel a projets)\b(?: [\w'-]+){0,10}?"
+    r" d'un montant(?: \w+){0,2} d[e'] ?$"
+)
+
+
 def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
+    whole = _WHOLE.search(before)
+    if whole:
+        start = quantity.lead - len(before) + whole.start()
+        return "endowment", "figure.endowment", quantity.end, start
     best: tuple[int, Measured] | None = None
     for money in measures.MONEY:
         found = money.words.search(before) if money.side == "before" else None

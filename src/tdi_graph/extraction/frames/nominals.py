@@ -36,7 +36,7 @@ def find(scene: Scene) -> Iterator[Event]:
             continue
         entity, end = thing
         by = _BY.match(scene.plain, end)
-        doers = agents.listed(scene, by.end(), sentence.end) if by else []
+        doers = agents.listed(scene, by.end(), sentence.end)[:1] if by else []
         after = doers[-1].end if doers else end
         time = _when(scene, after, sentence)
         if not doers and time is None:

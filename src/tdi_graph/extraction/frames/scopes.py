@@ -17,6 +17,12 @@ _SHARE = re.compile(
 )
 # « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
 _OURS = re.compile(r" de (?:nos|notre|vos|mes)\b(?! (?:projets|dossiers|actions|programmes?)\b)")
+# What a share is of when it describes the country: no fact of a programme unless tied to it.
+_SOCIETY = re.compile(
+    r"(?:francais(?:es)?|population|habitants?|emplois?|sites|investissements|pib|menages|foyers"
+    r"|exportations|salaries|entreprises|communes|territoires?|communautes|elus|femmes|jeunes"
+    r"|personnes|industrie|activite|surface|terres|citoyens|valeur)"
+)
 _SHARE_ELIDED = re.compile(
     r" (?P<rest>(?:sont|ont|etaient|seront|concern\w+|issue?s?|port\w+|apport\w+|finance\w*"
     r"|verse\w*|situe\w*)\b[^,.;()]{3,70})"
@@ -76,6 +82,8 @@ def share(
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
     if found and _OURS.match(scene.plain, quantity.end):
         return None
+    if found and _SOCIETY.fullmatch(found["noun"]) and not _tied(scene, sentence, earlier):
+        return None
     if found:
         return _of(found["noun"]), "figure.share", _cut(scene, found), quantity.lead
     funded = _FUNDED.search(before)
@@ -114,6 +122,11 @@ _FUNDED = re.compile(
     r"|paye\w*|complet\w+|abonde\w*)"
     r"(?: (?:par [\w' ]{2,30}))? (?:a hauteur de |a |pour )(?:pres de |plus de |au moins )?$"
 )
+
+
+def _tied(scene: Scene, sentence: Sentence, earlier: list[Figure]) -> bool:
+    """Tell whether the sentence names a scheme, or gives a figure of one before the share."""
+    return bool(earlier or scene.within(sentence.start, sentence.end, "scheme"))
 
 
 def _of(noun: str) -> str:

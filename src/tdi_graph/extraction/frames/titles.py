@@ -49,6 +49,10 @@ _ADJECTIVE = re.compile(
 _HEADS = frozenset({
     "commission", "conseil", "comite", "direction", "communaute", "pole",
 })  # fmt: skip
+_PREPOSED = frozenset({
+    "petites", "grandes", "petits", "grands", "jeunes", "nouvelles", "nouveaux", "hautes", "hauts",
+    "anciens", "autres", "bonnes", "bons", "moyennes",
+})  # fmt: skip
 _GOES_ON = re.compile(
     r",? ?(?:et )?(?:de la |des |du |de l'|d'|charge\w* |aupres |en charge |porte-parole"
     r"|deleguee? )"
@@ -118,7 +122,8 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
         return "link"
     if not form[0].isalpha() or (form in _STOPS and not capital):
         return "end"
-    held = linked or capital or bool(_ADJECTIVE.fullmatch(form)) or previous in _HEADS
+    before = previous in _HEADS or previous in _PREPOSED
+    held = linked or capital or bool(_ADJECTIVE.fullmatch(form)) or before
     return "word" if held else "end"
 
 

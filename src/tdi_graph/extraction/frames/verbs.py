@@ -38,13 +38,25 @@ PASSIVE = re.compile(
     rf"|a)(?= |(?<='))"
 )
 ACTIVE = re.compile(
-    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn)(?:e|ent|era|eront)"
+    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn|selectionn"
+    r")(?:e|ent|era|eront)"
     r"|ger(?:e|ent)"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
     r"|la mise en oeuvre|la mise en œuvre)(?: operationnelle?)? (?:d[ue]s?|de la|de l'|d'))"
     r"(?: et (?:met(?:tent)? en (?:oe|œ)uvre|anim\w+|coordonn\w+|deploi\w+|financ\w+|ger\w+))?"
     r"(?: (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement))?"
     r"(?= |(?<=')|[,.;])"
+)
+# « X, gestionnaire du programme », « X en charge de sélectionner les projets »
+APPOSED = re.compile(
+    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |un des |l'un des )?)"
+    r"(?P<verb>gestionnaire|operateur|pilote|copilote|co-pilote|animateur|animatrice|financeur"
+    r"|cofinanceur|coordinateur|coordonnateur)s?(?: (?:principal|national|unique|public)\w*)?"
+    r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
+)
+CHARGED = re.compile(
+    r",? (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter|animer"
+    r"|gerer|coordonner|operer|financer)\b"
 )
 ENSURING = re.compile(
     r"\ben (?P<verb>assur(?:e|ent|era|eront) (?:le pilotage|la coordination|l'animation"
@@ -92,6 +104,11 @@ _ASSURE = (
     ("gestion", "managing"), ("mise en", "operating"), ("financement", "funding"),
 )  # fmt: skip
 _EACH = tuple((verb.role, re.compile(rf"(?:{verb.stem})")) for verb in ROLES)
+_APPOSED_ROLES = {
+    "gestionnaire": "managing", "operateur": "operating", "animateur": "animating",
+    "animatrice": "animating", "financeur": "funding", "cofinanceur": "funding",
+    "coordinateur": "coordinating", "coordonnateur": "coordinating",
+}  # fmt: skip
 _NOT_VERBS = re.compile(
     r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
     r"|delegue\w* (?:aux?)\b)"
@@ -106,6 +123,8 @@ def role(form: str) -> str | None:
     """
     if form.startswith("assur"):
         return next((role for noun, role in _ASSURE if noun in form), None)
+    if form in _APPOSED_ROLES:
+        return _APPOSED_ROLES[form]
     if _NOT_VERBS.match(form):
         return None
     return next((role for role, stem in _EACH if stem.match(form)), None)
