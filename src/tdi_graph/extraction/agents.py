@@ -45,7 +45,7 @@ _COLLECTIVE = re.compile(
     r"|caisses d'allocations familiales|comites? (?:de pilotage|regiona(?:l|ux)|interministeriel)"
     r"(?: regiona(?:l|ux)| nationa(?:l|ux)| locaux)?|presidents? de (?:conseils? )?regiona?u?x?"
     r"|directions? (?:regionales|departementales)(?: [a-z' ]{2,40}?)?"
-    r"|binomes? [a-z]+[- ][a-z]+|porteurs de projets?|habitants|citoyens|epci"
+    r"|binomes? (?:local |locaux )?[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?|habitants|citoyens|epci"
     r"|etablissements publics"
     r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
     r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
@@ -140,7 +140,11 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     common = mention.entity.type == "tdi:CollectiveBody"
     if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
         return []
-    name = people.after(scene, mention.end + 1) if mention.entity.sort == "post" else None
+    held = mention.entity.sort == "post"
+    gap = 2 if scene.text.startswith(", ", mention.end) else 1
+    name = people.after(scene, mention.end + gap) if held else None
+    if name is not None and gap > 1 and scene.titles.get(name.start, 0) > name.end:
+        name = None
     if name is not None and name.entity.sort == "person":
         mention = name
     end = max(_closed(scene, mention.end), scene.titles.get(mention.start, 0))

@@ -54,6 +54,9 @@ def _beside(scene: Scene, position: int) -> bool:
 
 
 def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
+    pronoun = _PRONOUN.match(scene.plain, comma.start())
+    if pronoun:
+        return subjects.anaphor(scene, comma.start(), pronoun.end())
     head = _HEAD.match(scene.plain, comma.end())
     for at in (comma.end(), head.end() if head else comma.end()):
         mention = scene.mention_at(at)
@@ -66,3 +69,6 @@ def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
     if head is None or not comma["det"]:
         return None
     return subjects.anaphor(scene, comma.start("det"), head.end())
+
+
+_PRONOUN = re.compile(r", (?:il|elle)\b(?! y a| s'agit| faut)")

@@ -13,7 +13,8 @@ from tdi_graph.extraction.view import Sentence
 _RIGHT = re.compile(
     r"\b(?:pour|du|de|d'|par|via|dans le cadre d[eu]|au titre d[eu]|grace a[ux]?|au sein d[eu]"
     r"|labellises?|beneficia\w+|finances? par)(?: ?(?:le|la|l'|les|un|une|plan|programme|dispositif"
-    r"|mesure|fonds|label|appel a projets)){0,3} ?[«\"]? ?$"
+    r"|mesure|fonds|label|reseau|initiative|operation|ami|appel a (?:projets|candidatures"
+    r"|manifestations? d'interets?))){0,3} ?[«\"]? ?$"
 )
 
 

@@ -8,7 +8,7 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
 _KEPT = re.compile(
-    r" (?:l'ont ete|(?:ont |sont |avaient |seront )?(?:deja |ainsi |ete "
+    r" (?:l'ont ete|(?:ont |sont |avaient |seront |se )?(?:deja |ainsi |ete "
     r"|conjointement )*(?P<verb>reten|selectionn|laureat|soutenu"
     r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
     r"|deploye|accompagn"
@@ -20,6 +20,8 @@ _WON = frozenset({
 _LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
 _DONT = re.compile(r"\bdont ?$")
 _AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux) ")
+# « 56 villages dans le Loir-et-Cher, 51 dans l'Indre »
+_PLACED = re.compile(r" (?:dans|en) (?:la |le |les |l')?[a-z-]+")
 _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
 _COUNTED_BEFORE = re.compile(
     r"\b(?:port\w+|passe\w*|elev\w+) (?:ainsi )?a(?: plus de| pres de)? ?$"
@@ -110,7 +112,11 @@ def _continued(
         part = _DONT.search(before) or counts[-1].base is not None
         return indicator, "figure.part" if part else "figure.kept", kept.end(), quantity.lead
     again = _AGAIN.match(scene.plain, quantity.end)
-    if again and _LIST.search(before) and counts[-1].rule in {"figure.part", "figure.kept"}:
+    placed = again and _PLACED.match(scene.plain, counts[-1].span[1])
+    told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed"}
+    if placed and _PLACED.match(scene.plain, quantity.end) and _LIST.search(before):
+        return indicator, "figure.placed", quantity.end, quantity.lead
+    if again and _LIST.search(before) and told:
         return indicator, "figure.part", quantity.end, quantity.lead
     return None
 

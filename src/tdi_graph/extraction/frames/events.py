@@ -239,9 +239,8 @@ def _told(
     label = happenings.of_phrase(noun, phrase)
     if direct is None:
         return label, role if role == "announcing" else "attending"
-    if direct.type != "tdi:Phase" and scene.text[: place[1]].rstrip(' »"').endswith(
-        direct.label[-4:]
-    ):
+    whole = scene.text[: place[1]].rstrip(' »"').endswith(direct.label[-4:])
+    if direct.type != "tdi:Phase" and (whole or role == "launching"):
         label = happenings.of_entity(noun, direct)
     known = direct.type != "tdi:Phase" or role in {"announcing", "launching"}
     return label, role if known else "attending"
@@ -275,7 +274,8 @@ def _direct(scene: Scene, start: int, end: int) -> Entity | None:
         if re.fullmatch(
             r"(?:le |la |les |l'|un |une |ce |cette |son |nouveau |nouvelle |vaste |second "
             r"|grand |phase de |premier |programme |plan |dispositif |fonds"
-            r" |mesure |appel a projets |initiative |strategie |[«\"] ?|national |operation )*",
+            r" |mesure |appel a projets |initiative |strategie |[«\"] ?|national |operation |des |du "
+            r"|ambitieux |ambitieuse |important |importante |deuxieme |tout )*",
             gap,
         ):
             return mention.entity

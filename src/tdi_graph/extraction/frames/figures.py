@@ -22,11 +22,17 @@ _SPENT = re.compile(
     r"(?:[^,.;()«»]{0,60}? )?(?:ont|a|sont|seront|est|sera|avaient)(?: [\w']+){0,3}? (?:ete )?"
     r"\w{4,}(?:es?|is|us|ues|ees)\b| (?:engages?|mobilises?|industriels?|investis)\b"
 )
+_DONE_WITH = re.compile(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
 # « soit 36 territoires de plus que lors de la première phase ».
 _MORE = re.compile(r" [\w' -]{0,40}?\bde (?:plus|moins) (?:que|qu'|par rapport|en)\b")
+_AVERAGE_BEFORE = re.compile(
+    r"(?:\b(?:en moyenne|moyenne d(?:e|')|(?:nombre|montant|cout|aide|subvention) moyen\w*[\w' ]{0,24})"
+    r"(?: de| a| pres de| environ)? ?)$"
+)
+_AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 _NUMBER_OF = re.compile(
     r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
 )
@@ -53,6 +59,10 @@ def _figure(
     earlier = list(told)[::-1]
     if _MORE.match(scene.plain, quantity.end):
         return Reason(quantity, "a difference")
+    if _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead) or (
+        _AVERAGE_AFTER.match(scene.plain, quantity.end)
+    ):
+        return Reason(quantity, "an average")
     measured = _measure(scene, quantity, sentence, earlier)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
@@ -65,7 +75,8 @@ def _figure(
     core = span = start, end
     if quantity.unit != "percent":
         span = _span(scene, start, end, sentence, counted=quantity.unit == "count")
-    status = modality.of(clause)
+    done = _DONE_WITH.search(scene.plain, end, span[1])
+    status = modality.of(done[0] if done else clause)
     figure = Figure(quantity, indicator, subject, span, rule, status, core=core)
     if rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)

@@ -21,7 +21,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"chef(?:fe)?s?(?: et chef(?:fe)?s)? de projets?|managers? (?:de|du)"
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
-        r"creations? (?:nettes )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer|attendus?"
+        r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer|attendus?"
         r"|a la cle|supplementaires)"
         r"|creations? de postes?"
         r"|nouveaux emplois|postes? crees?")),
@@ -68,7 +68,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("partners-count", _noun(r"partenaires?|signataires|operateurs")),
     ("projects-submitted", _noun(r"projets?|operations?|chantiers")),
     ("participants-count", _noun(
-        r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies)|representants?|acteurs"
+        r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part|participe))|representants?|acteurs"
         r"|congressistes|industriels|maires|decideurs|professionnels")),
     ("beneficiaries-count", _noun(
         r"beneficiaires?|personnes?|entreprises?|menages?|foyers?|familles?|salaries|usagers|eleves"
@@ -80,7 +80,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Nouns that say what is counted only if the clause shows why they are counted.
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
-        r"\b(?:reuni\w*|rassembl\w*|particip\w+|present\w*|accueill\w+|en presence|assist\w+)\b"),
+        r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence|assist\w+)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
@@ -113,7 +113,7 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("projects-supported", re.compile(
         r"\b(?:soutenus?|soutenir|soutien|retenir|selectionner|laureats?|finances?|financer"
         r"|financement|accompagnes?"
-        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)|aides?"
+        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)|(?<!d')aides?"
         r"|subventionnes?|beneficie\w*|beneficiaires?|valides?"
         r"|cofinances?|co-finances?|soutenues?|financees?|laureates?|retenues?|accompagnees?)\b")),
     ("projects-submitted", re.compile(

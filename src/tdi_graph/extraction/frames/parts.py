@@ -11,16 +11,17 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _WITHIN = re.compile(
-    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|deploye\w*|lance\w*|cree\w*"
+    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|s'inser\w+|deploye\w*|lance\w*|cree\w*"
     r"|finance\w*|mis\w* en place|porte\w*"
     r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
     r"|font partie|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*)"
     r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin|debut) [\w ]{4,22}(?:19"
-    r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))? "
-    r"(?:au (?:coeur|cœur) d|dans le cadre d|dans la (?:continuite|lignee|dynamique) d|au sein d"
-    r"|dans|au|a l'|a la|d)"
+    r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))?"
+    r"(?: par [\w' -]{3,60}?(?:dernier|(?:19|20)\d\d)?)? "
+    r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d|au sein d"
+    r"|dans|au|a l'|a la|d(?=u |e |es |'))"
 )
 _LINKING = re.compile(
     r"(?:[eu]|es|e la|e l'|'| le| la| l')? ?(?:le |la |l')?(?:(?:vaste |grand )?(?:plan|programme"
@@ -28,7 +29,7 @@ _LINKING = re.compile(
 )
 _CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
 _STRONG = re.compile(
-    r"dans le cadre d$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
+    r"dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
 )
 _HOST = re.compile(
     r"\b(?P<head>dispositif|mesure|volet|appel a projets|appel a manifestation d'interet"
@@ -54,7 +55,7 @@ _BENEFITS = re.compile(
     r"|dispositif|plan|fonds|label"
     r"|appel a projets))? ?[«\"]? ?$"
 )
-_NEAR, _NEAR_PARTNERS, _LONGEST_LIST = 90, 110, 600
+_NEAR, _NEAR_PARTNERS, _LONGEST_LIST = 140, 110, 600
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -101,8 +102,23 @@ def _part(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]
         return
     verb_at = at + found.start()
     part_ = _part_of(scene, verb_at, sentence, found["verb"])
-    if part_ is not None and part_[0].iri != whole.entity.iri and not _CONTINUITY.search(found[0]):
-        yield _part_link("relation.part", part_[0], whole, part_[1])
+    if part_ is not None and not _CONTINUITY.search(found[0]):
+        for each in (whole, *_also(scene, whole)):
+            if part_[0].iri != each.entity.iri:
+                yield _part_link("relation.part", part_[0], each, part_[1])
+
+
+_AND = re.compile(
+    r" ?[»\"]? et d(?:u |e la |e l'|es |e |')(?P<head>(?:plan|programme|fonds|dispositif) )?(?:[«\"] ?)?"
+)
+
+
+def _also(scene: Scene, whole: Mention) -> list[Mention]:
+    """« dans le cadre du plan Y et du programme Z »: Z too."""
+    found = _AND.match(scene.plain, whole.end)
+    starts = (found.end(), found.start("head")) if found else ()
+    other = next((m for at in starts if (m := scene.mention_at(at)) is not None), None)
+    return [other] if other is not None and other.entity.sort == "scheme" else []
 
 
 _KIND_OF = re.compile(

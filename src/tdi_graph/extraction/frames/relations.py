@@ -77,10 +77,21 @@ def _passives(scene: Scene) -> Iterator[Finding]:
         if not listed:
             continue
         thing = _thing(scene, found, role, sentence, held)
-        if thing is None:
+        if thing is None or (role in _GIVEN_TO and _carries(scene, found, sentence)):
             continue
         held = Held(thing[0], verbs.feminine(found["verb"]), sentence.start, thing[1])
         yield from _roles(scene, role, thing, listed, found.start())
+
+
+def _carries(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
+    """« le pilotage … est confié à »: the noun tells the role, not the verb."""
+    return bool(
+        re.search(
+            r"\b(?:co-?)?(?:pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|instruction"
+            r"|deploiement|financement|soin)\b[^.;:]{0,90}$",
+            scene.plain[sentence.start : found.start()],
+        )
+    )
 
 
 def _thing(

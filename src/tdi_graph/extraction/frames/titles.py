@@ -24,7 +24,7 @@ _START = re.compile(
     r"|ministeriel"
     r"|national|aux?|a|de|pour|regional|territorial|departemental)(?:e|le)?|commissaire|gouverneur"
     r"|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|conseill(?:er|ere)e? (?:regional|departemental"
-    r"|municipal|communautaire|d'etat|special)e?|cheffe? (?:de projets?|de service|du service"
+    r"|municipal|communautaire|d'etat|special)e?|chef(?:fe)? (?:de projets?|de service|du service"
     r"|de mission|du pole)"
     r"|premiere? adjointe?|adjointe? au maire|premiere? vice-presidente?|rapporteure?"
     r"|representante?"
@@ -53,10 +53,14 @@ _PREPOSED = frozenset({
     "petites", "grandes", "petits", "grands", "jeunes", "nouvelles", "nouveaux", "hautes", "hauts",
     "anciens", "autres", "bonnes", "bons", "moyennes",
 })  # fmt: skip
+# « Alès agglomération », « Brest métropole »
+_SEATS = frozenset({"agglomeration", "agglo", "metropole", "communaute", "intercommunalite"})
 _GOES_ON = re.compile(
     r",? ?(?:et )?(?:de la |des |du |de l'|d'|charge\w* |aupres |en charge |porte-parole"
     r"|deleguee? )"
 )
+# « de la Souveraineté industrielle et numérique »
+_TWO_ADJECTIVES = re.compile(r"\w(?:elle|ique|ale|ive|aire) (?P<et>et) \w+(?:elle|ique|ale|ive|aire)\b")
 _ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
 # « Région Occitanie / Pyrénées-Méditerranée »
 _TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
@@ -122,7 +126,7 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
         return "link"
     if not form[0].isalpha() or (form in _STOPS and not capital):
         return "end"
-    before = previous in _HEADS or previous in _PREPOSED
+    before = previous in _HEADS or previous in _PREPOSED or form in _SEATS
     held = linked or capital or bool(_ADJECTIVE.fullmatch(form)) or before
     return "word" if held else "end"
 
@@ -130,7 +134,8 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
 def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bool:
     found = _GOES_ON.match(words.plain, position)
     if not found:
-        return False
+        twin = _TWO_ADJECTIVES.search(words.plain, max(0, position - 24), position + 24)
+        return form == "et" and ministerial and twin is not None and twin.start("et") == position
     if form == "," and not ministerial:
         return bool(re.match(r", ?(?:charge|en charge|delegue|aupres)", found[0]))
     # After a comma a ministry's name goes on with a capital: « de l'Économie, des Finances ».
