@@ -80,7 +80,7 @@ def _figure(
     figure = Figure(quantity, indicator, subject, span, rule, status, core=core)
     if rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
-    figure = _status(scene, figure, sentence)
+    figure = _status(scene, _foreseen(scene, figure, sentence), sentence)
     figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
     if figure.scope is None and quantity.unit != "percent" and rule != "figure.instead-of":
         figure = replace(figure, scope=areas.limit(scene, figure, sentence, before))
@@ -191,6 +191,23 @@ def _span(
     stretched = found.end() if found else end
     words = len(scene.text[start:stretched].split())
     return (start, stretched) if words <= _MOST_WORDS else (start, end)
+
+
+_TO_COME = re.compile(
+    r"\b(?:permettr\w+|devr\w+|gener(?:era|eront)|cree(?:ra|ront)|espoir|perspective|objectif"
+    r"|ambition)\b[^.;:]{0,80}$"
+)
+_JOBS = frozenset({"jobs-created", "jobs-maintained"})
+
+
+def _foreseen(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
+    """Let the evidence of jobs show the words which say that they are to come."""
+    start, end = figure.span
+    found = _TO_COME.search(scene.plain, sentence.start, start)
+    if found is None or figure.indicator not in _JOBS:
+        return figure
+    whole = found.start(), end
+    return replace(figure, span=whole) if len(scene.text[slice(*whole)].split()) <= _MOST_WORDS else figure
 
 
 _PUBLIC_MONEY = frozenset({
