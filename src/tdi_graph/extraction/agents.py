@@ -179,7 +179,7 @@ def _ministries(scene: Scene, position: int, limit: int, sorts: frozenset[str]) 
 def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
     """« le ministre de l'Économie », « la préfète de Bretagne »: a post, or the person named."""
     noun_end = titles.starts(scene.words, position)
-    if noun_end is None or "post" not in sorts:
+    if noun_end is None or "post" not in sorts or _entrusted(scene, position):
         return []
     end = titles.extent(scene, position, noun_end, limit)
     for mention in scene.within(position + 1, end + 4, "person"):
@@ -196,6 +196,12 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
         return []
     label = scene.text[position:end]
     return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
+
+
+def _entrusted(scene: Scene, position: int) -> bool:
+    """« opérée par A et déléguée aux préfets »: a participle, no title."""
+    bare = scene.plain[max(0, position - 3) : position].endswith((" et ", "et ", ", "))
+    return bare and scene.plain.startswith(("delegue a", "deleguee a"), position)
 
 
 # « le conseil régional des Hauts-de-France », « la Région Occitanie »: a name of its own.

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tdi_graph.extraction import anchors, names, quantities, times
+from tdi_graph.extraction import anchors, names, quantities, strands, times
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
@@ -93,6 +93,11 @@ class Scene:
         found = _longest([*known, *own.find(self.words)])
         for mention in found:
             self._learn_part(mention, own)
+            longer = strands.end(self.text, mention)
+            if longer:
+                label = self.text[mention.start : longer]
+                span = (mention.start, longer)
+                own.add(label, self.ledger.entity("tdi:Measure", "scheme", label, span))
         return _longest([*known, *own.find(self.words)])
 
     def _learn_part(self, whole: Mention, own: Gazetteer) -> None:

@@ -98,7 +98,8 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
         ):
             continue
         if _WEAK_RIGHT.search(before) and mention.entity.type == "tdi:Plan":
-            weak = weak or mention.entity
+            apart = scene.topic is not None and "," in scene.plain[quantity.end : mention.start]
+            weak = weak or (None if apart else mention.entity)
             continue
         if mention.entity.type == "tdi:Phase":
             continue

@@ -207,7 +207,7 @@ def _active(
     unsure = verb.startswith("sign") and time is None
     if position >= end or (holds and kind is None) or unsure:
         return
-    direct = _direct(scene, position, end)
+    direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
     held = kind is not None and kind.start() - position < _SOON
     if held and kind is not None and (holds or happenings.noun(verb) is None):
         stop = happenings.extent(scene, kind.end(), end)
@@ -256,10 +256,13 @@ def _object(scene: Scene, end: int, time: Time | None) -> int:
         end = listed[-1].end if listed else end
     place = _PLACE.match(scene.text, end)
     end = place.end() if place else end
+    aside = _BY_THE_WAY.match(scene.plain, end)
+    end = aside.end() if aside else end
     found = re.match(r"[ ,]*", scene.plain[end : end + 4])
     return end + (found.end() if found else 0)
 
 
+_BY_THE_WAY = re.compile(r",? (?:a cette occasion|egalement|notamment|officiellement|conjointement)\b,?")
 _PLACE = re.compile(
     r",? (?:à|au|en|dans) (?:la |le "
     r"|l')?(?:[a-zé]+ [a-zé]+ d[eu']? ?)?[A-ZÉÈ][\w'-]+(?:[ -][A-ZÉÈ][\w'-]+)*(?: "
@@ -280,6 +283,18 @@ def _direct(scene: Scene, start: int, end: int) -> Entity | None:
         ):
             return mention.entity
     return None
+
+
+_ENTITLED = re.compile(
+    r",? [^.;:,]{0,60}?,? (?:intitule|baptise|nomme|denomme|appele)e?s? (?:le |la )?[«\"]? ?"
+)
+
+
+def _entitled(scene: Scene, end: int, sentence: Sentence) -> Entity | None:
+    """« un grand plan pour la montagne, intitulé X »: X is the object."""
+    found = _ENTITLED.match(scene.plain, end, sentence.end)
+    held = scene.mention_at(found.end()) if found else None
+    return held.entity if held is not None and held.entity.sort == "scheme" else None
 
 
 def _near_time(scene: Scene, found: re.Match[str], sentence: Sentence) -> Time | None:

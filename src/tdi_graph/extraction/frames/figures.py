@@ -32,6 +32,8 @@ _AVERAGE_BEFORE = re.compile(
     r"(?:\b(?:en moyenne|moyenne d(?:e|')|(?:nombre|montant|cout|aide|subvention) moyen\w*[\w' ]{0,24})"
     r"(?: de| a| pres de| environ)? ?)$"
 )
+# « quatre communes au maximum »: what is allowed, not what there is.
+_ALLOWED = re.compile(r"(?: [\w']+){1,2} (?:au )?(?:maximum|minimum|au plus)\b")
 _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 _NUMBER_OF = re.compile(
     r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
@@ -63,11 +65,18 @@ def _figure(
         _AVERAGE_AFTER.match(scene.plain, quantity.end)
     ):
         return Reason(quantity, "an average")
+    if quantity.unit == "count" and _ALLOWED.match(scene.plain, quantity.end):
+        return Reason(quantity, "a bound that is set")
     measured = _measure(scene, quantity, sentence, earlier)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
     indicator, rule, end, start = measured
-    subject = abouts.subject(scene, quantity, sentence, earlier, indicator)
+    placed = earlier and rule == "figure.placed"
+    subject = (
+        earlier[-1].subject
+        if placed
+        else abouts.subject(scene, quantity, sentence, earlier, indicator)
+    )
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
     low, high = clause_of(scene, quantity, sentence)
@@ -135,6 +144,8 @@ def _counted(
         quoted = found == indicator and scene.quoted(quantity.start)
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
     if indicator == "applications-count":
+        if _LOST.match(scene.plain, quantity.end):
+            return ""
         return "projects-supported" if _WON.match(scene.plain, quantity.end) else indicator
     return _winners(scene) if "laureat" in noun else indicator
 
@@ -163,6 +174,7 @@ def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
     return "projects-submitted" if quantity.value >= _MANY else ""
 
 
+_LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
 # « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
 _MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
 _MANY = 10

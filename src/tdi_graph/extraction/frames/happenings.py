@@ -60,7 +60,8 @@ _STOP_IN_OBJECT = re.compile(
     r",(?! des | de l| du )|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
     r"|avec|au service|a hauteur"
     r"|permettant|visant|destine\w*|trois ans|dans le cadre|ainsi que|reunissant|au cours"
-    r"|sous)\b| le \d"
+    r"|sous)\b| le \d| et (?:ont |a )?(?:annonc|lanc|present|sign|inaugur|devoil|rappel|salu|precis"
+    r"|confirm)e\b"
 )
 _NUMBER = re.compile(r"\b\d[\d ]*\d (?=territoires)")
 _VOWEL = re.compile(r"[aeiouyéèêàâîôûhœAEIOUYÉÈÊÀÂÎÔÛHŒ]")
@@ -143,4 +144,6 @@ def object_end(plain: str, start: int, limit: int) -> int:
 
 def tidied(label: str) -> str:
     """Return an event's label without the count of those it gathers."""
-    return _NUMBER.sub("", label).strip(' ,«"')
+    bare = _NUMBER.sub("", label).strip(" ,")
+    whole = bare.count('"') % 2 == 0 and bare.count("«") == bare.count("»")
+    return bare if whole else bare.replace('"', "").replace("«", "").replace("  ", " ").strip(" ,")

@@ -146,12 +146,14 @@ def _before(indicator: str, words: str) -> Money:
 
 MONEY: tuple[Money, ...] = (
     Money("endowment", "before", re.compile(r"\b(?:plan|programme|fonds) (?:global |total )?de $")),
-    _after("engineering", r"[^.;,€]{0,64}\bingenierie\b"),
+    _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€]){0,64}"
+                          r"\bingenierie\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:d'investissements?|investis par les|de travaux"
                          r"|d'investissement total)\b"
                          r"(?! d'avenir)"),
-    _after("public-aid", r" (?:d'aides?|de subventions?|de soutien|d'argent public"
+    _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour|a |au|aux)"),
+    _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
                          r"|de financements? publics?"
                          r"|d'appui|de l'etat|de cofinancements?|de concours)\b"),
     _after("public-aid", r" (?:leur |lui )?(?:ont|a|sont|seront|ont ete|a ete|avaient)(?: ete"

@@ -19,7 +19,7 @@ def measured(
 ) -> Measured | None:
     """Return what an amount is, by the words after it, then by those before it."""
     start, end = clause_of(scene, quantity, sentence)
-    previous = earlier[-1].quantity.end if earlier else start
+    previous = max(earlier[-1].quantity.end, earlier[-1].core[1]) if earlier else start
     before = scene.masked(max(start, previous - 1), quantity.lead)
     for money in measures.MONEY:
         if money.side == "after":

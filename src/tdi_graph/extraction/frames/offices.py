@@ -75,7 +75,8 @@ def _named_after(scene: Scene, start: int, noun_end: int, end: int) -> _Held | N
     if inner is not None:
         return inner[0], start, inner[1], "office.title-name"
     comma = _COMMA.match(scene.text, end)
-    person = people.after(scene, comma.end()) if comma else None
+    several = scene.plain[start:noun_end].endswith("s")
+    person = people.after(scene, comma.end()) if comma and not several else None
     if person is None or person.start in scene.titles:
         return None
     after = _COMMA.match(scene.plain, person.end)

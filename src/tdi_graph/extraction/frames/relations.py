@@ -160,6 +160,8 @@ def _scheme(  # noqa: PLR0913
         return stood.entity, stood.start if finite else start
     if named is not None:
         gap = scene.plain[named.start : at]
+        if _COMPLEMENT.search(scene.plain, max(sentence.start, named.start - 50), named.start):
+            return None
         return None if _interrupted(scene, gap, at) else (named.entity, start)
     fronted = scene.plain[sentence.start : start].strip(' «"') == "" or at - sentence.start < 4  # noqa: PLR2004
     after = scene.within(start, sentence.end, "scheme")
@@ -172,6 +174,11 @@ _INTERRUPTION = re.compile(
 )
 
 
+# « le parcours d'accompagnement X »: not X itself.
+_COMPLEMENT = re.compile(
+    r"\b(?:parcours|clubs?|journees?|plateforme|site|delegation|equipe|forum|guide|centre|maison)"
+    r"(?: d[eu']s? ?\w+)?(?: d[eu']s?(?: la| l')?)? ?(?:programme )?[«\"]? ?$"
+)
 _ANOTHER = re.compile(
     r"(?<!est )(?<!sont )(?<!, )\b"
     r"(?:une?|plusieurs|deux|trois|quatre|cinq|six|huit|dix|ses|des) (?!territoires\b)[\w'-]+"

@@ -82,7 +82,7 @@ def share(
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
     if found and _OURS.match(scene.plain, quantity.end):
         return None
-    if found and _SOCIETY.fullmatch(found["noun"]) and not _tied(scene, sentence, earlier):
+    if found and _SOCIETY.fullmatch(found["noun"]) and not _tied(scene, quantity, sentence, earlier):
         return None
     if found:
         return _of(found["noun"]), "figure.share", _cut(scene, found), quantity.lead
@@ -110,10 +110,13 @@ def _elided_share(
         return "share-of-area", "figure.share-of-part", end, start
     if scene.view.blocks[sentence.block].kind == "list-item" and start - sentence.start < _FIRST:
         return "share-of-total", "figure.share-listed", end, start
+    if _OF_ALL.match(scene.plain, sentence.start):
+        return "share-of-projects", "figure.share-of-part", end, start
     paid = earlier and _GIVEN.match(elided[0])
     return ("share-of-total", "figure.share-of-part", end, start) if paid else None
 
 
+_OF_ALL = re.compile(r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)")
 _FIRST = 12
 _GIVEN = re.compile(r" (?:apport|finance|verse|port)")
 _PAID = re.compile(r"(?: (?:par|du|de la|des|de|la|le|pendant) [^,.;()]{2,60})?")
@@ -124,9 +127,21 @@ _FUNDED = re.compile(
 )
 
 
-def _tied(scene: Scene, sentence: Sentence, earlier: list[Figure]) -> bool:
-    """Tell whether the sentence names a scheme, or gives a figure of one before the share."""
-    return bool(earlier or scene.within(sentence.start, sentence.end, "scheme"))
+_REACHING = re.compile(
+    r"\b(?:permet\w*|couvr\w*|soit|represent\w*|touch\w*|concern\w*|offr\w+|regroup\w*)"
+    r"(?: [\w']+){0,4} ?$"
+)
+
+
+def _tied(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+) -> bool:
+    """Tell whether the sentence is about a scheme, whose figures the share goes on with."""
+    before = scene.plain[sentence.start : quantity.lead]
+    if earlier and _REACHING.search(before):
+        return True
+    apart = re.search(r"\b(?:alors que|tandis que|quand|or)\b", before)
+    return not apart and bool(scene.within(sentence.start, sentence.end, "scheme"))
 
 
 def _of(noun: str) -> str:

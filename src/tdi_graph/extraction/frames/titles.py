@@ -56,12 +56,15 @@ _PREPOSED = frozenset({
 # « Alès agglomération », « Brest métropole »
 _SEATS = frozenset({"agglomeration", "agglo", "metropole", "communaute", "intercommunalite"})
 _GOES_ON = re.compile(
-    r",? ?(?:et )?(?:de la |des |du |de l'|d'|charge\w* |aupres |en charge |porte-parole"
+    r",? ?(?:et )?(?:de la |des |du |de l'|d'|(?<=et )(?:a la |a l'|aux |au )|charge\w* |aupres |en charge |porte-parole"
     r"|deleguee? )"
 )
 # « de la Souveraineté industrielle et numérique »
 _TWO_ADJECTIVES = re.compile(r"\w(?:elle|ique|ale|ive|aire) (?P<et>et) \w+(?:elle|ique|ale|ive|aire)\b")
 _ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
+_OF_THE = re.compile(r", (?:de l'|de la |du |des )\w")
+_LONG_TITLE = 80
+_ASIDE = re.compile(r"a (?:l'(?:attention|occasion|issue|egard|image|invitation|initiative|origine)|cette)\b")
 # « Région Occitanie / Pyrénées-Méditerranée »
 _TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
 _LONGEST = 40
@@ -77,11 +80,14 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
     """Return the end of the title whose noun ends at ``noun_end``, not beyond ``limit``."""
     words = scene.words
     ministerial = "ministre" in words.plain[start:noun_end]
-    last, inner, linked = noun_end, 0, False
+    last, inner = noun_end, 0
+    linked = words.plain.endswith((" a", " au", " aux", " de", " pour"), start, noun_end)
     previous = words.plain[start:noun_end].split()[-1]
     first = words.at(noun_end)
     for index in range(first, min(first + _LONGEST, len(words.tokens))):
         token = words.tokens[index]
+        if _ASIDE.match(words.plain, token.start):
+            break
         if token.end > limit or "\n" in words.text[words.tokens[index - 1].end : token.start]:
             break
         if token.start < inner:
@@ -136,6 +142,9 @@ def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bo
     if not found:
         twin = _TWO_ADJECTIVES.search(words.plain, max(0, position - 24), position + 24)
         return form == "et" and ministerial and twin is not None and twin.start("et") == position
+    listed = "charge" in words.plain[max(0, position - _LONG_TITLE) : position]
+    if form == "," and listed and _OF_THE.match(words.plain, position):
+        return True
     if form == "," and not ministerial:
         return bool(re.match(r", ?(?:charge|en charge|delegue|aupres)", found[0]))
     # After a comma a ministry's name goes on with a capital: « de l'Économie, des Finances ».
