@@ -5,7 +5,7 @@ import re
 # The classes that an anaphor's head noun may stand for, first the likeliest.
 ANAPHORS: dict[str, frozenset[str]] = {
     "programme": frozenset({"tdi:Programme"}),
-    "plan": frozenset({"tdi:Plan"}),
+    "plan": frozenset({"tdi:Plan", "tdi:Programme"}),
     "strategie": frozenset({"tdi:Plan"}),
     "fonds": frozenset({"tdi:Fund"}),
     "dotation": frozenset({"tdi:Fund"}),

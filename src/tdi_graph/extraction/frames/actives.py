@@ -40,7 +40,8 @@ def find(scene: Scene) -> Iterator[Finding]:
             continue
         clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
         ensures = found.re is verbs.ENSURING
-        doer = _doer(scene, clitic.start() if clitic else found.start(), sentence)
+        free = found.re in {verbs.APPOSED, verbs.CHARGED}
+        doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         if not doer:
             continue
         kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
@@ -100,7 +101,7 @@ def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int,
 
 def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     found = re.match(
-        r" ?(?:ce|cette|le|la|l') ?(?:programme|dispositif|plan|fonds|mesure|initiative|demarche"
+        r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif|plan|fonds|mesure|initiative|demarche"
         r"|enveloppe|operation)\b",
         scene.plain[position : sentence.end],
     )
@@ -110,7 +111,7 @@ def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     return [Agent(stood.entity, position, position + found.end())] if stood else []
 
 
-def _doer(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
+def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> list[Agent]:
     """Return who stands right before the verb: a list, « qui », or a pronoun for a body."""
     before = scene.plain[sentence.start : position].rstrip()
     if _ANAPHORIC_AGENT.search(before):
@@ -124,7 +125,7 @@ def _doer(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
         return []
     for mention in near:
         lead = scene.plain[max(sentence.start, mention.start - 60) : mention.start]
-        if _GOVERNED.search(lead):
+        if not free and _GOVERNED.search(lead):
             continue
         found = agents.listed(scene, mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):

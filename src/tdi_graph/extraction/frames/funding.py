@@ -23,6 +23,9 @@ _FROM = re.compile(
     r" (?:viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
     r" (?:de l'|de la |des |du |de |d')(?=\w)"
 )
+# « doté de 5 milliards d'euros à travers A, B et C »
+_THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
+_ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 _GIVES = re.compile(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
     r"| ainsi)? )?(?:y )?"
@@ -85,6 +88,11 @@ def _payers(
     scene: Scene, quantity: Quantity, sentence: Sentence, *, shared: bool
 ) -> Iterator[Agent]:
     by = _BY.match(scene.plain, quantity.end) or _FROM.match(scene.plain, quantity.end)
+    through = _THROUGH.match(scene.plain, quantity.end) if by is None else None
+    low = max(sentence.start, quantity.lead - 64)
+    if through and not _ENDOWED.search(scene.plain, low, quantity.lead):
+        through = None
+    by = by or through
     if by:
         yield from agents.listed(scene, by.end(), sentence.end, _PAYING)
         return
@@ -99,7 +107,6 @@ def _payers(
         if share:
             yield from agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1]
             return
-    low = max(sentence.start, quantity.lead - 64)
     gives = _GIVES.search(scene.plain, low, quantity.lead)
     if gives and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
         yield from (
