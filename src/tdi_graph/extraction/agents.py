@@ -138,6 +138,8 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     if mention is None or mention.entity.sort not in sorts:
         return []
     common = mention.entity.type == "tdi:CollectiveBody"
+    if common and scene.plain[mention.start : mention.end] == "region":
+        return _own_region(scene, mention)
     if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
         return []
     held = mention.entity.sort == "post"
@@ -156,6 +158,16 @@ def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) 
     if found is None or "person" not in sorts:
         return []
     return [Agent(entity, position, found.end()) for entity in people.ministers(scene)]
+
+
+def _own_region(scene: Scene, mention: Mention) -> list[Agent]:
+    """« la Région » alone: the one that the text named before, if it did."""
+    named = [
+        m.entity
+        for m in scene.within(0, mention.start, "body")
+        if m.entity.label.startswith(("Région ", "région "))
+    ]
+    return [Agent(named[-1], mention.start, mention.end)] if named else []
 
 
 _OF_MINISTRY = r"(?:de la |de l'|du |des )[A-ZÉÎ][\w-]+"

@@ -54,7 +54,7 @@ _PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
 _ENDS = re.compile(
     r"pour le compte|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre"
-    r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes)"
+    r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes|fonds|prets)"
 )
 _ACRONYM = re.compile(r" ?\((?:l'|le |la |les |ou |dit |dite )?(?P<name>[A-Z][\w&-]{1,11})\)")
 _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
@@ -275,7 +275,7 @@ _VERBS = frozenset({
     "pilote", "finance", "anime", "opere", "gere", "coordonne", "soutient", "accompagne",
     "assure", "porte", "lance", "annonce",
 })  # fmt: skip
-_AFTER_NAME = frozenset({",", "et", ".", ";", ")"})
+_AFTER_NAME = frozenset({",", "et", ".", ";", ")", ":"})
 
 
 def _one_more(words: Words, last: int) -> int:

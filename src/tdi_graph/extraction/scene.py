@@ -93,10 +93,9 @@ class Scene:
         found = _longest([*known, *own.find(self.words)])
         for mention in found:
             self._learn_part(mention, own)
-            longer = strands.end(self.text, mention)
-            if longer:
-                label = self.text[mention.start : longer]
-                span = (mention.start, longer)
+            span = strands.longer(self.text, mention)
+            if span is not None:
+                label = self.text[slice(*span)]
                 own.add(label, self.ledger.entity("tdi:Measure", "scheme", label, span))
         return _longest([*known, *own.find(self.words)])
 

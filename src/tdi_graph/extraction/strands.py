@@ -4,14 +4,25 @@ import re
 
 from tdi_graph.extraction.mentions import Mention
 
+_REACH = 48
 _MORE = re.compile(
-    r" (?P<more>[A-ZÉÈÎ][a-zéèêïç]+(?:ement|ements|tion|tions|erie|eries|ité|ités|ance|ances|ence"
+    r" (?P<more>(?!France\b)[A-ZÉÈÎ][a-zéèêïç]+(?:ement|ements|tion|tions|erie|eries|ité|ités|ance|ances|ence"
     r"|ences|ique|iques))\b(?! (?:de|du|d'|des)\b)"
 )
 
 
-def end(text: str, whole: Mention) -> int:
-    """Return where the name of a part ends that begins with the name of ``whole``, or 0."""
-    found = _MORE.match(text, whole.end)
-    named = whole.entity.sort == "scheme" and whole.entity.known
-    return found.end() if found and named and text[whole.start].isupper() else 0
+# « les Conseillers numériques France services »: another thing than France services.
+_BEFORE = re.compile(
+    r"\b(?P<head>[A-ZÉÈÎ][a-zéèê]+s?) [a-zéèê]+(?:iques?|aux|als?|ales?|els?|elles?|ifs?|ives?) $"
+)
+
+
+def longer(text: str, whole: Mention) -> tuple[int, int] | None:
+    """Return the place of the longer name that begins or ends with the name of ``whole``."""
+    if whole.entity.sort != "scheme" or not whole.entity.known or not text[whole.start].isupper():
+        return None
+    more = _MORE.match(text, whole.end)
+    if more:
+        return whole.start, more.end()
+    before = _BEFORE.search(text, max(0, whole.start - _REACH), whole.start)
+    return (before.start(), whole.end) if before else None

@@ -63,7 +63,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
-    for pattern in (verbs.ACTIVE, verbs.ENSURING, verbs.APPOSED, verbs.CHARGED):
+    for pattern in (verbs.ACTIVE, verbs.ENSURING, verbs.APPOSED, verbs.CHARGED, verbs.CHOSEN):
         yield from pattern.finditer(scene.plain)
 
 
@@ -127,12 +127,18 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
         lead = scene.plain[max(sentence.start, mention.start - 60) : mention.start]
         if not free and _GOVERNED.search(lead):
             continue
-        found = agents.listed(scene, mention.start, position)
+        headed = _HEADED.search(scene.plain, max(sentence.start, mention.start - 40), mention.start)
+        found = agents.listed(scene, headed.start() if headed else mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
             return found
     return []
 
 
+# « les préfets de Régions »: not the Régions.
+_HEADED = re.compile(
+    r"\b(?:sous-)?(?:prefete?s?|prefectures?|presidente?s?|conseils?|services|directions?|maires)"
+    r" (?:de |des |du |de la )?$"
+)
 _BACK = 4
 _AT_THE_START = 6
 

@@ -27,7 +27,7 @@ _ACTIVE = re.compile(
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
     r"|tenu|tenir|organise[r]?"
     r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?|ouvrir)\b"
-    r"(?P<f>)(?! par| a nouveau)(?: [\w']+ment)?"
+    r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
 _PRESENT_TENSE = re.compile(
     r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil)e)(?:nt)?(?= (?:aujourd'hui"

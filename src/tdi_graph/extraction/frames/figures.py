@@ -143,6 +143,10 @@ def _counted(
         found = _projects(scene.plain, quantity, *clause)
         quoted = found == indicator and scene.quoted(quantity.start)
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
+    if indicator == "beneficiaries-count" and _SIZE.search(
+        scene.plain, max(0, quantity.lead - 24), quantity.lead
+    ):
+        return ""
     if indicator == "applications-count":
         if _LOST.match(scene.plain, quantity.end):
             return ""
@@ -174,6 +178,8 @@ def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
     return "projects-submitted" if quantity.value >= _MANY else ""
 
 
+# « des entreprises de moins de 50 salariés »
+_SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
 _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
 # « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
 _MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")

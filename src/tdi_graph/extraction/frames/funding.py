@@ -26,6 +26,8 @@ _FROM = re.compile(
 # « doté de 5 milliards d'euros à travers A, B et C »
 _THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
 _ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
+# « 5 milliards d'euros, dont 1,5 milliard de A, 1 milliard de B »
+_LISTED = re.compile(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
 _GIVES = re.compile(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
     r"| ainsi)? )?(?:y )?"
@@ -54,7 +56,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 _FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
 _PARTNERS = re.compile(
-    r"\b(?:partenaires|\w+ operateurs)(?: nationaux| publics| financiers| financeurs| historiques)?(?: du programme)?"
+    r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs| historiques)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z]))"
 )
 _OPERATORS = re.compile(
@@ -96,7 +98,7 @@ def _payers(
     if by:
         yield from agents.listed(scene, by.end(), sentence.end, _PAYING)
         return
-    if shared:
+    if shared or _LISTED.search(scene.plain, sentence.start, quantity.lead):
         again = re.match(
             r"(?: par| de| d')(?= |(?<='))", scene.plain[quantity.end : quantity.end + 6]
         )

@@ -12,7 +12,7 @@ _NOT_NAMED = r"(?! de demain| d'avenir)"
 
 
 def _noun(words: str) -> re.Pattern[str]:
-    return re.compile(rf" ?{_ADJ} ?(?:{words})\b")
+    return re.compile(rf" ?(?:[«\"] ?)?{_ADJ} ?(?:{words})\b")
 
 
 # What a count counts, by the noun after the number. The first that fits wins.
@@ -146,7 +146,7 @@ def _before(indicator: str, words: str) -> Money:
 
 MONEY: tuple[Money, ...] = (
     Money("endowment", "before", re.compile(r"\b(?:plan|programme|fonds) (?:global |total )?de $")),
-    _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€]){0,64}"
+    _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:d'investissements?|investis par les|de travaux"

@@ -8,7 +8,7 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_DONT = re.compile(r"\bdont ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
+_DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 
 
 _ALSO = re.compile(r"(?:,|\bet|\bpuis|\bainsi que) ?$")

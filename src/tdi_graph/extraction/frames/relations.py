@@ -244,9 +244,10 @@ def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterabl
 
 def _carried(scene: Scene) -> Iterator[Finding]:
     """« le pilotage revient à … », « sa gestion est confiée à … »."""
-    for found in scene.matches(
+    carried = scene.matches(
         verbs.CARRIED, "assure", "confie", "revien", "incombe", "realise", "mene"
-    ):
+    )
+    for found in (*carried, *scene.matches(verbs.CONFIDED, " confie ")):
         sentence = scene.sentence_at(found.start())
         role = next(role for noun, role in verbs.CARRYING if found["noun"].startswith(noun))
         if sentence is None:

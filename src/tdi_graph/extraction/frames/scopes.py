@@ -39,7 +39,7 @@ _INDICATORS: tuple[tuple[str, str], ...] = (
     ("share-of-area", r"surfaces?|hectares|superficies?|foncier|terres?|sols?"),
 )
 _PER = re.compile(
-    r"[^,.;]{0,40}?\b(?P<per>par (?:an|annee|mois|jour|semaine|territoire|projet|commune|ville"
+    r"[^,.;]{0,40}?\b(?P<per>chaque annee|par (?:an|annee|mois|jour|semaine|territoire|projet|commune|ville"
     r"|site|region"
     r"|departement|habitant|entreprise|logement|poste|emploi|personne|beneficiaire|dossier"
     r"|structure"
@@ -49,7 +49,7 @@ _PER = re.compile(
 _FOR = re.compile(r" (?:pour|destinees?|destines?|a destination|au profit|en faveur|reserve\w*"
                   r"|dedie\w*)\b"
                   r"(?P<what>[^,.;]{4,110})")  # fmt: skip
-_DONT = re.compile(r"\bdont ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
+_DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 _IN = re.compile(r"(?:\b(?:en|dans|region|de|du|la|le|l'|aux|a|pour|departement)(?: la| le"
                  r"| les)?(?: region"
                  r"| departement)?(?: de| d'| du| des)?(?: la| l')? ?|[ld]')$")  # fmt: skip

@@ -54,6 +54,7 @@ APPOSED = re.compile(
     r"|cofinanceur|coordinateur|coordonnateur)s?(?: (?:principal|national|unique|public)\w*)?"
     r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
 )
+CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
 CHARGED = re.compile(
     r",? (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter|animer"
     r"|gerer|coordonner|operer|financer)\b"
@@ -80,6 +81,13 @@ CARRIED = re.compile(
     r"(?:egalement |ainsi )?(?:assuree?s?|confiee?s?|revient|reviennent|reviendra|incombe"
     r"|realisee?|menee?) "
     r"(?P<by>par|aux?|a l'|a la|a)(?= |(?<='))"
+)
+# « l'État a confié la gestion du dispositif à la Banque X »
+CONFIDED = re.compile(
+    r"\b(?:a|ont|avait|avaient) confie(?: ainsi| egalement)? (?:le|la|l'|son|sa) ?(?P<noun>pilotage"
+    r"|coordination|animation|gestion|mise en (?:oe|œ)uvre|instruction|deploiement)"
+    r"(?: (?:operationnel\w*|nationa\w+|loca\w+|technique))?(?P<of>[^.;:]{0,60}?)"
+    r" (?P<by>aux?|a l'|a la|a)(?= |(?<='))"
 )
 CARRYING = (
     ("copilotage", "co-steering"),
