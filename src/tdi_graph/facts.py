@@ -103,7 +103,6 @@ class FactsTable:
         """Return the facts' term, by preference the one for the case ``when``."""
         return self.terms.get((facet, term, when)) or self.terms.get((facet, term, ""))
 
-
     def status(self, modality: str, indicator: str, evidence: str) -> str | None:
         """Return the status of a figure of ``modality``, whose words are ``evidence``.
 
@@ -134,9 +133,7 @@ def facts(backend: Backend, table: FactsTable) -> dict[str, list[Fact]]:
     }
 
 
-def _all(
-    backend: Backend, table: FactsTable, words: Evidence
-) -> Iterable[tuple[Record, Fact]]:
+def _all(backend: Backend, table: FactsTable, words: Evidence) -> Iterable[tuple[Record, Fact]]:
     yield from ((r, _office(r)) for r in _records(backend, _OFFICES))
     for r in _records(backend, _FIGURES):
         found = _figure(r, table, words[r["statement"]][1])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import names, people
+from tdi_graph.extraction import bodies, people
 from tdi_graph.extraction.frames import titles
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -45,7 +45,8 @@ _COLLECTIVE = re.compile(
     r"|caisses d'allocations familiales|comites? (?:de pilotage|regiona(?:l|ux)|interministeriel)"
     r"(?: regiona(?:l|ux)| nationa(?:l|ux)| locaux)?|presidents? de (?:conseils? )?regiona?u?x?"
     r"|directions? (?:regionales|departementales)(?: [a-z' ]{2,40}?)?"
-    r"|binomes? (?:local |locaux )?[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?|habitants|citoyens|epci"
+    r"|binomes? (?:local |locaux )?[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?"
+    r"|habitants|citoyens|epci"
     r"|etablissements publics"
     r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
     r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
@@ -161,13 +162,18 @@ def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) 
 
 
 def _own_region(scene: Scene, mention: Mention) -> list[Agent]:
-    """« la Région » alone: the one that the text named before, if it did."""
+    """« la Région » alone: the one that the text named before, or the only region it names."""
     named = [
         m.entity
         for m in scene.within(0, mention.start, "body")
         if m.entity.label.startswith(("Région ", "région "))
     ]
-    return [Agent(named[-1], mention.start, mention.end)] if named else []
+    places = {m.entity.label for m in scene.mentions if m.entity.sort == "place"}
+    entity = named[-1] if named else mention.entity
+    if not named and len(places) == 1:
+        span = mention.start, mention.end
+        entity = scene.ledger.entity("tdi:LocalBody", "body", f"Région {places.pop()}", span)
+    return [Agent(entity, mention.start, mention.end)]
 
 
 _OF_MINISTRY = r"(?:de la |de l'|du |des )[A-ZÉÎ][\w-]+"
@@ -224,7 +230,7 @@ def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str])
     found = _COLLECTIVE.match(scene.plain, position)
     if found is None or "body" not in sorts or re.match(r" [A-Z]", scene.text[found.end() :][:2]):
         return []
-    if _NAMED_ON.match(scene.text, found.end()) and names.body(scene.words, position):
+    if _NAMED_ON.match(scene.text, found.end()) and bodies.body(scene.words, position):
         return []
     label = scene.text[position : found.end()]
     entity = scene.ledger.entity("tdi:CollectiveBody", "body", label, found.span())
@@ -241,7 +247,7 @@ def _person(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> 
 def _body(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
     if "body" not in sorts or position >= limit:
         return []
-    span = names.body(scene.words, position)
+    span = bodies.body(scene.words, position)
     if span is None or scene.plain[slice(*span)].split()[0] in _NEVER:
         return []
     held = scene.within(span[0], span[1])

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tdi_graph.extraction import anchors, names, quantities, strands, times
+from tdi_graph.extraction import anchors, bodies, names, quantities, strands, times
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
@@ -84,7 +84,7 @@ class Scene:
         """Return the known names and the new ones; at the same place the longer goes first."""
         known = self.authority.gazetteer.find(self.words)
         own = Gazetteer()
-        for name in (*names.schemes(self.words), *names.bodies(self.words)):
+        for name in (*names.schemes(self.words), *bodies.bodies(self.words)):
             self._learn(name, known, own)
         for mention in known:
             short = names.acronym(self.text, mention.end)

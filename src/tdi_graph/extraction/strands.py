@@ -6,14 +6,16 @@ from tdi_graph.extraction.mentions import Mention
 
 _REACH = 48
 _MORE = re.compile(
-    r" (?P<more>(?!France\b)[A-ZÉÈÎ][a-zéèêïç]+(?:ement|ements|tion|tions|erie|eries|ité|ités|ance|ances|ence"
+    r" (?P<more>(?!France\b)[A-ZÉÈÎ][a-zéèêïç]+(?:ement|ements|tion|tions|erie|eries|ité|ités"
+    r"|ance|ances|ence"
     r"|ences|ique|iques))\b(?! (?:de|du|d'|des)\b)"
 )
 
 
 # « les Conseillers numériques France services »: another thing than France services.
 _BEFORE = re.compile(
-    r"\b(?P<head>[A-ZÉÈÎ][a-zéèê]+s?) [a-zéèê]+(?:iques?|aux|als?|ales?|els?|elles?|ifs?|ives?) $"
+    r"\b(?!Cette|Notre|Votre|Chaque|Nouve|Grand|Deux|Trois|Quatre|Label|Programme|Plan)"
+    r"[A-ZÉÈÎ][a-zéèê]{3,} [a-zéèê]+(?:iques?|aux|als?|ales?|els?|elles?|ifs?|ives?) $"
 )
 
 

@@ -267,7 +267,9 @@ def _surrounds(scene: Scene, named: Resolution) -> bool:
     return wide and scene.topic != named.entity and bool(_FRAME.search(before))
 
 
-_FRAME = re.compile(r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$")
+_FRAME = re.compile(
+    r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
+)
 
 
 def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:

@@ -39,27 +39,29 @@ def find(scene: Scene) -> Iterator[Finding]:
         if sentence is None or role is None or role in _EVENTFUL:
             continue
         clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
-        ensures = found.re is verbs.ENSURING
         free = found.re in {verbs.APPOSED, verbs.CHARGED}
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
-        if not doer:
-            continue
-        kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
-        position = kinds.end() if kinds else found.end()
-        if clitic or ensures:
-            things = _clitic(scene, found.start(), found.end(), sentence)
-        elif role == "selecting":
-            things = _selected(scene, found, sentence)
-        else:
-            listed = agents.listed(scene, position, sentence.end, _SCHEMES)
-            things = listed or _anaphoric(scene, position, sentence)
         for agent in doer:
-            for thing in things:
+            for thing in _things(scene, found, sentence, role, clitic=clitic is not None):
                 if thing.entity.iri != agent.entity.iri:
                     spans = _spans(scene, agent.start, found.end(), thing)
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
+
+
+def _things(
+    scene: Scene, found: re.Match[str], sentence: Sentence, role: str, *, clitic: bool
+) -> list[Agent]:
+    """Return what the verb is said of: its object, or what a pronoun stands for."""
+    if clitic or found.re is verbs.ENSURING:
+        return _clitic(scene, found.start(), found.end(), sentence)
+    if role == "selecting":
+        return _selected(scene, found, sentence)
+    kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
+    position = kinds.end() if kinds else found.end()
+    listed = agents.listed(scene, position, sentence.end, _SCHEMES)
+    return listed or _anaphoric(scene, position, sentence)
 
 
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
@@ -101,7 +103,8 @@ def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int,
 
 def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     found = re.match(
-        r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif|plan|fonds|mesure|initiative|demarche"
+        r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif"
+        r"|plan|fonds|mesure|initiative|demarche"
         r"|enveloppe|operation)\b",
         scene.plain[position : sentence.end],
     )

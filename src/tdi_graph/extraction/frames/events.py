@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tdi_graph.extraction import agents, modality, openings, subjects
+from tdi_graph.extraction import agents
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import event, gatherings, happenings, nominals
+from tdi_graph.extraction.frames import event, gatherings, happenings, nominals, participles
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -15,18 +15,12 @@ from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
 
-_PARTICIPLE = re.compile(
-    r"\b(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong"
-    r"|institu|engag)e|reconduit|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
-    r"(?: en (?:place|oeuvre|œuvre))?)"
-    r"(?: officiellement| conjointement)?(?=,? (?:a l'\w+ |au \w+ )?(?:par|le|en|au|ce|des|debut"
-    r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le )"
-)
 _ACTIVE = re.compile(
     r"\b(?:(?:a|ont)(?: [\w']+ment| egalement| ainsi| aussi)?|vien(?:t|nent) d[e'] ?) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
     r"|tenu|tenir|organise[r]?"
-    r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?|ouvrir)\b"
+    r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
+    r"|ouvrir)\b"
     r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
 _PRESENT_TENSE = re.compile(
@@ -34,43 +28,25 @@ _PRESENT_TENSE = re.compile(
     r"|ce jour|ce \w+di|ce matin))"
 )
 # « le Gouvernement lançait … », « l'ANCT lance … »: with the scheme as its object.
-_LAUNCHES = re.compile(
-    r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)"
-)
+_LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)")
 _MUST = frozenset({
-    "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir", "clotur", "preside",
-    "particip",
+    "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir",
+    "clotur", "preside", "particip",
 })  # fmt: skip
 _AVEC = re.compile(r" (?:conjointement )?avec (?=\w)")
 _PRESENT = re.compile(
     r"(?:etaient (?:egalement |notamment )?presents|en presence d(?:e |u |'|es )"
     r"|aux cotes d(?:e |u |'|es ))(?: [:])? ?"
 )
-_LATE_BY = re.compile(r",? par ")
-_HAVING = re.compile(
-    r"\b(?:a|ont|avait|avaient|avons|ai|ayant|avoir)(?: [\w']+ment| ainsi| egalement| deja)? $"
-)
-_SAME_DAY = re.compile(
-    r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|debut|fin|printemps|automne|hiver"
-    r"|ete),? ?){0,4}"
-    r"|pour un[e]? [\w ]{3,24}\("
-)
 _FAR, _NEAR, _BESIDE = 110, 60, 3
 # A press release opens with what it tells of; no day need be named.
 _LEAD = 4
-_OTHER_THINGS = re.compile(
-    r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?)\b[^«]{0,40}$"
-)
-_STAGE = re.compile(
-    r"\b(?P<stage>phase de (?:prefiguration|deploiement|generalisation|experimentation))\b"
-)
-_COORDINATED = re.compile(r"[\w ,']{0,40}\b(?:et|puis) ")
 
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the statements of each event of the text."""
     met: list[Event] = []
-    frames = (_participles, _actives, gatherings.find, gatherings.dated, nominals.find)
+    frames = (participles.find, _actives, gatherings.find, gatherings.dated, nominals.find)
     found = [event_ for frame in frames for event_ in frame(scene)]
     for made in sorted(found, key=lambda e: e.time is None or not e.time.value):
         if any(_overlap(made, other) for other in met):
@@ -95,82 +71,6 @@ def _told_before(made: Event, met: list[Event]) -> Event:
 def _overlap(made: Event, other: Event) -> bool:
     together = made.span[0] < other.span[1] and other.span[0] < made.span[1]
     return together and made.entity.iri != other.entity.iri and made.rule == "event.nominal"
-
-
-def _participles(scene: Scene) -> Iterator[Event]:
-    """« lancé par X le … », « initié en 2018 », « présenté en septembre dernier »."""
-    for found in _PARTICIPLE.finditer(scene.plain):
-        sentence, named = scene.sentence_at(found.start()), happenings.noun(found["verb"])
-        if sentence is None or named is None or _HAVING.search(scene.plain[: found.start()][-40:]):
-            continue
-        role, noun = named
-        by = re.compile(r"(?: [\w']+ment)? par ").match(scene.plain, found.end())
-        doers = agents.listed(scene, by.end(), sentence.end) if by else []
-        end = doers[-1].end if doers else found.end()
-        if by and not doers:
-            continue
-        time = _following(scene, end, sentence)
-        late = _LATE_BY.match(scene.plain, time.end) if time and not doers else None
-        if late:
-            doers = agents.listed(scene, late.end(), sentence.end)
-        thing = _thing(scene, found, sentence)
-        if thing is None or (time is None and not doers) or role == "signing":
-            continue
-        if time is None and role not in {"launching", "presenting"}:
-            continue
-        entity = event.named(scene, happenings.of_entity(noun, thing), (found.start(), end))
-        span = (found.start(), max(time.end if time else end, doers[-1].end if doers else end))
-        status = modality.of(scene.plain[max(sentence.start, found.start() - 24) : found.start()])
-        yield Event("event.participle", entity, span, time, role, tuple(doers), thing, status)
-
-
-def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:
-    """Return what was launched, presented …, None where another thing than a scheme was."""
-    start = found.start()
-    low = max(sentence.start, start - _NEAR)
-    calls = scene.within(low, start, "scheme")
-    if _OTHER_THINGS.search(scene.plain, low, start) and not (
-        calls and start - calls[-1].end <= _BESIDE
-    ):
-        return None
-    opening = openings.subject(scene, start, sentence)
-    if opening is not None:
-        return opening.entity
-    stage = _STAGE.search(scene.plain, sentence.start, start)
-    if stage:
-        return _phase(scene, stage.start("stage"), stage.end("stage"))
-    named = subjects.antecedent(scene, start, sentence, feminine=bool(found["f"]))
-    stood = subjects.anaphor(scene, sentence.start, start)
-    if stood is not None and (named is None or stood.start > named.start):
-        return stood.entity
-    if named is not None:
-        return named.entity if start - named.start < 2 * _FAR else None
-    return _fronted(scene, start, sentence)
-
-
-def _phase(scene: Scene, start: int, end: int) -> Entity:
-    known = scene.within(start, end, "scheme")
-    if known:
-        return known[-1].entity
-    return scene.ledger.entity("tdi:Phase", "scheme", scene.text[start:end], (start, end))
-
-
-def _fronted(scene: Scene, start: int, sentence: Sentence) -> Entity | None:
-    """« Lancé en 2018 et reconduit en 2023, le programme … »: the subject comes after."""
-    if start - sentence.start >= _BESIDE and not _COORDINATED.fullmatch(
-        scene.plain, sentence.start, start
-    ):
-        return None
-    after = scene.within(start, sentence.end, "scheme")
-    return next((m.entity for m in after if m.entity.type != "tdi:Phase"), None)
-
-
-def _following(scene: Scene, end: int, sentence: Sentence) -> Time | None:
-    """Return the time that stands right after ``end``."""
-    for time in scene.times_in(end, min(sentence.end, end + 40)):
-        if time.bound == "at" and _SAME_DAY.fullmatch(scene.plain[end : time.start].lstrip(" ,")):
-            return time
-    return None
 
 
 def _actives(scene: Scene) -> Iterator[Event]:
@@ -262,7 +162,9 @@ def _object(scene: Scene, end: int, time: Time | None) -> int:
     return end + (found.end() if found else 0)
 
 
-_BY_THE_WAY = re.compile(r",? (?:a cette occasion|egalement|notamment|officiellement|conjointement)\b,?")
+_BY_THE_WAY = re.compile(
+    r",? (?:a cette occasion|egalement|notamment|officiellement|conjointement)\b,?"
+)
 _PLACE = re.compile(
     r",? (?:à|au|en|dans) (?:la |le "
     r"|l')?(?:[a-zé]+ [a-zé]+ d[eu']? ?)?[A-ZÉÈ][\w'-]+(?:[ -][A-ZÉÈ][\w'-]+)*(?: "
@@ -277,7 +179,8 @@ def _direct(scene: Scene, start: int, end: int) -> Entity | None:
         if re.fullmatch(
             r"(?:le |la |les |l'|un |une |ce |cette |son |nouveau |nouvelle |vaste |second "
             r"|grand |phase de |premier |programme |plan |dispositif |fonds"
-            r" |mesure |appel a projets |initiative |strategie |[«\"] ?|national |operation |des |du "
+            r" |mesure |appel a projets |initiative |strategie |[«\"] ?|national |operation "
+            r"|des |du "
             r"|ambitieux |ambitieuse |important |importante |deuxieme |tout )*",
             gap,
         ):

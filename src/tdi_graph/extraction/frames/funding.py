@@ -56,11 +56,13 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 _FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
 _PARTNERS = re.compile(
-    r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs| historiques)?(?: du programme)?"
+    r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
+    r"| historiques)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z]))"
 )
 _OPERATORS = re.compile(
-    r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
+    r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par"
+    r"|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
 )
 

@@ -21,7 +21,8 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"chef(?:fe)?s?(?: et chef(?:fe)?s)? de projets?|managers? (?:de|du)"
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
-        r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer|attendus?"
+        r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer"
+        r"|attendus?"
         r"|a la cle|supplementaires)"
         r"|creations? de postes?"
         r"|nouveaux emplois|postes? crees?")),
@@ -68,7 +69,8 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("partners-count", _noun(r"partenaires?|signataires|operateurs")),
     ("projects-submitted", _noun(r"projets?|operations?|chantiers")),
     ("participants-count", _noun(
-        r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part|participe))|representants?|acteurs"
+        r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part"
+        r"|participe))|representants?|acteurs"
         r"|congressistes|industriels|maires|decideurs|professionnels")),
     ("beneficiaries-count", _noun(
         r"beneficiaires?|personnes?|entreprises?|menages?|foyers?|familles?|salaries|usagers|eleves"
@@ -80,20 +82,24 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Nouns that say what is counted only if the clause shows why they are counted.
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
-        r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence|assist\w+)\b"),
+        r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence"
+        r"|assist\w+)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
     "sites-count": re.compile(
         r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|laureat\w*|recycl\w+|rehabilit\w+"
-        r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*|financ\w+|amenag\w+"
+        r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
+        r"|financ\w+|amenag\w+"
         r"|friches?)\b"),
     "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|contractualis\w+|deploy\w+"
                                    r"|engag\w+)\b"),
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
-    "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+|reuni\w*"
+    "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+"
+                                 r"|reuni\w*"
                                  r"|associ\w+)\b"),
-    "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era|eront)\w*|genere\w*"
+    "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
+                               r"|eront)\w*|genere\w*"
                                r"|recrut\w*)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
@@ -113,7 +119,8 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("projects-supported", re.compile(
         r"\b(?:soutenus?|soutenir|soutien|retenir|selectionner|laureats?|finances?|financer"
         r"|financement|accompagnes?"
-        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)|(?<!d')aides?"
+        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)"
+        r"|(?<!d')aides?"
         r"|subventionnes?|beneficie\w*|beneficiaires?|valides?"
         r"|cofinances?|co-finances?|soutenues?|financees?|laureates?|retenues?|accompagnees?)\b")),
     ("projects-submitted", re.compile(
@@ -132,8 +139,10 @@ class Money(NamedTuple):
 
 
 _TO = r"(?: [\w'-]+){0,4}?"
-_AMOUNT = r"(?: d'un montant(?: \w+){0,2} d[e']|,? pour un (?:total|montant)(?: \w+)? d[e']" \
+_AMOUNT = (
+    r"(?: d'un montant(?: \w+){0,2} d[e']|,? pour un (?:total|montant)(?: \w+)? d[e']"
     r"| a hauteur d[e']| pour| s'eleva\w* a| de| d'| a)? ?$"
+)
 
 
 def _after(indicator: str, words: str) -> Money:
@@ -152,7 +161,8 @@ MONEY: tuple[Money, ...] = (
     _after("investment", r" (?:d'investissements?|investis par les|de travaux"
                          r"|d'investissement total)\b"
                          r"(?! d'avenir)"),
-    _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour|a |au|aux)"),
+    _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour"
+                        r"|a |au|aux)"),
     _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
                          r"|de financements? publics?"
                          r"|d'appui|de l'etat|de cofinancements?|de concours)\b"),

@@ -1,4 +1,4 @@
-"""Events that a noun names: « le lancement du programme par X », « la création du fonds en 2019 »."""
+"""Events that a noun names: « le lancement du programme par X », « la création du fonds »."""
 
 import re
 from collections.abc import Iterator
@@ -44,9 +44,7 @@ def find(scene: Scene) -> Iterator[Event]:
         noun, role = scene.text[slice(*found.span("noun"))], _NOUNS[found["noun"]]
         named = event.named(scene, happenings.of_entity(noun, entity), (found.start(), end))
         span = (found.start(), max(after, time.end if time else after))
-        yield Event(
-            "event.noun", named, span, time, role, tuple(doers), entity, "observed"
-        )
+        yield Event("event.noun", named, span, time, role, tuple(doers), entity, "observed")
 
 
 def _thing(scene: Scene, found: re.Match[str]) -> tuple[Entity, int] | None:

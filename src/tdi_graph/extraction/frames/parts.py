@@ -11,16 +11,19 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _WITHIN = re.compile(
-    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|s'inser\w+|deploye\w*|lance\w*|cree\w*"
+    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
+    r"|cree\w*"
     r"|finance\w*|mis\w* en place|porte\w*"
     r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
     r"|font partie|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*)"
-    r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin|debut) [\w ]{4,22}(?:19"
+    r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
+    r"|debut) [\w ]{4,22}(?:19"
     r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))?"
     r"(?: par [\w' -]{3,60}?(?:dernier|(?:19|20)\d\d)?)? "
-    r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d|au sein d"
+    r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d"
+    r"|au sein d"
     r"|dans|au|a l'|a la|d(?=u |e |es |'))"
 )
 _LINKING = re.compile(
@@ -91,6 +94,12 @@ def _part(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]
         if part and close:
             yield _part_link("relation.part.volet", part[-1].entity, whole, part[-1].start)
         return
+    yield from _inside(scene, whole, sentence, before)
+
+
+def _inside(scene: Scene, whole: Mention, sentence: Sentence, before: str) -> Iterator[Finding]:
+    """« X est inscrit au cœur de Y », « X, déployée dans le cadre de Y et de Z »."""
+    at = whole.start - len(before)
     found = None
     for found in _WITHIN.finditer(before):  # noqa: B007 - the last one counts
         pass
@@ -109,7 +118,8 @@ def _part(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]
 
 
 _AND = re.compile(
-    r" ?[»\"]? et d(?:u |e la |e l'|es |e |')(?P<head>(?:plan|programme|fonds|dispositif) )?(?:[«\"] ?)?"
+    r" ?[»\"]? et d(?:u |e la |e l'|es |e |')(?P<head>(?:plan|programme|fonds"
+    r"|dispositif) )?(?:[«\"] ?)?"
 )
 
 

@@ -30,7 +30,7 @@ _GROUP = re.compile(
     r"|mission|groupe de travail|instance"
     r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
 )
-_BESIDE = 70
+_BESIDE, _ALMOST_FIRST = 70, 4
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 _COLLECTIVE_SUBJECT = re.compile(
     r"(?P<noun>chefs de projets?|conseillers?|managers?"
@@ -87,7 +87,8 @@ def _carries(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
     """« le pilotage … est confié à »: the noun tells the role, not the verb."""
     return bool(
         re.search(
-            r"\b(?:co-?)?(?:pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|instruction"
+            r"\b(?:co-?)?(?:pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre"
+            r"|instruction"
             r"|deploiement|financement|soin)\b[^.;:]{0,90}$",
             scene.plain[sentence.start : found.start()],
         )
@@ -163,7 +164,8 @@ def _scheme(  # noqa: PLR0913
         if _COMPLEMENT.search(scene.plain, max(sentence.start, named.start - 50), named.start):
             return None
         return None if _interrupted(scene, gap, at) else (named.entity, start)
-    fronted = scene.plain[sentence.start : start].strip(' «"') == "" or at - sentence.start < 4  # noqa: PLR2004
+    ahead = scene.plain[sentence.start : start].strip(' «"')
+    fronted = not ahead or at - sentence.start < _ALMOST_FIRST
     after = scene.within(start, sentence.end, "scheme")
     return (after[0].entity, start) if fronted and after else None
 

@@ -39,7 +39,8 @@ _INDICATORS: tuple[tuple[str, str], ...] = (
     ("share-of-area", r"surfaces?|hectares|superficies?|foncier|terres?|sols?"),
 )
 _PER = re.compile(
-    r"[^,.;]{0,40}?\b(?P<per>chaque annee|par (?:an|annee|mois|jour|semaine|territoire|projet|commune|ville"
+    r"[^,.;]{0,40}?\b(?P<per>chaque annee|par (?:an|annee|mois|jour|semaine|territoire|projet"
+    r"|commune|ville"
     r"|site|region"
     r"|departement|habitant|entreprise|logement|poste|emploi|personne|beneficiaire|dossier"
     r"|structure"
@@ -82,7 +83,11 @@ def share(
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
     if found and _OURS.match(scene.plain, quantity.end):
         return None
-    if found and _SOCIETY.fullmatch(found["noun"]) and not _tied(scene, quantity, sentence, earlier):
+    if (
+        found
+        and _SOCIETY.fullmatch(found["noun"])
+        and not _tied(scene, quantity, sentence, earlier)
+    ):
         return None
     if found:
         return _of(found["noun"]), "figure.share", _cut(scene, found), quantity.lead
@@ -116,7 +121,9 @@ def _elided_share(
     return ("share-of-total", "figure.share-of-part", end, start) if paid else None
 
 
-_OF_ALL = re.compile(r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)")
+_OF_ALL = re.compile(
+    r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)"
+)
 _FIRST = 12
 _GIVEN = re.compile(r" (?:apport|finance|verse|port)")
 _PAID = re.compile(r"(?: (?:par|du|de la|des|de|la|le|pendant) [^,.;()]{2,60})?")
@@ -133,9 +140,7 @@ _REACHING = re.compile(
 )
 
 
-def _tied(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
-) -> bool:
+def _tied(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]) -> bool:
     """Tell whether the sentence is about a scheme, whose figures the share goes on with."""
     before = scene.plain[sentence.start : quantity.lead]
     if earlier and _REACHING.search(before):

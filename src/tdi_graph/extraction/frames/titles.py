@@ -56,15 +56,20 @@ _PREPOSED = frozenset({
 # « Alès agglomération », « Brest métropole »
 _SEATS = frozenset({"agglomeration", "agglo", "metropole", "communaute", "intercommunalite"})
 _GOES_ON = re.compile(
-    r",? ?(?:et )?(?:de la |des |du |de l'|d'|(?<=et )(?:a la |a l'|aux |au )|charge\w* |aupres |en charge |porte-parole"
+    r",? ?(?:et )?(?:de la |des |du |de l'|d'|(?<=et )(?:a la |a l'|aux |au )|charge\w* |aupres "
+    r"|en charge |porte-parole"
     r"|deleguee? )"
 )
 # « de la Souveraineté industrielle et numérique »
-_TWO_ADJECTIVES = re.compile(r"\w(?:elle|ique|ale|ive|aire) (?P<et>et) \w+(?:elle|ique|ale|ive|aire)\b")
+_TWO_ADJECTIVES = re.compile(
+    r"\w(?:elle|ique|ale|ive|aire) (?P<et>et) \w+(?:elle|ique|ale|ive|aire)\b"
+)
 _ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
 _OF_THE = re.compile(r", (?:de l'|de la |du |des )\w")
 _LONG_TITLE = 80
-_ASIDE = re.compile(r"a (?:l'(?:attention|occasion|issue|egard|image|invitation|initiative|origine)|cette)\b")
+_ASIDE = re.compile(
+    r"a (?:l'(?:attention|occasion|issue|egard|image|invitation|initiative|origine)|cette)\b"
+)
 # « Région Occitanie / Pyrénées-Méditerranée »
 _TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
 _LONGEST = 40
@@ -104,10 +109,15 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
         if not linked or token.form.startswith(("charge", "delegue")):
             last = token.end
         previous = token.form
-    twin = _TWIN.match(words.text, last)
-    last = twin.end() if twin else last
-    acronym = _ACRONYM.match(words.text, last)
-    return acronym.end() if acronym else last
+    return _closed(words.text, last)
+
+
+def _closed(text: str, last: int) -> int:
+    """Add a second name after a slash, and an acronym in brackets."""
+    for more in (_TWIN, _ACRONYM):
+        found = more.match(text, last)
+        last = found.end() if found else last
+    return last
 
 
 def _name_end(scene: Scene, position: int, *, linked: bool) -> int:
