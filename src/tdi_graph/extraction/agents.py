@@ -139,10 +139,10 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     if mention is None or mention.entity.sort not in sorts:
         return []
     common = mention.entity.type == "tdi:CollectiveBody"
-    if common and scene.plain[mention.start : mention.end] == "region":
-        return _own_region(scene, mention)
     if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
         return []
+    if common and scene.plain[mention.start : mention.end] == "region":
+        return _own_region(scene, mention)
     held = mention.entity.sort == "post"
     gap = 2 if scene.text.startswith(", ", mention.end) else 1
     name = people.after(scene, mention.end + gap) if held else None

@@ -124,8 +124,6 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
     cut = _RELATIVE.search(before)
     end = sentence.start + (cut.start() if cut else len(before))
     near = scene.within(max(sentence.start, end - 200), end, "body", "post", "person")
-    if not near:
-        return []
     for mention in near:
         lead = scene.plain[max(sentence.start, mention.start - 60) : mention.start]
         if not free and _GOVERNED.search(lead):
@@ -133,6 +131,20 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
         headed = _HEADED.search(scene.plain, max(sentence.start, mention.start - 40), mention.start)
         found = agents.listed(scene, headed.start() if headed else mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
+            return found
+    return _common(scene, max(sentence.start, end - _REACH), end)
+
+
+_REACH = 90
+_DETERMINED = re.compile(r"(?:^|\b)(?:les|l'|des|par|aux) ?(?=\w)")
+_BODIES = frozenset({"body"})
+
+
+def _common(scene: Scene, start: int, end: int) -> list[Agent]:
+    """« les préfets ont sélectionné … »: those who are named by a common noun alone."""
+    for determiner in _DETERMINED.finditer(scene.plain, start, end):
+        found = agents.listed(scene, determiner.end(), end, _BODIES)
+        if found and 0 <= end - found[-1].end <= 1:
             return found
     return []
 
