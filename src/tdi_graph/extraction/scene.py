@@ -57,6 +57,7 @@ class Scene:
         self._time_starts = [time.start for time in self.times]
         held = [(m.start, m.end) for m in self.mentions]
         self.quantities = self._spoken(quantities.find(self.words, self.times, held))
+        self._quantity_starts = [quantity.start for quantity in self.quantities]
         self.quotes = [
             (m.start(), m.end())
             for m in _QUOTED_SPAN.finditer(self.text)
@@ -210,6 +211,12 @@ class Scene:
         """Return the points and periods of time from ``start`` to ``end``."""
         low, high = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
         return [t for t in self.times[low:high] if t.sort in {"point", "period"}]
+
+    def counts_in(self, start: int, end: int) -> bool:
+        """Tell whether something is counted from ``start`` to ``end``."""
+        low = bisect_left(self._quantity_starts, start)
+        high = bisect_left(self._quantity_starts, end)
+        return any(q.unit == "count" and not q.rejected for q in self.quantities[low:high])
 
     def quoted(self, position: int) -> bool:
         """Tell whether ``position`` stands in reported words, not in a quoted name."""

@@ -68,7 +68,7 @@ _PLACES = ("place",)
 def limit(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]) -> Entity | None:
     """Return the region or department to which the text around limits ``figure``."""
     words = scene.plain[sentence.start : sentence.end]
-    department = _department(scene, sentence)
+    department = _beside(scene, figure) or _department(scene, sentence)
     if department is not None:
         return department
     here = _HERE.search(words)
@@ -81,6 +81,16 @@ def limit(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]
     if _PROGRAMME.match(words):
         return None
     return _opened(scene, sentence) or _everywhere(scene, figure)
+
+
+def _beside(scene: Scene, figure: Figure) -> Entity | None:
+    """« 51 villages dans l'Indre »: the department right after the words of the figure."""
+    end = figure.core[1]
+    found = _areas(scene, end, end + _NEXT)
+    return _entity(scene, found[0]) if found and found[0].start() - end <= 1 else None
+
+
+_NEXT = 4
 
 
 def _department(scene: Scene, sentence: Sentence) -> Entity | None:

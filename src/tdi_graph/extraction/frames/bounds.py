@@ -55,6 +55,11 @@ def multiplied(quantity: Quantity, clause: str) -> bool:
     return bool(quantity.value % 1 or _MULTIPLIER.search(clause))
 
 
+def named(scene: Scene, quantity: Quantity) -> bool:
+    """« 1,5 milliard d'Action Logement »: of money, whose giver is named."""
+    return quantity.scaled > 1 and scene.text[quantity.end : quantity.end + 1].isupper()
+
+
 def won(scene: Scene, quantity: Quantity) -> bool:
     """Tell whether applications were accepted, which then are supported projects."""
     return bool(_WON.match(scene.plain, quantity.end))

@@ -112,7 +112,7 @@ def _continued(
         part = _DONT.search(before) or counts[-1].base is not None
         return indicator, "figure.part" if part else "figure.kept", kept.end(), quantity.lead
     again = _AGAIN.match(scene.plain, quantity.end)
-    placed = again and _PLACED.match(scene.plain, counts[-1].span[1])
+    placed = again and _PLACED.match(scene.plain, counts[-1].core[1])
     told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed"}
     if placed and _PLACED.match(scene.plain, quantity.end) and _LIST.search(before):
         return indicator, "figure.placed", quantity.end, quantity.lead

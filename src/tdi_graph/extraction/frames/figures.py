@@ -117,7 +117,7 @@ def _count(
 ) -> Measured | None:
     start, end = clause_of(scene, quantity, sentence)
     clause = scene.plain[start:end]
-    if bounds.multiplied(quantity, clause):
+    if bounds.multiplied(quantity, clause) or bounds.named(scene, quantity):
         return None
     jobs = elisions.jobs(scene, quantity, start)
     if jobs is not None:

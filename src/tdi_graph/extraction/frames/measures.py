@@ -117,7 +117,7 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|livre\w*"
         r"|abouti\w*|inaugure\w*|finalise\w*)\b")),
     ("projects-supported", re.compile(
-        r"\b(?:soutenus?|soutenir|soutien|retenir|selectionner|laureats?|finances?|financer"
+        r"\b(?:soutenus?|soutenir|soutien(?:t|nent)?|accompagnent|financent|retenir|selectionner|laureats?|finances?|financer"
         r"|financement|accompagnes?"
         r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)"
         r"|(?<!d')aides?"
@@ -154,7 +154,8 @@ def _before(indicator: str, words: str) -> Money:
 
 
 MONEY: tuple[Money, ...] = (
-    Money("endowment", "before", re.compile(r"\b(?:plan|programme|fonds) (?:global |total )?de $")),
+    Money("endowment", "before", re.compile(
+        r"\b(?:plan|programme|fonds|dispositif) (?:global |total )?de $")),
     _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),

@@ -236,11 +236,13 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     )
     if stage and figure.indicator == "territories-count":
         return _concept(scene, f"territoires {stage['stage']}")
-    return _region(scene, sentence)
+    return _region(scene, sentence, figure)
 
 
-def _region(scene: Scene, sentence: Sentence) -> Entity | None:
+def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
     for mention in scene.within(sentence.start, sentence.end, "place", "territory"):
+        if scene.counts_in(figure.quantity.end, mention.start):
+            continue
         before = scene.plain[max(0, mention.start - 30) : mention.start]
         if _IN.search(before) and not re.search(
             r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$", before
