@@ -65,8 +65,13 @@ def _things(
 
 
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
-    for pattern in (verbs.ACTIVE, verbs.ENSURING, verbs.APPOSED, verbs.CHARGED, verbs.CHOSEN):
-        yield from pattern.finditer(scene.plain)
+    yield from verbs.ACTIVE.finditer(scene.plain)
+    yield from scene.matches(verbs.ENSURING, "en assur")
+    yield from scene.matches(
+        verbs.APPOSED, "gestionnaire", "operateur", "pilote", "animat", "financeur", "coord"
+    )
+    yield from scene.matches(verbs.CHARGED, " charge", " responsable")
+    yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")
 
 
 _WINNERS = re.compile(

@@ -56,7 +56,7 @@ APPOSED = re.compile(
 )
 CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
 CHARGED = re.compile(
-    r",? (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
+    r" (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
     r"|animer"
     r"|gerer|coordonner|operer|financer)\b"
 )
