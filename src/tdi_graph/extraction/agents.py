@@ -59,7 +59,7 @@ _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
     "fois", "voie", "voies",
 })  # fmt: skip
-_LONGEST = 600
+_LONGEST, _FAR_BACK = 600, 20_000
 _NEXT = 3
 
 
@@ -161,14 +161,21 @@ def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) 
     return [Agent(entity, position, found.end()) for entity in people.ministers(scene)]
 
 
+def _regions(scene: Scene) -> set[str]:
+    """Return the names of the regions that the text mentions."""
+    if scene.regions is None:
+        scene.regions = {m.entity.label for m in scene.mentions if m.entity.sort == "place"}
+    return set(scene.regions)
+
+
 def _own_region(scene: Scene, mention: Mention) -> list[Agent]:
     """« la Région » alone: the one that the text named before, or the only region it names."""
     named = [
         m.entity
-        for m in scene.within(0, mention.start, "body")
+        for m in scene.within(max(0, mention.start - _FAR_BACK), mention.start, "body")
         if m.entity.label.startswith(("Région ", "région "))
     ]
-    places = {m.entity.label for m in scene.mentions if m.entity.sort == "place"}
+    places = _regions(scene)
     entity = named[-1] if named else mention.entity
     if not named and len(places) == 1:
         span = mention.start, mention.end

@@ -92,8 +92,9 @@ class Gazetteer:
         node = self._root
         for word in content(_BRACKETED.sub("", name)):
             node = node.after.setdefault(word, _Node())
-        if node is not self._root:
-            node.names.append((_BRACKETED.sub("", name), entity))
+        named = (_BRACKETED.sub("", name), entity)
+        if node is not self._root and named not in node.names:
+            node.names.append(named)
 
     def find(self, words: Words) -> list[Mention]:
         """Return the longest names in the text, none over another, in their order."""

@@ -33,6 +33,7 @@ _QUOTED_SPAN = re.compile(
 )
 _LONG_QUOTE = 40
 _LONGEST_SENTENCE = 2400
+_LONGEST_NAME = 300
 _ALSO_CALLED = re.compile(
     r"[\w' ]{0,40},? \(?(?:aussi |egalement |dit |plus connu sous le nom de )?"
     r"(?:appele|dit|denomme|nomme|surnomme|intitule)e?s? (?:le |la )?[«\"]? ?"
@@ -71,6 +72,7 @@ class Scene:
         self.announced: set[int] = set()
         self.centres: dict[int, Entity | None] = {}
         self.areas: list[re.Match[str]] | None = None
+        self.regions: set[str] | None = None
         self.home: tuple[Entity, ...] | None = None
 
     def _kind(self, sentence: Sentence) -> str:
@@ -87,9 +89,12 @@ class Scene:
     def _named(self) -> list[Mention]:
         """Return the known names and the new ones; at the same place the longer goes first."""
         known = self.authority.gazetteer.find(self.words)
+        starts = [mention.start for mention in known]
         own = Gazetteer()
         for name in (*names.schemes(self.words), *bodies.bodies(self.words)):
-            self._learn(name, known, own)
+            low = bisect_left(starts, name.start - _LONGEST_NAME)
+            near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
+            self._learn(name, near, own)
         for mention in known:
             short = names.acronym(self.text, mention.end)
             if short:
@@ -223,7 +228,8 @@ class Scene:
 
     def quoted(self, position: int) -> bool:
         """Tell whether ``position`` stands in reported words, not in a quoted name."""
-        return any(start < position < end for start, end in self.quotes)
+        at = bisect_left(self.quotes, (position, 0)) - 1
+        return at >= 0 and position < self.quotes[at][1]
 
     def _topic(self) -> Entity | None:
         """Return the scheme that the document is about: titles and first sentences weigh more."""

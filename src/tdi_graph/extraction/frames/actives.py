@@ -159,7 +159,7 @@ _HEADED = re.compile(
     r"\b(?:sous-)?(?:prefete?s?|prefectures?|presidente?s?|conseils?|services|directions?|maires)"
     r" (?:de |des |du |de la )?$"
 )
-_BACK = 4
+_BACK, _FAR_BACK = 4, 20_000
 _AT_THE_START = 6
 
 
@@ -170,7 +170,7 @@ def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
         opening = scene.within(earlier.start, earlier.start + _AT_THE_START, "body")
         if opening and opening[0].entity.type != "tdi:CollectiveBody":
             return opening[0].entity
-    bodies = scene.within(0, sentence.start, "body")
+    bodies = scene.within(max(0, sentence.start - _FAR_BACK), sentence.start, "body")
     single = [m.entity for m in bodies if m.entity.type != "tdi:CollectiveBody"]
     return single[-1] if single else None
 

@@ -90,7 +90,7 @@ def _beside(scene: Scene, figure: Figure) -> Entity | None:
     return _entity(scene, found[0]) if found and found[0].start() - end <= 1 else None
 
 
-_NEXT = 4
+_NEXT, _FAR_BACK = 4, 20_000
 
 
 def _department(scene: Scene, sentence: Sentence) -> Entity | None:
@@ -149,8 +149,9 @@ def _named(scene: Scene, start: int, end: int) -> Entity | None:
 
 
 def _last_named(scene: Scene, sentence: Sentence) -> Entity | None:
-    places = scene.within(0, sentence.end, *_PLACES)
-    areas = _areas(scene, 0, sentence.end)
+    start = max(0, sentence.end - _FAR_BACK)
+    places = scene.within(start, sentence.end, *_PLACES)
+    areas = _areas(scene, start, sentence.end)
     if areas and (not places or areas[-1].start() > places[-1].start):
         return _entity(scene, areas[-1])
     return places[-1].entity if places else None

@@ -46,12 +46,16 @@ _LEAD = 4
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the statements of each event of the text."""
     met: list[Event] = []
+    alike: dict[tuple[str, str], list[Event]] = {}
     frames = (participles.find, _actives, gatherings.find, gatherings.dated, nominals.find)
     found = [event_ for frame in frames for event_ in frame(scene)]
     for made in sorted(found, key=lambda e: e.time is None or not e.time.value):
-        if any(_overlap(made, other) for other in met):
+        if made.rule == "event.nominal" and any(_overlap(made, other) for other in met):
             continue
-        met.append(_told_before(made, met))
+        same = alike.setdefault((made.role, made.about.iri.value if made.about else ""), [])
+        met.append(_told_before(made, same))
+        if met[-1].entity is made.entity:
+            same.append(made)
         yield from event.statements(met[-1])
     yield from _attendance(scene, met)
 

@@ -30,7 +30,7 @@ _GROUP = re.compile(
     r"|mission|groupe de travail|instance"
     r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
 )
-_BESIDE, _ALMOST_FIRST = 70, 4
+_BESIDE, _ALMOST_FIRST, _FAR_BACK = 70, 4, 20_000
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 _COLLECTIVE_SUBJECT = re.compile(
     r"(?P<noun>chefs de projets?|conseillers?|managers?"
@@ -127,7 +127,8 @@ def _staff(scene: Scene, staff: re.Match[str], at: int, near: str) -> Entity:
     if known is not None:
         return known.entity
     end = begin + len(staff["noun"])
-    named = [*_STAFF.finditer(scene.plain, 0, begin)] if "poste" in staff["noun"] else []
+    far = max(0, begin - _FAR_BACK)
+    named = [*_STAFF.finditer(scene.plain, far, begin)] if "poste" in staff["noun"] else []
     begin, end = named[-1].span() if named else (begin, end)
     label = scene.text[begin:end]
     return scene.ledger.entity("tdi:CollectiveBody", "body", label, (begin, end))
