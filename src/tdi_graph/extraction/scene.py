@@ -28,9 +28,7 @@ _BESIDE_THE_POINT = 0.3
 _TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
 _PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
 # Led by its first character, which the search can look for.
-_QUOTED_SPAN = re.compile(
-    r'[«"](?:(?<=«)[^«»]{1,4000}»|(?<=")(?<![\w.»]")(?=\S)[^"\n]{1,4000}")'
-)
+_QUOTED_SPAN = re.compile(r'[«"](?:(?<=«)[^«»]{1,4000}»|(?<=")(?<![\w.»]")(?=\S)[^"\n]{1,4000}")')
 _LONG_QUOTE = 40
 _LONGEST_SENTENCE = 2400
 _LONGEST_NAME = 300

@@ -137,17 +137,20 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
         found = agents.listed(scene, headed.start() if headed else mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
             return found
-    return _common(scene, max(sentence.start, end - _REACH), end)
+    if free:
+        return _common(scene, _DETERMINED, max(sentence.start, end - _REACH), end)
+    return _common(scene, _FIRST, sentence.start, end)
 
 
 _REACH = 90
 _DETERMINED = re.compile(r"(?:^|\b)(?:les|l'|des|par|aux) ?(?=\w)")
+_FIRST = re.compile(r"(?:(?<=[.!?»:;] )|(?<=\n)|(?<=\bque )|^)(?:les |l')")
 _BODIES = frozenset({"body"})
 
 
-def _common(scene: Scene, start: int, end: int) -> list[Agent]:
+def _common(scene: Scene, lead: re.Pattern[str], start: int, end: int) -> list[Agent]:
     """« les préfets ont sélectionné … »: those who are named by a common noun alone."""
-    for determiner in _DETERMINED.finditer(scene.plain, start, end):
+    for determiner in lead.finditer(scene.plain, start, end):
         found = agents.listed(scene, determiner.end(), end, _BODIES)
         if found and 0 <= end - found[-1].end <= 1:
             return found
