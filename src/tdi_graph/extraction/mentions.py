@@ -149,6 +149,15 @@ class Gazetteer:
         return next(fits, None)
 
 
+def longest(found: list[Mention]) -> list[Mention]:
+    """Return of the names that overlap the one that begins first, and there the longest."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end, not m.entity.known)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
 _INSIDE = EMPTY - {"un", "une"} | {"-", "–", "'"}
 
 

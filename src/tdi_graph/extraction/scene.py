@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tdi_graph.extraction import anchors, bodies, names, quantities, strands, times
-from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention
+from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.times import Time
@@ -97,14 +97,14 @@ class Scene:
             short = names.acronym(self.text, mention.end)
             if short:
                 own.add(short, mention.entity)
-        found = _longest([*known, *own.find(self.words)])
+        found = longest([*known, *own.find(self.words)])
         for mention in found:
             self._learn_part(mention, own)
             span = strands.longer(self.text, mention)
             if span is not None:
                 label = self.text[slice(*span)]
                 own.add(label, self.ledger.entity("tdi:Measure", "scheme", label, span))
-        return _longest([*known, *own.find(self.words)])
+        return longest([*known, *own.find(self.words)])
 
     def _learn_part(self, whole: Mention, own: Gazetteer) -> None:
         """« le volet forestier de France Relance », later « le volet forestier »."""
@@ -210,7 +210,7 @@ class Scene:
                 own.add(name, mention.entity)
                 for civility in ("M.", "Mme", "Monsieur", "Madame"):
                     own.add(f"{civility} {name.rpartition(' ')[2]}", mention.entity)
-        self.mentions = _longest([*self.mentions, *own.find(self.words)])
+        self.mentions = longest([*self.mentions, *own.find(self.words)])
         self._mention_starts = [mention.start for mention in self.mentions]
 
     def times_in(self, start: int, end: int) -> list[Time]:
@@ -254,11 +254,3 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
     """Cut what no full stop has cut, so that the work on a sentence is bounded."""
     for start in range(sentence.start, sentence.end, _LONGEST_SENTENCE):
         yield Sentence(start, min(start + _LONGEST_SENTENCE, sentence.end), sentence.block)
-
-
-def _longest(found: list[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start, -m.end, not m.entity.known)):
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
