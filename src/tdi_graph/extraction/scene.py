@@ -60,11 +60,7 @@ class Scene:
         held = [(m.start, m.end) for m in self.mentions]
         self.quantities = self._spoken(quantities.find(self.words, self.times, held))
         self._quantity_starts = [quantity.start for quantity in self.quantities]
-        self.quotes = [
-            (m.start(), m.end())
-            for m in _QUOTED_SPAN.finditer(self.text)
-            if m.end() - m.start() > _LONG_QUOTE
-        ]
+        self.quotes = _quotes(self.text)
         self.topic = self._topic()
         self.titles: dict[int, int] = {}
         self.announced: set[int] = set()
@@ -254,3 +250,9 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
     """Cut what no full stop has cut, so that the work on a sentence is bounded."""
     for start in range(sentence.start, sentence.end, _LONGEST_SENTENCE):
         yield Sentence(start, min(start + _LONGEST_SENTENCE, sentence.end), sentence.block)
+
+
+def _quotes(text: str) -> list[tuple[int, int]]:
+    """Return where words are reported, in their order; quoted names are shorter."""
+    spans = (found.span() for found in _QUOTED_SPAN.finditer(text))
+    return [(start, end) for start, end in spans if end - start > _LONG_QUOTE]
