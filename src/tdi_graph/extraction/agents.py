@@ -110,7 +110,16 @@ def _item(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> lis
     quote = _QUOTE.match(scene.text, position)
     start = quote.end() if quote else position
     for skip in _skips(scene, start, sorts):
-        for reader in (_known, _ministers, _ministries, _titled, _collective, _person, _body):
+        for reader in (
+            _known,
+            _ministers,
+            _ministries,
+            _titled,
+            _collective,
+            _person,
+            _bare,
+            _body,
+        ):
             found = reader(scene, skip, limit, sorts)
             if found:
                 return found
@@ -249,6 +258,12 @@ def _person(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> 
         return []
     mention = scene.mention_at(position)
     return [Agent(mention.entity, position, scene.titles[position])] if mention else []
+
+
+def _bare(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
+    """« par Élise Martin »: nobody's title shows her, her first name does."""
+    mention = people.bare(scene, position) if "person" in sorts else None
+    return [Agent(mention.entity, position, mention.end)] if mention else []
 
 
 def _body(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
