@@ -108,7 +108,7 @@ class FactsTable:
 
         What follows from supported projects is a result, unless its words say that it is to come.
         """
-        said = f" {evidence.casefold()}"
+        said = " " + evidence.casefold().replace("’", " ").replace("'", " ")
         foreseen = any(f" {term}" in said for facet, term, _ in self.terms if facet == "foreseen")
         return self.get("status", modality, "" if foreseen else indicator)
 
