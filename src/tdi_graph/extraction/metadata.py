@@ -132,12 +132,16 @@ def dates(text: str) -> Iterator[tuple[int, Dating]]:
     >>> [(at, dating.value) for at, dating in dates("lundi 11 octobre 2021, puis le 31/02/2022")]
     [(0, '2021-10-11')]
     """
+    if not _HAS_YEAR.search(text):
+        return
     for found in _ANY_DATE.finditer(text):
         dating = _dating(found)
         if dating:
             yield found.start(), dating
 
 
+# Cheap to look for, and in every date.
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|\d[/.-]\d\d")
 _ANY_DATE = re.compile(rf"(?<![\d/.-]){_DATE}", re.IGNORECASE)
 
 

@@ -52,7 +52,7 @@ _PLACES = ("place",)
 def limit(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]) -> Entity | None:
     """Return the region or department to which the text around limits ``figure``."""
     words = scene.plain[sentence.start : sentence.end]
-    department = _department(scene, sentence)
+    department = _beside(scene, figure) or _department(scene, sentence)
     if department is not None:
         return department
     here = _HERE.search(words)
@@ -65,6 +65,16 @@ def limit(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]
     if _PROGRAMME.match(words):
         return None
     return _opened(scene, sentence) or _everywhere(scene, figure)
+
+
+def _beside(scene: Scene, figure: Figure) -> Entity | None:
+    """« 51 villages dans l'Indre »: the department right after the words of the figure."""
+    end = figure.core[1]
+    found = _areas(scene, end, end + _NEXT)
+    return _entity(scene, found[0]) if found and found[0].start() - end <= 1 else None
+
+
+_NEXT, _FAR_BACK = 4, 20_000
 
 
 def _department(scene: Scene, sentence: Sentence) -> Entity | None:
@@ -133,8 +143,9 @@ def _named(scene: Scene, start: int, end: int) -> Entity | None:
 
 
 def _last_named(scene: Scene, sentence: Sentence) -> Entity | None:
-    places = scene.within(0, sentence.end, *_PLACES)
-    areas = _areas(scene, 0, sentence.end)
+    start = max(0, sentence.end - _FAR_BACK)
+    places = scene.within(start, sentence.end, *_PLACES)
+    areas = _areas(scene, start, sentence.end)
     if areas and (not places or areas[-1].start() > places[-1].start):
         return _entity(scene, areas[-1])
     return places[-1].entity if places else None
