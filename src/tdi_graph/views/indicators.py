@@ -117,7 +117,7 @@ def _family(broader: str) -> str:
 
 
 def indicator(backend: Backend, names: Names, iri: str, about: str = "") -> Indicator:
-    """Return an indicator, or its series of one thing; raise ``UnknownName`` if it has no figures."""
+    """Return an indicator, or its series of one thing; raise ``UnknownName`` without figures."""
     abouts = [text_of(one) for (one, _) in backend.select(_ABOUTS % node(iri)).rows]
     if not abouts:
         name = iri.rpartition("/")[2]
