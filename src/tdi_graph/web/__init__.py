@@ -10,7 +10,7 @@ from tdi_graph import __version__, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
-from tdi_graph.web import dereferencing, faults, pages, site, sparql, streaming
+from tdi_graph.web import dereferencing, faults, pages, reconciling, site, sparql, streaming
 from tdi_graph.web.current import Current
 from tdi_graph.web.safety import HEADERS, Safety
 
@@ -40,6 +40,7 @@ def application(current: Current, *, pool: Pool | None = None) -> FastAPI:
     app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
     app.add_middleware(Safety)
     app.include_router(sparql.router(lambda: current.site.backend, pool))
+    app.include_router(APIRouter(routes=[*reconciling.routes(current)]))
     app.include_router(APIRouter(routes=[*dereferencing.routes(current), *pages.routes(current)]))
     app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
     faults.install(app, current, HEADERS)

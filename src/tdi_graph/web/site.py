@@ -14,9 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tdi_graph import __version__, views
+from tdi_graph import __version__, reconciliation, views
 from tdi_graph.documents import Document
 from tdi_graph.questions import Question
+from tdi_graph.reconciliation import Reconciler
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE
@@ -66,6 +67,7 @@ class Site:
     templates: Environment
     graphs: Mapping[str, int]
     languages: Mapping[str, str]
+    reconciler: Reconciler
     tag: str
 
     def page(
@@ -132,6 +134,7 @@ def make(
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
+        reconciler=reconciliation.make(backend),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
