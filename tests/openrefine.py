@@ -12,7 +12,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 
 PROGRAM = shutil.which("openrefine")
+_ALL = json.dumps({"facets": [], "mode": "row-based"})
 _STARTING, _RECONCILING = 90, 60
 
 
@@ -29,7 +30,6 @@ class OpenRefine:
 
     client: httpx2.Client
     project: str = ""
-    reports: list[str] = field(default_factory=list)
 
     def get(self, command: str, **parameters: str) -> Any:  # noqa: ANN401 -- JSON, read by tests
         """Run a command that changes nothing."""
@@ -45,10 +45,11 @@ class OpenRefine:
         assert told.get("code") in (None, "ok", "pending"), told
         return told
 
-    def create(self, column: str, values: list[str]) -> None:
-        """Make a project of one column."""
+    def create(self, columns: dict[str, list[str]]) -> None:
+        """Make a project of some columns."""
         token = self.client.get("/command/core/get-csrf-token").raise_for_status().json()["token"]
-        text = "\n".join([column, *values])
+        lines = [columns, *zip(*columns.values(), strict=True)]
+        text = "\n".join("\t".join(line) for line in lines)
         answer = self.client.post(
             "/command/core/create-project-from-upload",
             params={"csrf_token": token},
@@ -71,9 +72,17 @@ class OpenRefine:
         raise AssertionError("OpenRefine did not end")
 
     def rows(self) -> list[list[dict[str, Any]]]:
-        """Return the cells of each row; an empty cell is an empty dictionary."""
-        told = self.post("get-rows", engine='{"facets":[],"mode":"row-based"}', limit="500")
-        return [[cell or {} for cell in row["cells"]] for row in told["rows"]]
+        """Return the cells of each row; ``r`` is what a cell was reconciled to."""
+        told = self.post("get-rows", engine=_ALL, limit="500")
+        # What cells were reconciled to is sent once for all of them, beside the rows.
+        found = told["pool"]["recons"]
+        return [
+            [
+                cell | {"r": found.get(str(cell.get("r")), {})} if cell else {}
+                for cell in row["cells"]
+            ]
+            for row in told["rows"]
+        ]
 
 
 @contextmanager

@@ -5,31 +5,22 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
 from openrefine import PROGRAM, OpenRefine, running
+from reconciliation_cases import DECOYS, NAMES
 from tdi_graph import resources
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import create_app
 
-CASES = Path(__file__).parent / "cases" / "reconciliation"
 COLUMN = "name"
 
 pytestmark = pytest.mark.skipif(
     PROGRAM is None, reason="NOT RUN: openrefine is not installed (apt-get install openrefine)"
 )
-
-
-def rows(name: str) -> list[list[str]]:
-    lines = (CASES / name).read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-NAMES, DECOYS = rows("names.tsv"), rows("decoys.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +45,8 @@ def refine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenRefine]:
         yield started
 
 
-def reconciled(
-    refine: OpenRefine, service: str, values: list[str], **config: object
-) -> list[dict[str, Any]]:
-    """Return what OpenRefine has found for each value."""
-    refine.create(COLUMN, values)
+def reconcile(refine: OpenRefine, service: str, **config: object) -> list[dict[str, Any]]:
+    """Let OpenRefine reconcile the column; return what it has found for each value."""
     told = {
         "mode": "standard-service",
         "service": service,
@@ -71,28 +59,69 @@ def reconciled(
     }
     refine.post("reconcile", columnName=COLUMN, engine="{}", config=json.dumps(told))
     refine.wait()
-    return [row[0]["r"] | {"value": row[0]["v"]} for row in found_rows(refine)]
+    return [row[0] for row in refine.rows()]
 
 
-def found_rows(refine: OpenRefine) -> list[list[dict[str, Any]]]:
-    """Return the rows, each cell with what it was reconciled to, which is sent beside the rows."""
-    told = refine.post("get-rows", engine='{"facets":[],"mode":"row-based"}', limit="500")
-    recons = told.get("pool", {}).get("recons", {})
-    return [
-        [
-            cell | {"r": recons.get(str(cell.get("r")), cell.get("r"))} if cell else {}
-            for cell in row["cells"]
-        ]
-        for row in told["rows"]
-    ]
+def matched(cells: list[dict[str, Any]]) -> dict[str, str]:
+    return {cell["v"]: cell["r"]["m"]["id"] for cell in cells if cell["r"].get("j") == "matched"}
 
 
 def test_a_column_of_misspelt_names(refine: OpenRefine, service: str) -> None:
     """At least 28 of 30 are matched as meant, none otherwise, and no decoy is."""
-    values = [value for value, _ in [*NAMES, *DECOYS]]
-    found = reconciled(refine, service, values)
-    assert [one["value"] for one in found] == values
-    matched = {one["value"]: one["m"]["id"] for one in found if one["j"] == "matched"}
-    wanted = dict(map(tuple, NAMES))
-    assert {v: m for v, m in matched.items() if wanted.get(v) != m} == {}
-    assert len(matched) >= 28
+    values = [*NAMES, *DECOYS]
+    refine.create({COLUMN: values})
+    cells = reconcile(refine, service)
+    assert [cell["v"] for cell in cells] == values
+    found, wanted = matched(cells), NAMES
+    assert {value: thing for value, thing in found.items() if wanted.get(value) != thing} == {}
+    assert len(wanted) == 30
+    assert len(found) >= 28
+
+
+def test_types_are_guessed_and_narrow_the_choice(refine: OpenRefine, service: str) -> None:
+    refine.create({COLUMN: ["Épinal", "Saint-Omer", "Finistère", "Fonds vert"]})
+    told = refine.post("guess-types-of-column", columnName=COLUMN, service=service)
+    assert "Territory" in [one["id"] for one in told["types"]]
+    assert "Épinal" not in matched(reconcile(refine, service))
+    cells = reconcile(refine, service, type={"id": "Territory", "name": "territoire"})
+    assert matched(cells) == {
+        "Épinal": "territory/epinal",
+        "Saint-Omer": "territory/saint-omer",
+        "Finistère": "territory/finistere",
+    }
+
+
+def test_another_column_decides_and_new_columns_come(refine: OpenRefine, service: str) -> None:
+    """A SIREN matches a name that is not known; identifiers and things are fetched."""
+    refine.create({COLUMN: ["Agence (ex-AFME)", "Bretagne"], "number": ["385 290 309", ""]})
+    detail = {
+        "column": "number",
+        "propertyName": "SIREN",
+        "propertyID": "siren",
+    }
+    cells = reconcile(refine, service, columnDetails=[detail])
+    wanted = {"Agence (ex-AFME)": "organisation/ademe", "Bretagne": "place/bretagne"}
+    assert matched(cells) == wanted
+    properties = [{"id": "cog-region", "name": "code"}, {"id": "wikidata", "name": "QID"}]
+    refine.post(
+        "extend-data",
+        engine="{}",
+        baseColumnName=COLUMN,
+        endpoint=service,
+        identifierSpace="https://w3id.org/tdi-graph/id/",
+        schemaSpace="https://w3id.org/tdi-graph/ontology#",
+        columnInsertIndex="1",
+        extension=json.dumps({"properties": properties}),
+    )
+    refine.wait()
+    added = [[cell.get("v") for cell in row[2:4]] for row in refine.rows()]
+    assert added[1] == ["53", "Q12130"]
+    assert not any(added[0])
+
+
+def test_a_refusal_matches_nothing(refine: OpenRefine, service: str) -> None:
+    """OpenRefine 3.6 tells its log about a type that is not known, and leaves the cells alone."""
+    refine.create({COLUMN: ["Bretagne"]})
+    (cell,) = reconcile(refine, service, type={"id": "Nothing", "name": "nothing"})
+    assert not cell["r"].get("c")
+    assert cell["r"].get("j") != "matched"
