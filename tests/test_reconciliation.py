@@ -40,7 +40,7 @@ def match(held: Reconciler, text: str = "", **more: Json) -> str | None:
 
 
 def without_accents(text: str) -> str:
-    plain_signs = text.translate(str.maketrans({"œ": "oe", "’": "'", "–": "-"}))
+    plain_signs = text.replace("œ", "oe").replace("’", "'").replace("–", "-")
     return unicodedata.normalize("NFD", plain_signs).encode("ascii", "ignore").decode()
 
 

@@ -6,8 +6,7 @@ not silently: « Guyana » is no misspelt « Guyane ». Numbers are never forgiv
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,10 +46,11 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A name as it is compared: all its words, and those that distinguish it."""
+    """A name as it is compared: all its words, those that distinguish it, and its numbers."""
 
     every: tuple[str, ...]
     words: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -60,8 +60,13 @@ def form(text: str) -> Form:
     >>> form("L’Œuvre du 2ème temps").words
     ('oeuvre', '2', 'temps')
     """
-    every = tuple(map(_standard, words(text[:_LONGEST])[:_MOST_WORDS]))
-    return Form(every, tuple(word for word in every if word not in _UNHEARD) or every)
+    return form_of(tuple(map(_standard, words(text[:_LONGEST])[:_MOST_WORDS])))
+
+
+def form_of(every: tuple[str, ...]) -> Form:
+    """Return the form of a name whose words are these."""
+    held = tuple(word for word in every if word not in _UNHEARD) or every
+    return Form(every, held, tuple(sorted(word for word in held if not word.isalpha())))
 
 
 def likeness(one: Form, other: Form) -> float:
@@ -81,23 +86,29 @@ def likeness(one: Form, other: Form) -> float:
     if sorted(one.words) == sorted(other.words) or "".join(one.every) == "".join(other.every):
         return _SAME_LETTERS
     found = min(_MOST_UNLIKE, _shared(one, other))
-    return found if _numbers(one) == _numbers(other) else min(found, _OTHER_NUMBERS)
+    return found if one.numbers == other.numbers else min(found, _OTHER_NUMBERS)
 
 
 def _shared(one: Form, other: Form) -> float:
     """Return the share of both names' letters that stand in words of both (Dice's coefficient)."""
-    left, right = Counter(one.words), Counter(other.words)
-    same = left & right
-    shared = 2 * _weight(same.elements())
-    unpaired = list((right - same).elements())
-    lone = min(len(one.words), len(other.words)) == 1
-    for word in (left - same).elements():
-        likes = [(_like(word, each, lone=lone), each) for each in unpaired]
-        like, nearest = max(likes, default=(0.0, ""))
+    unpaired = list(other.words)
+    mistyped = []
+    shared = 0.0
+    for word in one.words:
+        if word in unpaired:
+            unpaired.remove(word)
+            shared += 2 * max(_LIGHTEST, len(word))
+        else:
+            mistyped.append(word)
+    lone = len(one.words) == 1 or len(other.words) == 1
+    for word in mistyped if unpaired else ():
+        like, nearest = max((_like(word, each, lone=lone), each) for each in unpaired)
         if like:
             unpaired.remove(nearest)
             shared += like * _weight((word, nearest))
-    return 100 * shared / _weight((*one.words, *other.words))
+        if not unpaired:
+            break
+    return 100 * shared / (_weight(one.words) + _weight(other.words))
 
 
 def _weight(held: Iterable[str]) -> float:
@@ -107,7 +118,7 @@ def _weight(held: Iterable[str]) -> float:
 @lru_cache(maxsize=_REMEMBERED)
 def _like(one: str, other: str, *, lone: bool) -> float:
     """Return how alike two words are, from 0 to 1."""
-    if _has_digit(one) or _has_digit(other):
+    if not one.isalpha() or not other.isalpha():
         return 0.0
     bare, other_bare = _sound(one), _sound(other)
     if bare == other_bare:
@@ -122,6 +133,7 @@ def _like(one: str, other: str, *, lone: bool) -> float:
     return ratio**2 if ratio >= _LEAST_RATIO else 0.0
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _sound(word: str) -> str:
     """Return a word without what is often misspelt because it is not heard."""
     return _DOUBLED.sub(r"\1", word.replace("ph", "f").replace("y", "i").replace("th", "t"))
@@ -130,11 +142,3 @@ def _sound(word: str) -> str:
 def _standard(word: str) -> str:
     ordinal = _ORDINAL.fullmatch(word)
     return ordinal[1] if ordinal else _WRITTEN.get(word, word)
-
-
-def _numbers(held: Form) -> Sequence[str]:
-    return sorted(word for word in held.words if _has_digit(word))
-
-
-def _has_digit(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)

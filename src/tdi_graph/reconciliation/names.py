@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tdi_graph.reconciliation.likeness import EXACT, Form, form, likeness
+from tdi_graph.reconciliation.likeness import EXACT, Form, form, form_of, likeness
 from tdi_graph.search import Entry, Sort
 from tdi_graph.search.folding import initials, words
 
@@ -92,15 +92,11 @@ def _acronym(sought: Form, entry: Entry) -> float:
 
 def _untitled(text: str) -> Form:
     """Return the form of a person's name without the titles before it."""
-    held = form(text)
-    return Form(_without(held.every), _without(held.words))
-
-
-def _without(held: Sequence[str]) -> tuple[str, ...]:
+    held = form(text).every
     titles = 0
     for at, word in enumerate(held):
         if word in _TITLES:
             titles = at + 1
         elif word not in _BETWEEN:
             break
-    return tuple(held[titles:] or held)
+    return form_of(held[titles:] or held)
