@@ -1,17 +1,14 @@
 """OpenRefine itself, as Debian packages it, reconciles a column against our service."""
 
 import json
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
 from openrefine import PROGRAM, OpenRefine, running
 from reconciliation_cases import DECOYS, NAMES
+from served import serving
 from tdi_graph import resources
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import create_app
@@ -26,17 +23,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def service(store: EmbeddedStore) -> Iterator[str]:
     """The address of our own service, on a real server."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(store, root=resources.root()), log_level="warning")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/reconcile"
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with serving(create_app(store, root=resources.root())) as address:
+        yield f"{address}/reconcile"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdi_graph import __version__, resources
-from tdi_graph.cli import answering, authoring, comparing, exporting, extracting, importing
+from tdi_graph.cli import answering, authoring, comparing, exporting, extracting, importing, linking
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
@@ -22,6 +22,7 @@ VERBS: tuple[Verb, ...] = (
     *extracting.VERBS,
     *comparing.VERBS,
     *importing.VERBS,
+    *linking.VERBS,
 )
 
 _ABOUT = """\
