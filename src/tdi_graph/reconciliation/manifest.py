@@ -28,7 +28,6 @@ def manifest(held: Reconciler, names: Names, root: str, prefix: str) -> Json:
     ``prefix`` is that of the language; pages and suggestions are in the same one.
     """
     service = f"{root}{prefix}/reconcile"
-    label, help_text = _LIMIT[names.language]
     return {
         "versions": VERSIONS,
         "name": _NAME[names.language],
@@ -39,23 +38,11 @@ def manifest(held: Reconciler, names: Names, root: str, prefix: str) -> Json:
         "serviceVersion": __version__,
         "defaultTypes": default_types(held, names),
         "view": {"url": f"{root}{prefix}/doc/{{{{id}}}}"},
-        "preview": {
-            "url": f"{service}/preview?id={{{{id}}}}",
-            "width": WIDTH,
-            "height": HEIGHT,
-        },
+        "preview": {"url": f"{service}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
         "suggest": {what: _suggest(service, what) for what in ("entity", "property", "type")},
         "extend": {
             "propose_properties": {"service_url": service, "service_path": "/properties"},
-            "property_settings": [
-                {
-                    "name": "limit",
-                    "label": label,
-                    "type": "number",
-                    "default": 0,
-                    "help_text": help_text,
-                }
-            ],
+            "property_settings": [_setting(names.language)],
         },
         "batchSize": BATCH,
     }
@@ -66,4 +53,15 @@ def _suggest(service: str, what: str) -> Json:
         "service_url": service,
         "service_path": f"/suggest/{what}",
         "flyout_service_path": f"/flyout/{what}?id=${{id}}",
+    }
+
+
+def _setting(language: str) -> Json:
+    label, help_text = _LIMIT[language]
+    return {
+        "name": "limit",
+        "label": label,
+        "type": "number",
+        "default": 0,
+        "help_text": help_text,
     }
