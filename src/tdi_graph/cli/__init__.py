@@ -18,6 +18,7 @@ from tdi_graph.cli import (
     exporting,
     extracting,
     importing,
+    linking,
     reviewing,
     serving,
 )
@@ -33,6 +34,7 @@ VERBS: tuple[Verb, ...] = (
     *reviewing.VERBS,
     *comparing.VERBS,
     *importing.VERBS,
+    *linking.VERBS,
 )
 
 _ABOUT = """\

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, Quad
 
 from tdi_graph.links.checks import faults
-from tdi_graph.links.tables import Identifier, Link, read_identifiers, read_links
+from tdi_graph.links.tables import Identifier, Link, read_identifiers, read_links, read_prefixes
 from tdi_graph.vocabulary import expand, graph, thing
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "link_quads",
     "read_identifiers",
     "read_links",
+    "read_prefixes",
 ]
 
 _GRAPH = graph("links")

@@ -48,7 +48,7 @@ class Identifier:
 
 def read_links(path: Path) -> Iterator[Link]:
     """Yield the mappings of an SSSOM file; raise ``DataError`` at a line that cannot be read."""
-    prefixes = {**PREFIXES, **_declared(path)}
+    prefixes = {**PREFIXES, **read_prefixes(path)}
     for place, row in rows(path, _MAPPING):
         subject, predicate, obj = (_term(row[column], prefixes, place) for column in _MAPPING[:3])
         yield Link(place, subject, predicate, obj, _negated(row, "predicate_modifier", place), row)
@@ -94,7 +94,8 @@ def _negated(row: Mapping[str, str], column: str, place: Place) -> bool:
     return bool(said)
 
 
-def _declared(path: Path) -> dict[str, str]:
+def read_prefixes(path: Path) -> dict[str, str]:
+    """Return the prefixes that the header of an SSSOM file declares, each with its namespace."""
     header = [line[1:] for line in _lines(path) if line.startswith("#")]
     place = Place(path, 1)
     try:

@@ -22,6 +22,7 @@ from tdi_graph.web import (
     observation,
     pages,
     query_page,
+    reconciling,
     site,
     sparql,
     streaming,
@@ -103,6 +104,7 @@ def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[Ba
         *graph_store.routes(current),
         *pages.routes(current),
         *query_page.routes(current, evaluation),
+        *reconciling.routes(current),
         Mount("/static", assets.Files(directory=assets.STATIC), name="static"),
     ]
 

@@ -19,6 +19,7 @@ from tdi_graph import views
 from tdi_graph.errors import NotAcceptable, QueryError, TdiError, UnknownName
 from tdi_graph.negotiation import preferred
 from tdi_graph.questions import ParameterError, Question
+from tdi_graph.reconciliation import BadQuery, NoForm, TooMuch
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web.addresses import PREFIXES
 from tdi_graph.web.current import Current, Overdue
@@ -40,6 +41,9 @@ STATUS: Mapping[type[TdiError], HTTPStatus] = {
     UnknownChoice: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
     Overdue: HTTPStatus.GATEWAY_TIMEOUT,
+    BadQuery: HTTPStatus.BAD_REQUEST,
+    NoForm: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    TooMuch: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each error; a type that is not named has that of the one it is a sort of."""

@@ -33,7 +33,10 @@ class Safety:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    # A preview, which others frame, has a policy of its own.
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, sent)

@@ -14,10 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tdi_graph import __version__, description, search, views
+from tdi_graph import __version__, description, reconciliation, search, views
 from tdi_graph.description import Description
 from tdi_graph.documents import Document
 from tdi_graph.questions import Choices, Question, choices
+from tdi_graph.reconciliation import Reconciler
 from tdi_graph.search import Index
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
@@ -73,6 +74,7 @@ class Site:
     completions: Mapping[str, str]
     assets: Mapping[str, str]
     description: Description
+    reconciler: Reconciler
     tag: str
 
     def page(
@@ -147,6 +149,7 @@ def make(
         },
         assets=assets.entries(),
         description=description.make(backend, questions),
+        reconciler=reconciliation.make(backend),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
