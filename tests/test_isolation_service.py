@@ -49,7 +49,7 @@ def new_pool(timeout: float = 10, sizes: Sizes | None = None) -> Pool:
 
 def client_of(pool: Pool | None) -> TestClient:
     application = FastAPI(lifespan=lifespan(pool) if pool else None)
-    application.include_router(router(STORE, pool))
+    application.include_router(router(lambda: STORE, pool))
     return TestClient(application)
 
 

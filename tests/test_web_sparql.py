@@ -24,7 +24,7 @@ Message = MutableMapping[str, Any]
 def client() -> Iterator[TestClient]:
     """A client of the endpoint."""
     application = FastAPI()
-    application.include_router(router(BACKEND))
+    application.include_router(router(lambda: BACKEND))
     with TestClient(application) as client:
         yield client
 
@@ -46,7 +46,7 @@ def test_the_three_operations_answer_the_same(client: TestClient) -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_http_changes_nothing(query: str) -> None:
     application = FastAPI()
-    application.include_router(router(BACKEND))
+    application.include_router(router(lambda: BACKEND))
     client = TestClient(application)
     expected = answer(Request("POST", b"", QUERY, query.encode()), BACKEND)
     for response in (
@@ -146,7 +146,7 @@ class Exchange:
             "query_string": query_string,
             "headers": [(b"content-type", QUERY.encode())],
         }
-        await Endpoint(backend)(scope, self.receive, self.send)
+        await Endpoint(lambda: backend)(scope, self.receive, self.send)
 
     async def receive(self) -> Message:
         self.taken += 1

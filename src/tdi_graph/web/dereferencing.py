@@ -5,7 +5,6 @@ W3C Note, section 4.2).
 """
 
 import re
-from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +14,7 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.vocabulary import BASE, DATASET, KINDS
 from tdi_graph.web.addresses import PREFIXES, link, path, twins
+from tdi_graph.web.current import Current
 from tdi_graph.web.site import VARY, Site
 from tdi_graph.web.twins import chosen, response
 
@@ -22,14 +22,11 @@ from tdi_graph.web.twins import chosen, response
 _LANGUAGE = re.compile(r"([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
 
 
-def routes(site: Site) -> list[Route]:
+def routes(current: Current) -> list[Route]:
     """Return the routes of what is not itself a page."""
     return [
-        Route("/id/{kind}/{slug:path}", partial(thing, site), methods=["GET"]),
-        Route("/dataset", partial(dataset, site), methods=["GET"]),
-        Route("/dataset.{suffix}", partial(dataset, site), methods=["GET"]),
-        Route("/catalog", partial(dataset, site), methods=["GET"]),
-        Route("/.well-known/void", partial(void, site), methods=["GET"]),
+        Route(address, current.resource(function), methods=["GET"])
+        for address, function in _RESOURCES
     ]
 
 
@@ -71,3 +68,12 @@ def language(request: Request) -> str:
     wanted = {name.lower(): float(q or 1) for name, q in _LANGUAGE.findall(header)}
     rest = wanted.get("*", 0.0)
     return "en" if wanted.get("en", rest) > wanted.get("fr", rest) else "fr"
+
+
+_RESOURCES = (
+    ("/id/{kind}/{slug:path}", thing),
+    ("/dataset", dataset),
+    ("/dataset.{suffix}", dataset),
+    ("/catalog", dataset),
+    ("/.well-known/void", void),
+)

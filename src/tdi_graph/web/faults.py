@@ -21,6 +21,7 @@ from tdi_graph.negotiation import preferred
 from tdi_graph.questions import ParameterError, Question
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web.addresses import PREFIXES
+from tdi_graph.web.current import Current
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import HTML, accept
 
@@ -40,11 +41,11 @@ _MACHINES = (PROBLEM, "application/json", "application/ld+json", "text/turtle")
 _LOG = logging.getLogger(__name__)
 
 
-def install(app: FastAPI, site: Site, headers: Mapping[str, str]) -> None:
-    """Let ``app`` answer its errors with the pages of ``site``; ``headers`` are on every answer."""
-    app.add_exception_handler(TdiError, partial(_known, site))
-    app.add_exception_handler(HTTPException, partial(_refused, site))
-    app.add_exception_handler(Exception, partial(_unforeseen, site, headers))
+def install(app: FastAPI, current: Current, headers: Mapping[str, str]) -> None:
+    """Let ``app`` answer its errors with pages of the site; ``headers`` are on every answer."""
+    app.add_exception_handler(TdiError, partial(_known, current))
+    app.add_exception_handler(HTTPException, partial(_refused, current))
+    app.add_exception_handler(Exception, partial(_unforeseen, current, headers))
 
 
 def status(error: TdiError) -> HTTPStatus:
@@ -52,26 +53,26 @@ def status(error: TdiError) -> HTTPStatus:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def _known(site: Site, request: Request, error: Exception) -> Response:
+def _known(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, TdiError):
         raise error
-    return _answer(site, request, status(error), str(error))
+    return _answer(current.of(request), request, status(error), str(error))
 
 
-def _refused(site: Site, request: Request, error: Exception) -> Response:
+def _refused(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    answered = _answer(site, request, HTTPStatus(error.status_code), error.detail)
+    answered = _answer(current.of(request), request, HTTPStatus(error.status_code), error.detail)
     answered.headers.update(error.headers or {})
     return answered
 
 
 def _unforeseen(
-    site: Site, headers: Mapping[str, str], request: Request, error: Exception
+    current: Current, headers: Mapping[str, str], request: Request, error: Exception
 ) -> Response:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    detail = HTTPStatus.INTERNAL_SERVER_ERROR.description
-    answered = _answer(site, request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    code = HTTPStatus.INTERNAL_SERVER_ERROR
+    answered = _answer(current.of(request), request, code, code.description)
     answered.headers.update(headers)
     return answered
 

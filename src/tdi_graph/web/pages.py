@@ -5,8 +5,6 @@ is its RDF form. The ontology and the graphs, whose IRIs are their addresses, al
 whoever prefers it.
 """
 
-from functools import partial
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,18 +14,19 @@ from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
 from tdi_graph.web import question_pages
-from tdi_graph.web.addresses import path, twins
+from tdi_graph.web.addresses import PREFIXES, path, twins
+from tdi_graph.web.current import Current
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
 
 _ON_HOME = 6
 
 
-def routes(site: Site) -> list[Route]:
+def routes(current: Current) -> list[Route]:
     """Return the routes of all pages; Starlette answers HEAD wherever it answers GET."""
     return [
-        Route(voice.prefix + address, partial(function, site, voice), methods=["GET"])
-        for voice in site.voices.values()
+        Route(prefix + address, current.page(language, function), methods=["GET"])
+        for language, prefix in PREFIXES.items()
         for address, function in _PAGES
     ]
 

@@ -1,6 +1,6 @@
 """What every page is made from: the store, the names, the words, the templates.
 
-It is made once, when the application is, and never changes; neither does the store, so that a
+It is made once for a release and never changes; neither does the store, so that a
 page's entity tag is that of the release and of everything else it is made from.
 """
 
@@ -21,7 +21,7 @@ from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web import catalogues
-from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, reached
+from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, place, reached, translated
 from tdi_graph.web.catalogues import Catalogue
 from tdi_graph.web.wording import Wording
 
@@ -44,6 +44,10 @@ class Voice:
     def href(self, iri: str) -> str:
         """Return where a link to ``iri`` leads from a page in this language."""
         return address(iri, self.language)
+
+    def to(self, name: str, rest: str = "") -> str:
+        """Return the path of the page called ``name`` in this language."""
+        return place(name, self.language, rest)
 
     def inverse(self, iri: str) -> str:
         """Return the name of a property read from its object."""
@@ -94,6 +98,7 @@ class Site:
             "voice": voice,
             "language": voice.language,
             "root": voice.prefix,
+            "at": request.url.path,
             "others": others,
             "release": self.backend.release[:SHORT],
             "tag": self.tag,
@@ -138,11 +143,13 @@ def known(request: Request, tag: str) -> bool:
 
 
 def _in_other_languages(request: Request, voice: Voice) -> tuple[Alternate, ...]:
-    local = reached(request).removeprefix(voice.prefix) or "/"
+    here = reached(request)
     return tuple(
-        Alternate(prefix + local, voice.catalogue("lang.other"), language=language)
-        for language, prefix in PREFIXES.items()
-        if language != voice.language
+        Alternate(
+            translated(here, voice.language, other), voice.catalogue("lang.other"), language=other
+        )
+        for other in PREFIXES
+        if other != voice.language
     )
 
 

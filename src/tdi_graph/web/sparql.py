@@ -5,6 +5,7 @@ request may be is decided in one place, ``protocol``, down to the methods that a
 """
 
 import asyncio
+from collections.abc import Callable
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -23,8 +24,8 @@ from tdi_graph.web.streaming import Exchange, send_whole
 PATH = "/sparql"
 
 
-def router(backend: Backend, pool: Pool | None = None) -> APIRouter:
-    """Make the router that answers queries from ``backend``, or from the processes of a pool."""
+def router(backend: Callable[[], Backend], pool: Pool | None = None) -> APIRouter:
+    """Make the router that answers queries from the store that ``backend`` returns, or a pool."""
     endpoint = Endpoint(backend) if pool is None else IsolatedEndpoint(pool)
     return APIRouter(routes=[Route(PATH, endpoint, name="sparql")])
 
@@ -32,8 +33,8 @@ def router(backend: Backend, pool: Pool | None = None) -> APIRouter:
 class Endpoint:
     """The endpoint as an ASGI application that evaluates queries itself."""
 
-    def __init__(self, backend: Backend) -> None:
-        """Take the store that answers."""
+    def __init__(self, backend: Callable[[], Backend]) -> None:
+        """Take what returns the store that answers, which a new release may have replaced."""
         self._backend = backend
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +44,7 @@ class Endpoint:
             request = _request(incoming, await _body(incoming))
         except ClientDisconnect:
             return
-        await send_whole(await run_in_threadpool(answer, request, self._backend), send)
+        await send_whole(await run_in_threadpool(answer, request, self._backend()), send)
 
 
 class IsolatedEndpoint:
