@@ -84,7 +84,7 @@ def _internal(path: str, page: Page) -> list[str]:
 
 def _is_page(link: str) -> bool:
     """Tell a page from a file, and from what is made of whatever one asks: it has its own tests."""
-    file = re.search(r"\.(ttl|jsonld|nt|rdf|csv|json|rq|svg)(\?|$)", link)
+    file = re.search(r"\.(ttl|jsonld|nt|rdf|csv|tsv|xml|json|rq|svg)(\?|$)", link)
     asked = re.match(r"(/en)?/(recherche|requete|search|query)\b", link)
     return not (file or asked or link.startswith("/static/"))
 

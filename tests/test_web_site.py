@@ -26,7 +26,8 @@ HOSTILE = [
 ]
 
 GRAPH = """
-scheme:s a tdi:Programme ; skos:prefLabel LABEL@fr ; skos:altLabel LABEL@fr ; skos:note LABEL@fr ;
+scheme:s a tdi:Programme , tdi:Scheme ; skos:prefLabel LABEL@fr ; skos:altLabel LABEL@fr ;
+    skos:note LABEL@fr ;
     schema:sameAs <javascript:alert(1)> , <https://example.org/a'b> ; schema:identifier LABEL ;
     dcterms:isPartOf scheme:t ; schema:startDate LABEL .
 scheme:t skos:prefLabel LABEL@ar .
@@ -110,7 +111,7 @@ def test_the_query_of_an_address_stays_in_the_links_to_the_other_language(
 ) -> None:
     client = TestClient(create_app(store, root=resources.root()))
     answer = client.get('/questions/territories-over-time?scheme=scheme:fonds-vert&x="><b>')
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "<b>" not in answer.text
     assert 'href="/en/questions/territories-over-time?scheme=scheme:fonds-vert&amp;' in answer.text
 

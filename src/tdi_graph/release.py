@@ -138,8 +138,20 @@ def load(path: Path) -> Release:
         )
     if manifest.suffix == ".nq":
         return _read(manifest, expected=None)
+    said = manifest.read_bytes()
     try:
-        said = json.loads(manifest.read_text("utf-8"))
+        return _named(manifest, said)
+    except ReleaseError:
+        # A build may have replaced the manifest, and removed the old file, since it was read.
+        again = manifest.read_bytes()
+        if again == said:
+            raise
+        return _named(manifest, again)
+
+
+def _named(manifest: Path, text: bytes) -> Release:
+    try:
+        said = json.loads(text)
         file, expected = manifest.parent / said["file"], said["sha256"]
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(

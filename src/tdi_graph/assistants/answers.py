@@ -1,14 +1,15 @@
 """What the tools answer: values that the protocol writes as JSON and describes by schema.
 
 An assistant is to show where a fact comes from, so each fact bears the IRI of its statement, the
-words that state it and the document that holds them.
+words that state it and the document that holds them. The classes have no slots: the protocol’s
+package takes a slot for a default value.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thing:
     """A thing: its IRI, its name, what sort it is."""
 
@@ -17,7 +18,7 @@ class Thing:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
     """A thing that was found by name, by which name, and how well, from 0 to 100."""
 
@@ -26,7 +27,7 @@ class Match:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Words of a document, and where they stand in it; ``abridged`` if more follow there."""
 
@@ -37,7 +38,7 @@ class Words:
     passage: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A document: its title, publisher, date of publication and address, as far as known."""
 
@@ -48,7 +49,7 @@ class Source:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """What a document says: its kind, what it says, when, how surely, and in which words.
 
@@ -67,7 +68,7 @@ class Fact:
     document: Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """A thing with what is known of it; ``more`` counts the facts that are not given."""
 
@@ -79,7 +80,7 @@ class Card:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """A parameter of a saved question: its type, its default, and some of its values."""
 
@@ -90,7 +91,7 @@ class Choice:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A saved question: what it asks, and what may be chosen."""
 
@@ -100,7 +101,7 @@ class Asked:
     parameters: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """A table: names are given beside IRIs; ``complete`` is false if there are more rows."""
 

@@ -27,11 +27,12 @@ Most = Annotated[int, Field(ge=1, le=200, description="how many, at most")]
 
 _ABOUT = """\
 What five documents of 2019 to 2025 say of the French programme « Territoires d’industrie »: people,
-posts, ministries, agencies, programmes, funds and measures, with figures, promises and roles over time.
-Each fact bears the IRI of its statement, the words that state it and the document; quote them when you
-tell it. A figure is what one document said at one date: documents disagree, and both stand. A modality
-that is not « observed » (constaté) is an announcement, an expectation or an intention, not a result.
-Begin with search, then entity or figures; ask_question answers questions that were prepared."""
+posts, ministries, agencies, programmes, funds and measures, with figures, promises and roles over
+time. Each fact bears the IRI of its statement, the words that state it and the document; quote them
+when you tell it. A figure is what one document said at one date: where they differ, both stand.
+A modality that is not « observed » (constaté) is an announcement, an expectation or an intention,
+not a result. Begin with search, then entity or figures; ask_question answers questions that were
+prepared."""
 
 _READING = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _MOST_VALUES = 30
@@ -41,7 +42,11 @@ _T = TypeVar("_T")
 def make(current: Callable[[], Knowledge], asking: Asking) -> MCPServer:
     """Make the server of the tools; ``current`` gives the release to answer from, each time."""
     server: MCPServer = MCPServer(
-        "tdi-graph", title="tdi-graph", instructions=_ABOUT, version=__version__
+        "tdi-graph",
+        title="tdi-graph",
+        instructions=_ABOUT,
+        version=__version__,
+        log_level="WARNING",
     )
     tools = _Tools(current, asking)
     for tool in (
@@ -170,6 +175,11 @@ class _Tools:
         triples = views.in_graph(self._current().backend, graph("ontology").value)
         written = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
         return written.decode() if written else ""
+
+
+def _entity(knowledge: Knowledge, iri: str, language: str) -> views.Entity:
+    names = knowledge.names[language]
+    return _known(lambda: views.entity(knowledge.backend, names, iri_of(iri)))
 
 
 def _known(read: Callable[[], _T]) -> _T:

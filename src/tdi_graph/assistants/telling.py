@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tdi_graph.assistants.answers import Fact, Source, Thing, Words
 from tdi_graph.assistants.knowledge import Knowledge
-from tdi_graph.store import Backend
-from tdi_graph.views import Label, Named, Names
+from tdi_graph.views import Label, Named
 from tdi_graph.views.descriptions import node
 from tdi_graph.views.labels import compact, expanded, text_of
 from tdi_graph.views.statements import (
@@ -34,8 +33,8 @@ class Telling:
 
     def __init__(self, knowledge: Knowledge, language: str) -> None:
         """Take what is known, and the language to tell it in."""
-        self._backend: Backend = knowledge.backend
-        self._names: Names = knowledge.names[language]
+        self._backend = knowledge.backend
+        self._names = knowledge.names[language]
         self._sources: dict[str, Source] = {}
 
     def thing(self, iri: str, classes: Iterable[str] = ()) -> Thing:

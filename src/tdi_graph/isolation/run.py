@@ -74,6 +74,11 @@ class Answer:
         """Tell whether all of the answer has been read."""
         return self.run.over
 
+    @property
+    def release(self) -> str:
+        """The digest of the release that the answer is made from."""
+        return self.run.worker.generation.release
+
     async def more(self) -> bytes:
         """Wait for the next chunk, of an answer that is not complete."""
         _, data = await self.run.receive()

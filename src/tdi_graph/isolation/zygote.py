@@ -41,6 +41,8 @@ class Zygote:
 
     line: socket.socket
     pid: int
+    release: str
+    """The digest of the release whose store it holds."""
 
     def end(self) -> None:
         """End the zygote and its workers at once."""
@@ -77,7 +79,7 @@ def forked(store: EmbeddedStore, allowed: Limits) -> Zygote:
     if not pid:
         _live(store, theirs, allowed)
     theirs.close()
-    return Zygote(ours, pid)
+    return Zygote(ours, pid, store.release)
 
 
 def spawned(release: Path, allowed: Limits) -> Zygote:
@@ -116,7 +118,7 @@ def _spawned(quads: Any, release: str, allowed: Limits) -> Zygote:  # noqa: ANN4
         arguments = [sys.executable, "-c", _PROGRAM, release, allowed.encoded()]
         environment = {**os.environ, "RUST_BACKTRACE": "0"}
         pid = os.posix_spawn(sys.executable, arguments, environment, file_actions=files)
-    return Zygote(ours, pid)
+    return Zygote(ours, pid, release)
 
 
 def _live(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tdi_graph.questions import Parameter, Question, bind
-from tdi_graph.store import Backend, Term
+from tdi_graph.store import Backend, Table, Term
 from tdi_graph.views.cards import Datum, datum
 from tdi_graph.views.labels import Named, Names, compact, expanded, text_of
 
@@ -57,11 +57,18 @@ def fields(
 
 def answer(backend: Backend, names: Names, question: Question, values: Mapping[str, str]) -> Answer:
     """Answer ``question`` with ``values``; raise ``ParameterError`` if one does not suit."""
-    table = backend.select(bind(question, values))
+    table = _table(backend, question, bind(question, values))
     return Answer(
         columns=tuple((name, _heading(question, name, names)) for name in table.variables),
         rows=tuple(tuple(_cell(names, term) for term in row) for row in table.rows),
     )
+
+
+def _table(backend: Backend, question: Question, query: str) -> Table:
+    if not question.graph:
+        return backend.select(query)
+    triples = ((each.subject, each.predicate, each.object) for each in backend.construct(query))
+    return Table(tuple(question.columns), tuple(triples))
 
 
 def _spelt(parameter: Parameter, values: Mapping[str, str]) -> str:

@@ -1,9 +1,11 @@
 """The web service: one application over one store, wired here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from tdi_graph import __version__, questions
@@ -11,7 +13,11 @@ from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
 from tdi_graph.web import dereferencing, faults, pages, site, sparql, streaming
+from tdi_graph.web.assisting import Assisting
 from tdi_graph.web.current import Current
+from tdi_graph.web.health import Health
+from tdi_graph.web.observation import Observed, Observer, templates
+from tdi_graph.web.reloading import Reloader
 from tdi_graph.web.safety import HEADERS, Safety
 
 __all__ = ["Current", "application", "create_app"]
@@ -33,14 +39,47 @@ def create_app(
     return application(Current(made), pool=pool)
 
 
-def application(current: Current, *, pool: Pool | None = None) -> FastAPI:
-    """Make the application that serves the ``current`` site, whichever that is by then."""
+def application(
+    current: Current,
+    *,
+    pool: Pool | None = None,
+    health: Health | None = None,
+    reloader: Reloader | None = None,
+    observers: Iterable[Observer] = (),
+) -> FastAPI:
+    """Make the application that serves the ``current`` site, whichever that is by then.
+
+    ``health`` answers for the service, ``reloader`` runs beside it and changes the site, and the
+    ``observers`` are told of every request at its end.
+    """
+    tools = Assisting(current, pool)
     # No pages of FastAPI's own: they would load scripts from elsewhere.
-    life = streaming.lifespan(pool) if pool else None
+    life = _lifespan(pool, reloader, tools)
     app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
+    routes: list[BaseRoute] = [
+        *(health or Health(current, pool)).routes(),
+        *sparql.router(lambda: current.site.backend, pool).routes,
+        *tools.routes(),
+        *dereferencing.routes(current),
+        *pages.routes(current),
+        Mount("/static", StaticFiles(directory=site.STATIC), name="static"),
+    ]
     app.add_middleware(Safety)
-    app.include_router(sparql.router(lambda: current.site.backend, pool))
-    app.include_router(APIRouter(routes=[*dereferencing.routes(current), *pages.routes(current)]))
-    app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
+    app.add_middleware(Observed, current, templates(routes), observers)
+    app.router.routes.extend(routes)
     faults.install(app, current, HEADERS)
     return app
+
+
+def _lifespan(pool: Pool | None, reloader: Reloader | None, tools: Assisting) -> streaming.Lifespan:
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as held:
+            if pool:
+                await held.enter_async_context(streaming.lifespan(pool)(app))
+            await held.enter_async_context(tools.running())
+            if reloader:
+                await held.enter_async_context(reloader.running())
+            yield
+
+    return living

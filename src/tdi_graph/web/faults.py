@@ -21,7 +21,7 @@ from tdi_graph.negotiation import preferred
 from tdi_graph.questions import ParameterError, Question
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web.addresses import PREFIXES
-from tdi_graph.web.current import Current
+from tdi_graph.web.current import Current, Overdue
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import HTML, accept
 
@@ -30,13 +30,14 @@ PROBLEM = "application/problem+json"
 STATUS: Mapping[type[TdiError], HTTPStatus] = {
     UnknownName: HTTPStatus.NOT_FOUND,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
-    ParameterError: HTTPStatus.BAD_REQUEST,
+    ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
+    Overdue: HTTPStatus.GATEWAY_TIMEOUT,
     TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each error; a type that is not named has that of the one it is a sort of."""
 
-_WITH_A_PAGE = {"400", "404", "405", "406", "500"}
+_WITH_A_PAGE = {"400", "404", "405", "406", "422", "500", "504"}
 _MACHINES = (PROBLEM, "application/json", "application/ld+json", "text/turtle")
 _LOG = logging.getLogger(__name__)
 
@@ -56,13 +57,15 @@ def status(error: TdiError) -> HTTPStatus:
 def _known(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, TdiError):
         raise error
-    return _answer(current.of(request), request, status(error), str(error))
+    return _answer(current.of(request.scope), request, status(error), str(error))
 
 
 def _refused(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    answered = _answer(current.of(request), request, HTTPStatus(error.status_code), error.detail)
+    answered = _answer(
+        current.of(request.scope), request, HTTPStatus(error.status_code), error.detail
+    )
     answered.headers.update(error.headers or {})
     return answered
 
@@ -72,14 +75,14 @@ def _unforeseen(
 ) -> Response:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     code = HTTPStatus.INTERNAL_SERVER_ERROR
-    answered = _answer(current.of(request), request, code, code.description)
+    answered = _answer(current.of(request.scope), request, code, code.description)
     answered.headers.update(headers)
     return answered
 
 
 def _answer(site: Site, request: Request, code: HTTPStatus, detail: str) -> Response:
     if not _reads_html(request):
-        return _problem(code, detail)
+        return problem(code, detail)
     voice = _voice(site, request)
     missing = code == HTTPStatus.NOT_FOUND
     near = views.near(voice.names, request.url.path) if missing else ()
@@ -107,16 +110,18 @@ def _asked(site: Site, address: str) -> tuple[Question, ...]:
     return tuple(site.questions[slug] for slug in like or list(site.questions)[:_MOST_ASKED])
 
 
-def _problem(code: HTTPStatus, detail: str) -> Response:
+def problem(code: HTTPStatus, detail: str, **members: object) -> Response:
+    """Answer with the details of a problem, of which ``members`` tell more."""
     name = code.phrase.lower().replace(" ", "-")
-    problem = {
+    told = {
         "type": f"{BASE}problem/{name}",
         "title": code.phrase,
         "status": int(code),
         "detail": detail,
+        **members,
     }
     return Response(
-        json.dumps(problem, ensure_ascii=False), code, {"Vary": "Accept"}, media_type=PROBLEM
+        json.dumps(told, ensure_ascii=False), code, {"Vary": "Accept"}, media_type=PROBLEM
     )
 
 

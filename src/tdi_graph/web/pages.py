@@ -13,7 +13,7 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
-from tdi_graph.web import question_pages
+from tdi_graph.web import openapi, question_pages
 from tdi_graph.web.addresses import PREFIXES, path, twins
 from tdi_graph.web.current import Current
 from tdi_graph.web.site import Site, Voice
@@ -133,6 +133,7 @@ _PAGES = (
     ("/ontology", ontology),
     ("/ontology.{suffix}", ontology),
     ("/ontology/{version}", ontology),
+    (openapi.PATH, openapi.answer),
     ("/questions", question_pages.every),
     ("/questions/{slug}", question_pages.one),
 )

@@ -16,10 +16,10 @@ from starlette.responses import HTMLResponse, Response
 
 from tdi_graph import __version__, views
 from tdi_graph.documents import Document
-from tdi_graph.questions import Question
+from tdi_graph.questions import Choices, Question, choices
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
-from tdi_graph.vocabulary import BASE
+from tdi_graph.vocabulary import BASE, DATASET, graph
 from tdi_graph.web import catalogues
 from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, place, reached, translated
 from tdi_graph.web.catalogues import Catalogue
@@ -66,6 +66,7 @@ class Site:
     templates: Environment
     graphs: Mapping[str, int]
     languages: Mapping[str, str]
+    choices: Choices
     tag: str
 
     def page(
@@ -132,8 +133,18 @@ def make(
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
+        choices=choices(backend, questions.values()),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
+
+
+def warm(site: Site) -> Site:
+    """Return ``site`` when all that its first pages would have to wait for is made."""
+    site.backend.describe(DATASET)
+    site.backend.graph(graph("entities"))
+    for name in site.templates.list_templates():
+        site.templates.get_template(name)
+    return site
 
 
 def known(request: Request, tag: str) -> bool:

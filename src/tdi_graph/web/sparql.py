@@ -18,7 +18,7 @@ from tdi_graph.isolation import Pool
 from tdi_graph.protocol import MAX_BODY, Request, answer
 from tdi_graph.protocol.isolated import too_slow
 from tdi_graph.store import Backend
-from tdi_graph.web import streaming
+from tdi_graph.web import observation, streaming
 from tdi_graph.web.streaming import Exchange, send_whole
 
 PATH = "/sparql"
@@ -44,6 +44,7 @@ class Endpoint:
             request = _request(incoming, await _body(incoming))
         except ClientDisconnect:
             return
+        observation.asked(request)
         await send_whole(await run_in_threadpool(answer, request, self._backend()), send)
 
 
@@ -68,6 +69,7 @@ class IsolatedEndpoint:
             return
         chunks = scope.get("http_version", "1.1") not in {"0.9", "1.0"}
         request = _request(incoming, body)
+        observation.asked(request)
         await streaming.answer(self._pool, Exchange(request, receive, send, arrived, chunks))
 
 

@@ -18,6 +18,7 @@ from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Answer, Pool
 from tdi_graph.protocol import Request, Response
 from tdi_graph.protocol.isolated import Prepared, prepare
+from tdi_graph.web import observation
 
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -72,6 +73,7 @@ async def answer(pool: Pool, exchange: Exchange) -> None:
     except TimeoutError:
         if not presence.expired():
             raise
+        observation.left()
 
 
 async def send_whole(response: Response, send: Send) -> None:
@@ -92,12 +94,14 @@ async def _answer(pool: Pool, prepared: Prepared, exchange: Exchange) -> None:
         async with pool.run(prepared.job, exchange.arrived + prepared.timeout) as answer:
             if not exchange.chunks:
                 await _complete(answer)
+            observation.answered(answer)
             response = prepared.reply(answer.sort, answer.first, complete=answer.complete)
             begun = not answer.complete and prepared.request.method != "HEAD"
             if begun:
                 await _stream(response, answer, exchange.send)
                 return
     except TdiError as error:
+        observation.failed(error)
         if begun:
             # To return now makes the server close the connection.
             return
