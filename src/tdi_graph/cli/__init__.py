@@ -13,6 +13,7 @@ from pathlib import Path
 from tdi_graph import __version__, resources, vocabulary
 from tdi_graph.cli import (
     answering,
+    assisting,
     authoring,
     comparing,
     exporting,
@@ -29,6 +30,7 @@ VERBS: tuple[Verb, ...] = (
     *authoring.VERBS,
     *serving.VERBS,
     *answering.VERBS,
+    *assisting.VERBS,
     *exporting.VERBS,
     *extracting.VERBS,
     *reviewing.VERBS,

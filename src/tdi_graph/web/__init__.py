@@ -27,6 +27,7 @@ from tdi_graph.web import (
     sparql,
     streaming,
 )
+from tdi_graph.web.assisting import Assisting
 from tdi_graph.web.compression import Compression
 from tdi_graph.web.current import Current
 from tdi_graph.web.evaluating import Evaluation, Inline
@@ -77,15 +78,17 @@ def application(
     )
     current.follow(lambda made: endpoint.renew(made.backend.release))
     observers = tuple(observers)
+    tools = Assisting(current, evaluation)
     app = Front(
         Observed(endpoint, current, templates([]), observers),
         title="tdi-graph",
         version=__version__,
         # No pages of FastAPI's own: they would load scripts from elsewhere.
         openapi_url=None,
-        lifespan=_lifespan(current, pool, reloader),
+        lifespan=_lifespan(current, pool, reloader, tools),
     )
     routes = _routes(current, evaluation, health or Health(current, pool))
+    routes += tools.routes()
     app.add_middleware(Safety)
     app.add_middleware(Compression)
     app.add_middleware(Observed, current, templates(routes), observers)
@@ -109,12 +112,15 @@ def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[Ba
     ]
 
 
-def _lifespan(current: Current, pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespan:
+def _lifespan(
+    current: Current, pool: Pool | None, reloader: Reloader | None, tools: Assisting
+) -> streaming.Lifespan:
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as held:
             if pool:
                 await held.enter_async_context(streaming.lifespan(pool)(app))
+            await held.enter_async_context(tools.running())
             if reloader:
                 await held.enter_async_context(reloader.running())
             yield

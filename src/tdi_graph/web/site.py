@@ -149,7 +149,7 @@ def make(
         },
         assets=assets.entries(),
         description=description.make(backend, questions),
-        reconciler=reconciliation.make(backend),
+        reconciler=reconciliation.make(backend, index),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
