@@ -56,5 +56,5 @@ EDITOR := hatch_build.py frontend/.npmrc $(wildcard frontend/*.js* frontend/src/
 	@touch $@
 
 .venv/tools: .venv/installed
-	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev --group bench
 	@touch $@
