@@ -91,6 +91,8 @@ def test_a_line_tells_what_is_needed_to_ask_again(client: TestClient, log: io.St
         "bytes": len(answer.content),
         "release": "0" * 12,
         "query": sha256(LIGHT.encode()).hexdigest()[:16],
+        "format": "text/csv",
+        "cached": False,
     }
 
 
@@ -192,7 +194,8 @@ def test_each_outcome_is_counted(client: TestClient, service: Service) -> None:
         for name, value in found.items()
         if name.startswith("tdi_graph_sparql_outcomes_total")
     }
-    assert counted == {"ok": 1, "refused": 2, "timeout": 1, "killed": 1}
+    # Who asks nothing is told what the endpoint is.
+    assert counted == {"ok": 2, "refused": 1, "timeout": 1, "killed": 1}
     assert found["tdi_graph_workers_crashed_total"] == 1
     assert found["tdi_graph_queries_expired_total"] == 1
     assert found["tdi_graph_queries_answered_total"] >= 1

@@ -98,4 +98,6 @@ class _Reply:
 def _gains(headers: Headers) -> bool:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     textual = kind.startswith(_TEXTUAL) or kind.endswith(_SUFFIXES) or kind == "image/svg+xml"
-    return textual and kind not in _NEVER and "content-encoding" not in headers
+    # What tells its digest is to arrive as it is (RFC 9530, section 3).
+    as_it_is = "content-encoding" in headers or "repr-digest" in headers
+    return textual and kind not in _NEVER and not as_it_is
