@@ -97,7 +97,12 @@ def _described(
 
 
 def _common() -> tuple[tuple[str, str], ...]:
-    return (("Vary", VARY), ("Access-Control-Allow-Origin", "*"))
+    return (
+        ("Vary", VARY),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", "ETag, Link"),
+        ("X-Content-Type-Options", "nosniff"),
+    )
 
 
 def _negotiated(site: Site, request: Request) -> Response:
