@@ -7,6 +7,7 @@ from types import FrameType
 
 import uvicorn
 
+from tdi_graph.cli.heads import BoundedHeads
 from tdi_graph.web.service import Service
 
 
@@ -38,6 +39,7 @@ def run(service: Service, listener: socket.socket, *, patience: int, drain: floa
     """Serve until a signal ends it, giving requests ``patience`` seconds to be answered."""
     config = uvicorn.Config(
         service.app,
+        http=BoundedHeads,
         log_config=None,
         access_log=False,
         server_header=False,
