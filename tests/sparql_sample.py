@@ -53,13 +53,23 @@ def by_body(query: str, accept: str | None = None) -> Request:
     return Request("POST", b"", QUERY, query.encode(), accept)
 
 
+def by_query(query: str, accept: str | None = None) -> Request:
+    """Ask by QUERY of the query itself, RFC 10008."""
+    return Request("QUERY", b"", QUERY, query.encode(), accept)
+
+
+def by_query_form(query: str, accept: str | None = None) -> Request:
+    """Ask by QUERY of a form."""
+    return Request("QUERY", b"", FORM, urlencode({"query": query}).encode(), accept)
+
+
 def asked(request: Request, store: Backend = BACKEND) -> Response:
     """Return the answer, after a look at what every answer has."""
     response = answer(request, store)
     headers = dict(response.headers)
     assert len(headers) == len(response.headers), "a header is given twice"
     assert headers["Access-Control-Allow-Origin"] == "*"
-    assert headers["Vary"] == "Accept"
+    assert headers["Vary"] == "Accept, Accept-Encoding"
     return response
 
 

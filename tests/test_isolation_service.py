@@ -30,6 +30,7 @@ from isolation_sample import (
     STORE,
     Server,
     serving,
+    until,
     workers,
 )
 from sparql_sample import ASK, CONSTRUCT, FORM, PROBLEM, QUERY, SELECT
@@ -37,7 +38,7 @@ from tdi_graph import isolation
 from tdi_graph.cli import isolating, main, parser
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.release import Release
-from tdi_graph.web.sparql import PATH, IsolatedEndpoint, router
+from tdi_graph.web.sparql import PATH, Endpoint, router
 from tdi_graph.web.streaming import lifespan
 
 TRIPLE_TERM = "CONSTRUCT { <a:b> <a:b> <<( <a:b> <a:b> 1 )>> } {}"
@@ -154,7 +155,7 @@ class Client:
                 (b"accept", b"text/csv, application/json;q=0.1"),
             ],
         }
-        await IsolatedEndpoint(pool)(scope, self.receive, self.send)
+        await Endpoint(pool, STORE.release)(scope, self.receive, self.send)
 
     async def receive(self) -> dict[str, Any]:
         if self.messages:
@@ -184,6 +185,8 @@ def asking(query: str, **more: Any) -> Client:  # noqa: ANN401
 
 def play(pool: Pool, *clients: Client) -> None:
     async def together() -> None:
+        pool.open()
+        await until(lambda: pool.statistics.started > 0, 20)
         try:
             await asyncio.gather(*(client.ask(pool) for client in clients))
         finally:

@@ -23,6 +23,8 @@ from sparql_sample import (
     by_body,
     by_form,
     by_get,
+    by_query,
+    by_query_form,
     content_type,
     problem,
 )
@@ -42,8 +44,8 @@ def number(request: Request) -> int:
 # What a query gets
 
 
-@pytest.mark.parametrize("ask", [by_get, by_form, by_body])
-def test_the_three_operations_answer(ask: Callable[[str], Request]) -> None:
+@pytest.mark.parametrize("ask", [by_get, by_form, by_body, by_query, by_query_form])
+def test_the_five_operations_answer(ask: Callable[[str], Request]) -> None:
     response = asked(ask(SELECT))
     assert response.status == 200
     assert content_type(response) == "application/sparql-results+json"

@@ -68,7 +68,7 @@ def test_forms_are_not_mixed_up(small: EmbeddedStore) -> None:
 def test_a_syntax_error_has_a_position(small: EmbeddedStore) -> None:
     with pytest.raises(QueryError) as fault:
         small.select("SELECT ?s {\n  ?s ?p \n}")
-    assert (fault.value.line, fault.value.column) == (3, 2)
+    assert (fault.value.line, fault.value.column) == (3, 1)
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,11 @@ from pyoxigraph import (
     Variable,
 )
 
+from tdi_graph import syntax
 from tdi_graph.errors import QueryError
-from tdi_graph.vocabulary import PREFIXES
+from tdi_graph.vocabulary import PREFIXES, WELL_KNOWN
+
+_MARKS = tuple((name, f"{name}:") for name in PREFIXES)
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -174,15 +177,43 @@ class EmbeddedStore:
         try:
             return self._store.query(
                 query,
-                prefixes=PREFIXES,
+                prefixes=_mentioned(query),
                 substitutions=values or None,
                 default_graph=default,
                 named_graphs=named,
             )
         except SyntaxError as error:
-            raise undeclared_prefix(query) or syntax_error(str(error)) from None
+            raise undeclared_prefix(query) or self._misplaced(query, str(error)) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+    def _misplaced(self, query: str, message: str) -> QueryError:
+        """Return a syntax error with the lexeme that is wrong: Oxigraph often tells a later one."""
+        found = syntax.offender(query, self._reached)
+        if found is None:
+            return syntax_error(message)
+        line = query.count("\n", 0, found.start()) + 1
+        column = found.start() - query.rfind("\n", 0, found.start())
+        meant = syntax.meant(found.group()) if found.lastgroup == "word" else ""
+        what = f"syntax error: «{_shortened(found.group())}» cannot stand here"
+        return QueryError(what, do=meant and f"write {meant}", line=line, column=column)
+
+    def _reached(self, text: str) -> tuple[int, int] | None:
+        try:
+            self._store.query(text, prefixes=PREFIXES)
+        except SyntaxError as error:
+            return _position(str(error))
+        return None
+
+
+def _position(message: str) -> tuple[int, int] | None:
+    found = _POSITION.match(message)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _mentioned(query: str) -> dict[str, str]:
+    """Return the prefixes that a query may use: Oxigraph parses every IRI that it is given."""
+    return {name: PREFIXES[name] for name, mark in _MARKS if mark in query}
 
 
 def _indexed(named: Iterable[tuple[str, Triple]]) -> dict[str, set[Triple]]:
@@ -217,7 +248,8 @@ def undeclared_prefix(query: str) -> QueryError | None:
             line = bare.count("\n", 0, found.start()) + 1
             column = found.start() - bare.rfind("\n", 0, found.start())
             what = f"the prefix {found[1]}: is not declared"
-            do = f"write PREFIX {found[1]}: <…> at the beginning"
+            iri = WELL_KNOWN.get(found[1], "…")
+            do = f"write PREFIX {found[1]}: <{iri}> at the beginning"
             return QueryError(what, do=do, line=line, column=column)
     return None
 

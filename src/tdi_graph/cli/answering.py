@@ -71,7 +71,11 @@ def serve(chosen: argparse.Namespace) -> int:
     say(f"endpoint  http://{chosen.host}:{port}/sparql   (stop with Ctrl+C)")
     patience = math.ceil(chosen.timeout) + 1
     config = uvicorn.Config(
-        app, log_level="warning", server_header=False, timeout_graceful_shutdown=patience
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=patience,
     )
     try:
         uvicorn.Server(config).run(sockets=[listener])

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from tdi_graph.isolation.faults import Crashed
-from tdi_graph.isolation.framing import CHUNK, HEADER, Kind
+from tdi_graph.isolation.line import Line
 from tdi_graph.isolation.zygote import FORK, PID_SIZE, Zygote
 
 _NO_HANDLE: Final = -1
@@ -19,43 +18,34 @@ _CLOSED_ON_EXEC: Final = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 
 
 class Worker:
-    """A worker: where to write jobs to, where to read frames from, how to kill it."""
+    """A worker: the line to write jobs to and read frames from, and how to kill it."""
 
-    __slots__ = ("_handle", "_line", "generation", "pid", "reader", "writer")
+    __slots__ = ("_handle", "_socket", "generation", "line", "pid")
 
     def __init__(
         self,
         generation: "Generation",
-        line: tuple[socket.socket, asyncio.StreamReader, asyncio.StreamWriter],
+        line: tuple[socket.socket, Line],
         pid: int,
         handle: int,
     ) -> None:
         """Take the worker's generation, its line, its number and, if any, its descriptor."""
         self.generation = generation
-        self._line, self.reader, self.writer = line
+        self._socket, self.line = line
         self.pid = pid
         self._handle = handle
 
     @property
     def dead(self) -> bool:
         """Tell whether the worker has closed its line, which it never does alive."""
+        if self.line.ended:
+            return True
         try:
-            return not self._line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            return not self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:
             return False
         except OSError:
             return True
-
-    async def receive(self) -> tuple[Kind, bytes]:
-        """Wait for the next frame."""
-        try:
-            length, kind = HEADER.unpack(await self.reader.readexactly(HEADER.size))
-            if length > CHUNK:
-                raise Crashed
-            data = await self.reader.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise Crashed from None
-        return Kind(kind), data
 
     def processor_time(self) -> float:
         """Return the seconds for which the worker has kept a processor busy, from any origin.
@@ -87,7 +77,7 @@ class Worker:
         if self._handle != _NO_HANDLE:
             os.close(self._handle)
             self._handle = _NO_HANDLE
-        self.writer.transport.abort()
+        self.line.close()
         self.generation.gone()
 
 
@@ -203,7 +193,7 @@ class Generation:
 
     async def _welcome(self, pid: int, line: int, handle: int = _NO_HANDLE) -> None:
         kept = socket.socket(fileno=line)
-        streams = await asyncio.open_connection(sock=kept, limit=2 * CHUNK)
+        _, heard = await self._loop.create_connection(Line, sock=kept)
         if not self._ready.done():
             self._ready.set_result(True)
-        self._arrived(Worker(self, (kept, *streams), pid, handle))
+        self._arrived(Worker(self, (kept, heard), pid, handle))

@@ -65,8 +65,10 @@ def allow_seconds(seconds: int) -> None:
     """Let the process work for so many ``seconds`` more; then it is killed by SIGXCPU."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     end = math.ceil(used.ru_utime + used.ru_stime) + seconds
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    set_to, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = end if hard == resource.RLIM_INFINITY else min(end, hard)
+    if soft == set_to:
+        return
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 

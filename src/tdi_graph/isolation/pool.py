@@ -90,8 +90,15 @@ class Pool:
         try:
             async with clock:
                 current = Run(await self._acquired(), clock)
-                async with self._underway(current):
+                self._lanes.enter(current)
+                self._running.add(current)
+                try:
                     yield await begun(current, job)
+                finally:
+                    self._finish(current)
+        except Crashed:
+            self.statistics.crashed += 1
+            raise
         except TimeoutError:
             if not clock.expired():
                 raise
@@ -232,22 +239,8 @@ class Pool:
 
     # Runs
 
-    @asynccontextmanager
-    async def _underway(self, run: Run) -> AsyncIterator[None]:
-        self._lanes.enter(run)
-        self._running.add(run)
-        try:
-            yield
-        except Crashed:
-            self.statistics.crashed += 1
-            raise
-        finally:
-            self._running.discard(run)
-            self._finish(run)
-            if not self._running:
-                self._quiet.set()
-
     def _finish(self, run: Run) -> None:
+        self._running.discard(run)
         self._lanes.leave(run)
         self.statistics.answered += run.over
         self.statistics.killed += not (run.over or run.worker.dead)
@@ -257,6 +250,8 @@ class Pool:
             self._settle(run.worker)
         else:
             self._lose(run.worker)
+        if not self._running:
+            self._quiet.set()
 
     def _too_late(self, run: Run | None) -> TdiError:
         if self._closed or run is None or run.evicted:

@@ -43,7 +43,7 @@ class Run:
 
     async def receive(self) -> tuple[Kind, bytes]:
         """Wait for the next frame; a fault that the worker tells is raised."""
-        kind, data = await self.worker.receive()
+        kind, data = await self.worker.line.receive()
         self.over = kind in _ENDS
         self.farewell = kind is Kind.FAREWELL
         if kind is Kind.FAULT:
@@ -74,6 +74,11 @@ class Answer:
         """Tell whether all of the answer has been read."""
         return self.run.over
 
+    @property
+    def began(self) -> float:
+        """When a worker took it up, as ``time.monotonic`` has it."""
+        return self.run.began
+
     async def more(self) -> bytes:
         """Wait for the next chunk, of an answer that is not complete."""
         _, data = await self.run.receive()
@@ -82,7 +87,7 @@ class Answer:
 
 async def begun(run: Run, job: Job) -> Answer:
     """Hold the answer back until there is a whole chunk of it, or all."""
-    run.worker.writer.write(frame(Kind.JOB, job.encoded()))
+    run.worker.line.send(frame(Kind.JOB, job.encoded()))
     sort, _ = await run.receive()
     _, first = await run.receive()
     return Answer(sort, first, run)

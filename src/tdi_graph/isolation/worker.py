@@ -4,14 +4,10 @@ It holds the store as its parent left it, one line to the service, and nothing e
 """
 
 import socket
-from typing import IO, cast
 
-from pyoxigraph import QueryTriples
-
-from tdi_graph import negotiation
 from tdi_graph.errors import QueryError, TdiError
-from tdi_graph.isolation import faults, limits
-from tdi_graph.isolation.faults import Failed, NoForm, TooLarge, Unwritable
+from tdi_graph.isolation import faults, limits, writing
+from tdi_graph.isolation.faults import TooLarge
 from tdi_graph.isolation.framing import CHUNK, Kind, frame, receive
 from tdi_graph.isolation.job import Job, Limits
 from tdi_graph.store import EmbeddedStore
@@ -77,38 +73,16 @@ def run(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> None:
 
 
 def _evaluated(store: EmbeddedStore, job: Job, line: socket.socket, limit: int) -> Outlet:
-    results = store.evaluate(job.query, job.dataset)
-    try:
-        if isinstance(results, QueryTriples):
-            graph = negotiation.for_graph(_asked(job.graph, Kind.GRAPH)).format
-            outlet = Outlet(line, Kind.GRAPH, limit)
-            results.serialize(cast("IO[bytes]", outlet), graph)
-        else:
-            table = negotiation.for_results(_asked(job.table, Kind.TABLE)).format
-            outlet = Outlet(line, Kind.TABLE, limit)
-            results.serialize(cast("IO[bytes]", outlet), table)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _failure(error) from None
-    return outlet
-
-
-def _asked(media_type: str, sort: Kind) -> str:
-    if not media_type:
-        raise NoForm(sort)
-    return media_type
-
-
-def _failure(error: Exception) -> TdiError:
-    # The one thing a format of ours cannot say: a triple about a triple, in JSON-LD.
-    if "does not support RDF 1.2" in str(error):
-        what = "JSON-LD cannot hold the triple terms of this answer"
-        return Unwritable(what, do="ask for text/turtle")
-    return Failed(f"the query cannot be evaluated to its end: {error}")
+    return writing.answer(store, job, lambda sort: Outlet(line, sort, limit))
 
 
 def warm_up(store: EmbeddedStore) -> None:
     """Go through all that a worker does, since it can open no file to import anything later."""
-    for job in (Job("ASK {}", table="text/csv"), Job("DESCRIBE <a:b>", graph="text/turtle")):
+    for job in (
+        Job("ASK {}", table="text/csv"),
+        Job("DESCRIBE <a:b>", graph="text/turtle"),
+        Job("SELECT ?a {}", table="text/html"),
+    ):
         ours, theirs = socket.socketpair()
         with ours, theirs:
             _evaluated(store, Job.decoded(job.encoded()), ours, CHUNK).end(Kind.LAST)

@@ -2,17 +2,18 @@
 
 https://www.rfc-editor.org/rfc/rfc9457.html
 
-Clients that read JSON get ``application/problem+json``, with the place in the query as extension
-members (section 3.2); the others get the same words as plain text.
+Clients that read JSON get ``application/problem+json``, with the place in the query and a hint as
+extension members (section 3.2); the others get the same words as a page or as plain text.
 """
 
 import json
 from dataclasses import dataclass
+from html import escape
 from http import HTTPStatus
 from typing import Self
 
 from tdi_graph.errors import NotAcceptable
-from tdi_graph.negotiation import content_type, preferred
+from tdi_graph.negotiation import HTML, content_type, preferred
 from tdi_graph.vocabulary import BASE
 
 _JSON = "application/problem+json"
@@ -34,6 +35,11 @@ class Kind:
     name: str
     status: HTTPStatus
     title: str
+
+    @property
+    def iri(self) -> str:
+        """The problem's type, where it is explained (RFC 9457, section 3.1.1)."""
+        return f"{BASE}problem/{self.name}"
 
 
 MALFORMED_REQUEST = Kind("malformed-request", HTTPStatus(400), "The request is malformed")
@@ -59,13 +65,16 @@ class Problem:
     line: int = 0
     column: int = 0
     excerpt: str = ""
+    hint: str = ""
 
     @classmethod
-    def at(cls, kind: Kind, detail: str, query: str, place: tuple[int, int]) -> Self:
+    def at(
+        cls, kind: Kind, detail: str, query: str, place: tuple[int, int], hint: str = ""
+    ) -> Self:
         """Make a problem of what stands at a line and a column of a query."""
         line, column = place
         placed = f"{detail} (line {line}, column {column})"
-        return cls(kind, placed, line, column, excerpt(query, line, column))
+        return cls(kind, placed, line, column, excerpt(query, line, column), hint)
 
     @classmethod
     def after(cls, kind: Kind, detail: str, query: str, offset: int) -> Self:
@@ -75,24 +84,40 @@ class Problem:
 
     def written(self, accept: str | None) -> tuple[str, bytes]:
         """Return a content type that suits the client, and the problem written in it."""
-        if _reads_json(accept):
-            return _JSON, json.dumps(self._members(), ensure_ascii=False).encode()
-        return content_type(_TEXT), self._lines().encode()
+        form = _form(accept)
+        if form == HTML:
+            return content_type(HTML), self._page().encode()
+        if form == _TEXT:
+            return content_type(_TEXT), self._lines().encode()
+        return _JSON, json.dumps(self._members(), ensure_ascii=False).encode()
 
     def _members(self) -> dict[str, str | int]:
         members: dict[str, str | int] = {
-            "type": f"{BASE}problem/{self.kind.name}",
+            "type": self.kind.iri,
             "title": self.kind.title,
             "status": int(self.kind.status),
             "detail": self.detail,
         }
         if self.line:
             members |= {"line": self.line, "column": self.column, "excerpt": self.excerpt}
+        if self.hint:
+            members["hint"] = self.hint
         return members
 
     def _lines(self) -> str:
         lines = f"{self.kind.title}: {self.detail}\n"
         return f"{lines}\n{self.excerpt}\n" if self.excerpt else lines
+
+    def _page(self) -> str:
+        title = f"{int(self.kind.status)} {escape(self.kind.title)}"
+        shown = f"<pre>{escape(self.excerpt)}</pre>\n" if self.excerpt else ""
+        return (
+            f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
+            '<link rel="stylesheet" href="/static/style.css">\n</head>\n<body>\n<main>\n'
+            f"<h1>{title}</h1>\n<p>{escape(self.detail)}</p>\n{shown}"
+            "</main>\n</body>\n</html>\n"
+        )
 
 
 class Refusal(Exception):
@@ -118,8 +143,8 @@ def excerpt(query: str, line: int, column: int) -> str:
     return f"{shown.rstrip()}\n{before}^"
 
 
-def _reads_json(accept: str | None) -> bool:
+def _form(accept: str | None) -> str:
     try:
-        return preferred(accept, (*_READ_AS_JSON, _TEXT)) != _TEXT
+        return preferred(accept, (*_READ_AS_JSON, _TEXT, HTML))
     except NotAcceptable:
-        return False
+        return _TEXT

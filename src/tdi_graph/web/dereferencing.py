@@ -67,7 +67,15 @@ def _see_other(request: Request, page: str, described: str) -> Response:
 
 def language(request: Request) -> str:
     """Return the language of the pages that the client prefers: French unless it is English."""
-    header = ",".join(request.headers.getlist("accept-language"))
+    return spoken(",".join(request.headers.getlist("accept-language")))
+
+
+def spoken(header: str) -> str:
+    """Return the language of the pages that a header Accept-Language prefers.
+
+    >>> spoken("en-GB, fr;q=0.5"), spoken("de"), spoken("")
+    ('en', 'fr', 'fr')
+    """
     wanted = {name.lower(): float(q or 1) for name, q in _LANGUAGE.findall(header)}
     rest = wanted.get("*", 0.0)
     return "en" if wanted.get("en", rest) > wanted.get("fr", rest) else "fr"

@@ -1,92 +1,237 @@
 """The endpoint ``/sparql``: HTTP on one side, the values of ``protocol`` on the other.
 
-The endpoint is a plain ASGI application on a route, which FastAPI lets pass as it is: what a
-request may be is decided in one place, ``protocol``, down to the methods that are allowed.
+The endpoint is a plain ASGI application that stands in front of the web framework. What was
+answered before is found by the bytes of the request; what a request may be is decided in one place,
+``protocol``, down to the methods that are allowed.
 """
 
 import asyncio
+import hashlib
+import time
+from functools import partial
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
-from starlette.requests import Request as Incoming
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tdi_graph.isolation import Pool
-from tdi_graph.protocol import MAX_BODY, Request, answer
-from tdi_graph.protocol.isolated import too_slow
+from tdi_graph.protocol import (
+    MAX_BODY,
+    Describe,
+    Prepared,
+    Request,
+    Response,
+    holds,
+    prepare,
+    too_slow,
+)
 from tdi_graph.store import Backend
-from tdi_graph.web import streaming
-from tdi_graph.web.streaming import Exchange, send_whole
+from tdi_graph.web import browsing, streaming
+from tdi_graph.web.cache import Asked, Cache, Kept
+from tdi_graph.web.evaluating import Evaluation, Inline
+from tdi_graph.web.fields import Fields, read_fields, text
+from tdi_graph.web.outcomes import Observer, Outcome
+from tdi_graph.web.streaming import Again, Course, Exchange, encoded_headers, send_whole, start
 
 PATH = "/sparql"
 
+_QUICKLY_READ = 1 << 12
+_IN_URL = frozenset({"GET", "HEAD"})
+_IN_BODY = frozenset({"POST", "QUERY"})
+
 
 def router(backend: Backend, pool: Pool | None = None) -> APIRouter:
-    """Make the router that answers queries from ``backend``, or from the processes of a pool."""
-    endpoint = Endpoint(backend) if pool is None else IsolatedEndpoint(pool)
-    return APIRouter(routes=[Route(PATH, endpoint, name="sparql")])
+    """Make a router with nothing but the endpoint, for an application that is no ``Front``."""
+    return APIRouter(routes=[Route(PATH, Endpoint(pool or Inline(backend), backend.release))])
 
 
 class Endpoint:
-    """The endpoint as an ASGI application that evaluates queries itself."""
+    """The endpoint as an ASGI application."""
 
-    def __init__(self, backend: Backend) -> None:
-        """Take the store that answers."""
-        self._backend = backend
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        release: str,
+        *,
+        describe: Describe | None = None,
+        observer: Observer | None = None,
+        cache: Cache[Again] | None = None,
+    ) -> None:
+        """Take what evaluates queries, and the digest of the release that they are put to.
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, evaluating in a thread so that the others are heard meanwhile."""
-        incoming = Incoming(scope, receive)
-        try:
-            request = _request(incoming, await _body(incoming))
-        except ClientDisconnect:
-            return
-        await send_whole(await run_in_threadpool(answer, request, self._backend), send)
+        ``describe`` answers those who ask nothing; ``observer`` is told of every request.
+        """
+        self._evaluation = evaluation
+        self._release = release
+        self._describe = describe
+        self._observer = observer
+        self._cache = Cache[Again]() if cache is None else cache
+        self._flights: dict[str, asyncio.Future[None]] = {}
 
+    @property
+    def cache(self) -> Cache[Again]:
+        """The answers that are kept."""
+        return self._cache
 
-class IsolatedEndpoint:
-    """The endpoint as an ASGI application that has queries evaluated by a pool."""
-
-    def __init__(self, pool: Pool) -> None:
-        """Take the pool that answers."""
-        self._pool = pool
+    def renew(self, release: str) -> None:
+        """Forget what was answered, for another release, right after the pool has changed to it."""
+        self._release = release
+        self._cache = Cache[Again]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; its time begins now, before its body has come."""
+        arrived = time.monotonic()
+        fields = read_fields(scope["headers"])
+        asked = (scope["query_string"], fields.accept, fields.accept_encoding)
+        prepared: Prepared | None
+        if scope["method"] in _IN_URL and (kept := self._cache.asked(asked)):
+            course = await _give(kept, scope["method"], fields.if_none_match, send)
+            prepared = kept.answer.prepared
+        else:
+            course, prepared = await self._heard(scope, fields, receive, send)
+        if self._observer:
+            self._observer.observe(_outcome(course, prepared, arrived))
+
+    async def _heard(
+        self, scope: Scope, fields: Fields, receive: Receive, send: Send
+    ) -> tuple[Course, Prepared | None]:
+        course = Course()
         arrived = asyncio.get_running_loop().time()
-        incoming = Incoming(scope, receive)
+        cache = self._cache
         try:
-            async with asyncio.timeout_at(arrived + self._pool.timeout):
-                body = await _body(incoming)
-        except ClientDisconnect:
-            return
+            body = await self._body(scope["method"], arrived, receive)
         except TimeoutError:
-            await send_whole(too_slow(_request(incoming, b"")), send)
-            return
+            await send_whole(too_slow(_request(scope, fields, b"")), send, course)
+            return course, None
+        if body is None:
+            return course, None
+        prepared = await self._prepared(_request(scope, fields, body), fields.accept_language)
+        if isinstance(prepared, Response):
+            await send_whole(prepared, send, course)
+            return course, None
         chunks = scope.get("http_version", "1.1") not in {"0.9", "1.0"}
-        request = _request(incoming, body)
-        await streaming.answer(self._pool, Exchange(request, receive, send, arrived, chunks))
+        exchange = Exchange(receive, send, arrived, chunks, cache.largest)
+        exchange.is_current = lambda: self._cache is cache
+        return await self._answered(prepared, exchange, cache), prepared
+
+    async def _body(self, method: str, arrived: float, receive: Receive) -> bytes | None:
+        if method not in _IN_BODY:
+            return b""
+        async with asyncio.timeout_at(arrived + self._evaluation.timeout):
+            return await _body(receive)
+
+    async def _prepared(self, request: Request, language: bytes | None) -> Prepared | Response:
+        aside = browsing.aside(request, language)
+        if aside:
+            return aside
+        known = (request, self._evaluation.timeout, self._release, self._describe)
+        if len(request.body) + len(request.query_string) > _QUICKLY_READ:
+            return await run_in_threadpool(prepare, *known)
+        return prepare(*known)
+
+    async def _answered(
+        self, prepared: Prepared, exchange: Exchange, cache: Cache[Again]
+    ) -> Course:
+        """Answer from the cache, at once or after whoever asks the same right now, or evaluate."""
+        if not prepared.tag:
+            return await streaming.answer(self._evaluation, prepared, exchange)
+        request = prepared.request
+        way = _way(request)
+        kept = cache.tagged(prepared.tag, way) or await self._awaited(prepared, cache, way)
+        if kept:
+            return await _give(kept, request.method, None, exchange.send)
+        flight: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._flights[prepared.tag] = flight
+        exchange.too_long = partial(self._land, prepared.tag, flight)
+        try:
+            course = await streaming.answer(self._evaluation, prepared, exchange)
+            if course.again and course.again.tag:
+                cache.keep(course.again, way)
+        finally:
+            self._land(prepared.tag, flight)
+        return course
+
+    async def _awaited(
+        self, prepared: Prepared, cache: Cache[Again], way: Asked | None
+    ) -> Kept[Again] | None:
+        flight = self._flights.get(prepared.tag)
+        if not flight:
+            return None
+        await asyncio.wait([flight], timeout=prepared.timeout / 2)
+        return cache.tagged(prepared.tag, way)
+
+    def _land(self, tag: str, flight: asyncio.Future[None]) -> None:
+        if self._flights.get(tag) is flight:
+            del self._flights[tag]
+        if not flight.done():
+            flight.set_result(None)
 
 
-async def _body(incoming: Incoming) -> bytes:
-    """Read the body, but hardly more of it than is allowed: ``protocol`` refuses what is longer."""
+async def _give(kept: Kept[Again], method: str, held: bytes | None, send: Send) -> Course:
+    """Give an answer again, or say that it is still the same."""
+    course = Course(200, whole=True, cached=True, format=kept.answer.format)
+    if held is not None and holds(text(held), kept.tag):
+        course.status, method, body = 304, "", b""
+    else:
+        body = kept.answer.body if method != "HEAD" else b""
+        course.size = len(body)
+    await send(start(course.status, kept.headers(method)))
+    await send({"type": "http.response.body", "body": body})
+    return course
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Read the body, but hardly more of it than is allowed: ``protocol`` refuses what is longer.
+
+    None if the client leaves before its end.
+    """
     body = bytearray()
-    async for chunk in incoming.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
+    while len(body) <= MAX_BODY:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
             break
     return bytes(body)
 
 
-def _request(incoming: Incoming, body: bytes) -> Request:
-    accept = incoming.headers.getlist("accept")
+def _request(scope: Scope, fields: Fields, body: bytes) -> Request:
     return Request(
-        method=incoming.method,
-        query_string=incoming.scope["query_string"],
-        content_type=incoming.headers.get("content-type"),
+        method=scope["method"],
+        query_string=scope["query_string"],
+        content_type=text(fields.content_type),
         body=body,
-        # A list may come in several lines (RFC 9110, section 5.3).
-        accept=", ".join(accept) if accept else None,
+        accept=text(fields.accept),
+        accept_encoding=text(fields.accept_encoding),
+        if_none_match=text(fields.if_none_match),
+    )
+
+
+def _way(request: Request) -> Asked | None:
+    """Return by what the same request will be known at once, None for those with a body."""
+    if request.method not in _IN_URL:
+        return None
+    accept = request.accept, request.accept_encoding
+    one, other = (None if value is None else value.encode("latin-1") for value in accept)
+    return request.query_string, one, other
+
+
+def _hash(query: str) -> str:
+    return hashlib.sha256(query.encode(errors="replace")).hexdigest()[:16]
+
+
+def _outcome(course: Course, prepared: Prepared | None, arrived: float) -> Outcome:
+    now = time.monotonic()
+    return Outcome(
+        course.status,
+        now - arrived,
+        waited=(course.began or course.ended or arrived) - arrived,
+        evaluated=course.ended - course.began if course.began else 0.0,
+        size=course.size,
+        format=course.format,
+        query=_hash(prepared.operation.query) if prepared else "",
+        cached=course.cached,
+        whole=course.whole,
     )

@@ -105,6 +105,33 @@ GRAPHS: tuple[Representation[RdfFormat], ...] = (
 """The forms of a graph, best first, aliases last."""
 
 
+HTML = "text/html"
+"""The one form that Oxigraph does not write: a table to look at."""
+
+
+def table_type(accept: str | None, name: str = "") -> str:
+    """Choose the media type of a SELECT's or an ASK's answer, a table for browsers included.
+
+    >>> table_type("text/html, */*;q=0.8"), table_type("*/*")
+    ('text/html', 'application/sparql-results+json')
+    """
+    return HTML if _is_html(accept, name, RESULTS) else for_results(accept, name).media_type
+
+
+def graph_type(accept: str | None, name: str = "") -> str:
+    """Choose the media type of a graph, a table for browsers included."""
+    return HTML if _is_html(accept, name, GRAPHS) else for_graph(accept, name).media_type
+
+
+def _is_html(accept: str | None, name: str, offered: Iterable[Representation[Format]]) -> bool:
+    if name:
+        return name.lower() in {"html", HTML}
+    try:
+        return preferred(accept, [*(each.media_type for each in offered), HTML]) == HTML
+    except NotAcceptable:
+        return False
+
+
 def for_results(accept: str | None, name: str = "") -> Representation[QueryResultsFormat]:
     """Choose the form of a SELECT's or an ASK's answer; a ``name`` overrules the header.
 

@@ -1,0 +1,89 @@
+"""Where queries are evaluated: by the processes of a pool, or, where there are none, right here."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.concurrency import run_in_threadpool
+
+from tdi_graph.errors import TdiError
+from tdi_graph.isolation import Job, Kind
+from tdi_graph.protocol import evaluated
+from tdi_graph.store import Backend
+
+_LONGEST = 3600.0
+
+
+class Answering(Protocol):
+    """An answer that has begun: its sort, its first chunk, and whether that is all of it."""
+
+    sort: Kind
+    first: bytes
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether all of the answer has been read."""
+        ...
+
+    @property
+    def began(self) -> float:
+        """When its evaluation began, as ``time.monotonic`` has it."""
+        ...
+
+    async def more(self) -> bytes:
+        """Wait for the next chunk, of an answer that is not complete."""
+        ...
+
+
+class Evaluation(Protocol):
+    """What answers jobs: ``isolation.Pool``, or ``Inline``."""
+
+    timeout: float
+
+    def run(self, job: Job, deadline: float) -> AbstractAsyncContextManager[Answering]:
+        """Answer a job before ``deadline``, which is a time of the event loop."""
+        ...
+
+
+@dataclass(slots=True)
+class Whole:
+    """An answer that is there, all of it."""
+
+    sort: Kind
+    first: bytes
+    began: float
+    complete: bool = True
+
+    async def more(self) -> bytes:
+        """Return nothing more."""
+        await asyncio.sleep(0)
+        return b""
+
+
+class Inline:
+    """Evaluates in threads of this process, without any limit: its own queries, or for tests."""
+
+    def __init__(self, backend: Backend) -> None:
+        """Take the store that answers."""
+        self.timeout = _LONGEST
+        self._backend = backend
+
+    @asynccontextmanager
+    async def run(self, job: Job, _: float) -> AsyncIterator[Answering]:
+        """Answer a job; a thread cannot be stopped, so that no deadline holds."""
+        began = time.monotonic()
+        answered = await run_in_threadpool(self._evaluated, job)
+        if isinstance(answered, TdiError):
+            raise answered
+        yield Whole(*answered, began)
+
+    def _evaluated(self, job: Job) -> tuple[Kind, bytes] | TdiError:
+        try:
+            return evaluated(job, self._backend)
+        except TdiError as error:
+            # Oxigraph's results, which the frames hold, must not be dropped in another thread.
+            error.__traceback__ = error.__context__ = None
+            return error

@@ -1,0 +1,28 @@
+"""The application, with a way past everything for those who come for the endpoint alone.
+
+A query that was answered before costs less than what a web framework does to find out who is to
+answer it; so the endpoint is asked first, and all else is left to FastAPI.
+"""
+
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tdi_graph.web.sparql import PATH
+
+
+class Front(FastAPI):
+    """An application whose requests to the endpoint's path go there directly."""
+
+    def __init__(self, endpoint: ASGIApp, **settings: Any) -> None:  # noqa: ANN401
+        """Take the endpoint, and the ``settings`` of FastAPI, whatever they are."""
+        super().__init__(**settings)
+        self.endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"] == PATH:
+            await self.endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
