@@ -32,7 +32,7 @@ from tdi_graph.web.cache import Asked, Cache, Kept
 from tdi_graph.web.evaluating import Evaluation, Inline
 from tdi_graph.web.fields import Fields, read_fields, text
 from tdi_graph.web.outcomes import Observer, Outcome
-from tdi_graph.web.streaming import Again, Course, Exchange, encoded_headers, send_whole, start
+from tdi_graph.web.streaming import Again, Course, Exchange, send_whole, start
 
 PATH = "/sparql"
 
