@@ -45,7 +45,9 @@ clean: ## remove everything that was made
 build/release/manifest.json: .venv/installed $(shell find ontology data -type f)
 	@$(BIN)/tdi-graph build
 
-.venv/installed: pyproject.toml constraints.txt
+EDITOR := hatch_build.py frontend/.npmrc $(wildcard frontend/*.js* frontend/src/*.js)
+
+.venv/installed: pyproject.toml constraints.txt $(EDITOR)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "tdi-graph needs Python 3.11 or newer; name one with PYTHON=…" >&2; exit 1; }
 	$(PYTHON) -m venv .venv

@@ -6,15 +6,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph.isolation import Job, Limits, Pool, Sizes, started
+from tdi_graph.release import n_quads
 from tdi_graph.store import EmbeddedStore
 
 ROWS = 3_000
@@ -95,8 +96,13 @@ def open_files() -> int:
 class Server:
     """A server in its own process."""
 
-    pid: int
+    process: subprocess.Popen[bytes]
     port: int
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self.process.pid
 
     def get(self, query: str, **more: str) -> tuple[int, bytes]:
         """Ask by GET."""
@@ -137,11 +143,10 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    """Run ``tdi-graph serve`` on the sample."""
+def serving(folder: Path, *options: str, quads: Iterable[Quad] = QUADS) -> Iterator[Server]:
+    """Run ``tdi-graph serve`` on the sample, or on other quads."""
     release = folder / "sample.nq"
-    with release.open("wb") as file:
-        serialize(QUADS, file, RdfFormat.N_QUADS)
+    release.write_bytes(n_quads(quads))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -153,7 +158,7 @@ def serving(folder: Path, *options: str) -> Iterator[Server]:
     ) as process:
         try:
             _wait_for(port)
-            yield Server(process.pid, port)
+            yield Server(process, port)
         finally:
             process.terminate()
             process.wait(20)

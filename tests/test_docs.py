@@ -74,7 +74,9 @@ def test_the_numbers_are_true(store: EmbeddedStore) -> None:
     }
     counted["statements"] = sum(counted.values())
     counted["questions"] = len(list((ROOT / "queries").glob("*.rq")))
-    assert {name: int(number) for name, number in said.items()} == counted
+    # What rules found is counted in test_reviewing_rebuilding.py.
+    assert said.keys() == counted.keys() | {"found", "unchanged", "corrected", "added"}
+    assert {name: int(said[name]) for name in counted} == counted
 
 
 def test_the_changelog_counts_the_first_edition(store: EmbeddedStore) -> None:

@@ -43,3 +43,14 @@ def test_no_text_is_too_strange(text: str) -> None:
     found = times.find(plain(text), None)
     assert all(t.basis != "resolved" for t in found)
     assert all(0 <= t.start < t.end <= len(text) for t in found)
+
+
+def test_a_day_takes_the_year_that_the_text_states_of_it_elsewhere() -> None:
+    found = times.find(
+        plain("Le 4 juin, on signe. Le 4 juin 2019, on a signé, puis le 5 juin."), None
+    )
+    assert [(time.value, time.basis) for time in found] == [
+        ("2019-06-04", "resolved"),
+        ("2019-06-04", "stated"),
+        (None, "open"),
+    ]

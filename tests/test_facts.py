@@ -73,3 +73,21 @@ def test_no_trap_is_exported(
             said = scorer.nrm(fact["evidence"])
             hit = [trap["text"] for trap in gold["traps"] if scorer.nrm(trap["text"]) in said]
             assert not hit, f"{slug}: {fact}"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "status"),
+    [
+        ("253 projets soutenus et 5 000 créations d’emplois", "achieved"),
+        ("permettront la création de 640 emplois", "planned"),
+        ("l’espoir de créer 120 emplois", "planned"),
+        ("40 emplois à créer", "planned"),
+        ("ont permis de créer 40 emplois", "achieved"),
+    ],
+)
+def test_jobs_are_results_unless_their_words_say_that_they_are_to_come(
+    evidence: str, status: str
+) -> None:
+    table = facts.read_table(resources.root() / "data" / "facts-mapping.tsv")
+    assert table.status("c:expected", "c:jobs-created", evidence) == status
+    assert table.status("c:considered", "c:jobs-created", evidence) == "planned"

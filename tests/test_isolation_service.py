@@ -38,7 +38,8 @@ from tdi_graph import isolation
 from tdi_graph.cli import isolating, main, parser
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.release import Release
-from tdi_graph.web.sparql import PATH, Endpoint, router
+from tdi_graph.web.evaluating import Inline
+from tdi_graph.web.sparql import PATH, Endpoint, route
 from tdi_graph.web.streaming import lifespan
 
 TRIPLE_TERM = "CONSTRUCT { <a:b> <a:b> <<( <a:b> <a:b> 1 )>> } {}"
@@ -50,7 +51,7 @@ def new_pool(timeout: float = 10, sizes: Sizes | None = None) -> Pool:
 
 def client_of(pool: Pool | None) -> TestClient:
     application = FastAPI(lifespan=lifespan(pool) if pool else None)
-    application.include_router(router(STORE, pool))
+    application.router.routes.append(route(pool or Inline(lambda: STORE), "0" * 64))
     return TestClient(application)
 
 

@@ -24,7 +24,7 @@ from sparql_sample import (
 )
 from tdi_graph.errors import NotAcceptable, QueryError
 from tdi_graph.negotiation.codings import CODINGS, coding
-from tdi_graph.protocol import Request, Response, answer, form, prepare
+from tdi_graph.protocol import Request, answer, form
 from tdi_graph.protocol.repeatable import is_repeatable
 from tdi_graph.store import Dataset, EmbeddedStore
 
@@ -165,15 +165,13 @@ def test_an_update_by_query_is_forbidden() -> None:
 # The look at the endpoint itself
 
 
-def test_who_asks_nothing_is_answered_by_a_description() -> None:
-    described = Response(200, (("Content-Type", "text/turtle"),), b"<> a <urn:Service> .")
-    for query_string, expected in ((b"", True), (b"&", True), (b"format=csv", False)):
-        for method in ("GET", "HEAD"):
-            request = Request(method, query_string)
-            found = prepare(request, 1, describe=lambda _: described)
-            assert isinstance(found, Response)
-            assert (found.status == 200) is expected
-            assert not found.body or method == "GET"
+@pytest.mark.parametrize(
+    ("query_string", "expected"), [(b"", True), (b"&", True), (b"format=csv", False)]
+)
+def test_a_look_at_the_endpoint_asks_nothing(query_string: bytes, *, expected: bool) -> None:
+    assert Request("GET", query_string).asks_nothing is expected
+    assert Request("HEAD", query_string).asks_nothing is expected
+    assert not Request("POST", query_string).asks_nothing
 
 
 # Codings, RFC 9110, section 12.5.3

@@ -521,7 +521,7 @@ def test_an_unknown_parameter_is_refused_by_name(echo: Question) -> None:
     with pytest.raises(ParameterError, match="echo has no parameter 'other'") as caught:
         bind(echo, {"other": "1"})
     assert caught.value.parameter == "other"
-    assert caught.value.do == "use thing, count, amount, day, year, text"
+    assert caught.value.do == "use thing, count, amount, day, year, text, limit, offset"
 
 
 def test_a_value_that_looks_like_a_parameter_is_left_alone(echo: Question) -> None:

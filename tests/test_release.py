@@ -1,6 +1,8 @@
 """A release: deterministic, switched in one step, and refused when it is not whole."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,27 @@ def test_the_next_release_replaces_the_last(tmp_path: Path) -> None:
     write(made(QUADS[0]), tmp_path)
     assert set(load(tmp_path).quads) == {QUADS[0]}
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_whoever_reads_while_builds_write_gets_one_of_them(tmp_path: Path) -> None:
+    """The file that a manifest names may be gone by the time that it is opened."""
+    both = [made(*QUADS), made(QUADS[0])]
+    write(both[0], tmp_path)
+    done = threading.Event()
+
+    def build() -> None:
+        while not done.is_set():
+            for each in both:
+                write(each, tmp_path)
+
+    with ThreadPoolExecutor(1) as building:
+        built = building.submit(build)
+        try:
+            seen = {load(tmp_path).digest for _ in range(500)}
+        finally:
+            done.set()
+    built.result()
+    assert seen == {each.digest for each in both}
 
 
 def test_a_release_that_fails_half_way_leaves_the_last(

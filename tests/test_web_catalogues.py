@@ -10,7 +10,7 @@ from jinja2.lexer import TOKEN_DATA
 
 from tdi_graph.web import catalogues, site
 
-TEMPLATES = sorted((Path(site.__file__).parent / "templates").glob("*.html"))
+TEMPLATES = sorted((Path(site.__file__).parent / "templates").glob("*.*"))
 FR, EN = catalogues.read("fr"), catalogues.read("en")
 
 
@@ -34,11 +34,11 @@ def test_every_key_that_is_used_is_there_and_every_key_is_used() -> None:
     sources = [path.read_text("utf-8") for path in TEMPLATES]
     sources += [p.read_text("utf-8") for p in sorted(Path(site.__file__).parent.glob("*.py"))]
     text = "\n".join(sources)
-    used = set(re.findall(r"""\b(?:t|row|noted|catalogue)\("([\w.]+)"(?! ~)""", text))
+    used = set(re.findall(r"""\b(?:t|row|noted|catalogue)\(\s*"([\w.]+)"(?! ~)""", text))
     used |= set(re.findall(r"""texts\["([\w.]+)"\]""", text))
     assert used <= FR.texts.keys()
     made = re.findall(r"""["']([a-z]+\.(?:[a-z]+\.)?)["'] ~""", text)
-    made += re.findall(r"""(?:catalogue\(|\()f"([a-z]+\.)\{""", text)
+    made += re.findall(r"""(?:catalogue\(|\()f"([a-z]+\.(?:[a-z]+\.)?)\{""", text)
     unused = {k for k in FR.texts if k not in used and not k.startswith(tuple(made))}
     assert not unused
 

@@ -135,12 +135,10 @@ def test_another_version_of_the_ontology_is_not_here(client: TestClient) -> None
     assert client.get("/ontology.xyz").status_code == 404
 
 
-def test_the_catalogue_and_void_lead_to_the_dataset(client: TestClient) -> None:
+def test_the_catalogue_leads_to_the_dataset(client: TestClient) -> None:
     for address, accept, target in (
         ("/catalog", "text/turtle", "/dataset.ttl"),
         ("/catalog", "text/html", "/"),
-        ("/.well-known/void", "*/*", "/dataset.ttl"),
-        ("/.well-known/void", "application/ld+json", "/dataset.jsonld"),
     ):
         found = client.get(address, headers={"Accept": accept}, follow_redirects=False)
         assert (found.status_code, found.headers["location"]) == (303, target)

@@ -101,7 +101,7 @@ def test_every_sort_of_error_has_a_status() -> None:
         UnknownName("?"): 404,
         NotAcceptable("?"): 406,
         QueryError("?"): 400,
-        ParameterError("?", parameter="p", do=""): 400,
+        ParameterError("?", parameter="p", do=""): 422,
         DataError("?"): 500,
     }
     for error, code in cases.items():

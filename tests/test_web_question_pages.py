@@ -51,7 +51,7 @@ def test_a_value_that_does_not_suit_is_said_on_the_page(
 ) -> None:
     answer = client.get(TERRITORIES, params=asked)
     page = Page(answer.text)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert page.faults == []
     assert "fault" in page.ids
     assert "answer" not in page.ids
@@ -60,7 +60,7 @@ def test_a_value_that_does_not_suit_is_said_on_the_page(
 
 def test_a_bad_value_makes_a_download_a_problem(client: TestClient) -> None:
     answer = client.get(f"{TERRITORIES}.json", params={"nothing": "x"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
 
 
 def test_the_downloads_are_what_they_say(client: TestClient) -> None:

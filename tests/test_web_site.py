@@ -1,5 +1,7 @@
 """Whatever the graph holds, its pages stay well formed and do nothing but show it."""
 
+from xml.etree import ElementTree as ET
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from starlette.testclient import TestClient
@@ -8,6 +10,7 @@ from tdi_graph import resources
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.vocabulary import BASE, PREFIXES, expand
 from tdi_graph.web import create_app
+from tdi_graph.web.addresses import translated
 from wellformed import Page
 
 HOSTILE = [
@@ -25,8 +28,11 @@ HOSTILE = [
     "",
 ]
 
+DRAWN = {"svg", "title", "rect", "text", "g", "path", "circle", "desc", "tspan"}
+
 GRAPH = """
-scheme:s a tdi:Programme ; skos:prefLabel LABEL@fr ; skos:altLabel LABEL@fr ; skos:note LABEL@fr ;
+scheme:s a tdi:Scheme , tdi:Programme ; tdi:steeredBy scheme:t ;
+    skos:prefLabel LABEL@fr ; skos:altLabel LABEL@fr ; skos:note LABEL@fr ;
     schema:sameAs <javascript:alert(1)> , <https://example.org/a'b> ; schema:identifier LABEL ;
     dcterms:isPartOf scheme:t ; schema:startDate LABEL .
 scheme:t skos:prefLabel LABEL@ar .
@@ -37,8 +43,16 @@ st:d-figure-1 a tdi:Statement , tdi:Figure ; tdi:evidence PASSAGE ; schema:unitC
     schema:observationAbout scheme:s ; schema:variableMeasured c:i ; schema:value 1.0 ;
     tdi:scope scheme:t ; tdi:due LABEL ; schema:temporalCoverage LABEL ;
     schema:observationDate LABEL ; tdi:modality c:observed ; tdi:dateBasis c:stated .
+st:d-figure-2 a tdi:Statement , tdi:Figure ; tdi:evidence PASSAGE ; schema:unitCode unit:NUM ;
+    schema:observationAbout scheme:s ; schema:variableMeasured c:i ; schema:value 2.0 ;
+    schema:measurementQualifier scheme:t ; schema:observationDate "2020-12" ;
+    tdi:modality c:announced ; tdi:dateBasis c:stated ; tdi:revises st:d-figure-1 .
+st:d-figure-3 a tdi:Statement , tdi:Figure ; tdi:evidence PASSAGE ; schema:unitCode unit:PERCENT ;
+    schema:observationAbout scheme:s ; schema:variableMeasured c:i ; schema:value 3.0 ;
+    tdi:scope scheme:t ; schema:observationDate "2019" ; tdi:modality c:observed .
 st:d-tenure-1 a tdi:Statement , tdi:Tenure ; tdi:evidence PASSAGE ; org:member scheme:s ;
-    tdi:post scheme:t ; schema:roleName LABEL@fr ; tdi:attestedDate LABEL .
+    tdi:post scheme:t ; schema:roleName LABEL@fr ; tdi:attestedDate LABEL ;
+    tdi:foundBy LABEL , "reviewer.unheard-of" .
 st:d-involvement-1 a tdi:Statement , tdi:Involvement ; tdi:evidence PASSAGE ; tdi:agent scheme:s ;
     tdi:role c:i ; tdi:involvedIn scheme:t ; tdi:onBehalfOf scheme:t .
 st:d-pledge-1 a tdi:Statement , tdi:Pledge ; tdi:evidence PASSAGE ; schema:about scheme:s ;
@@ -64,7 +78,13 @@ PAGES = [
     "/classes/Figure",
     "/classes/Passage",
     "/questions/territories-over-time?scheme=scheme:s&indicator=c:i",
+    "/chiffres",
+    "/chiffres/i",
+    "/promesses",
+    "/contradictions",
+    "/relations",
 ]
+FILES = ["/chiffres/i.svg", "/chiffres/i.csv", "/chiffres/i.svg?about=scheme:s"]
 
 
 def served(label: str) -> TestClient:
@@ -82,14 +102,28 @@ def served(label: str) -> TestClient:
 def test_a_hostile_label_is_shown_and_does_nothing(label: str) -> None:
     client = served(label)
     for path in PAGES:
-        for prefix in ("", "/en"):
-            answer = client.get(prefix + path)
+        for address in (path, translated(path, "fr", "en")):
+            answer = client.get(address)
             assert answer.status_code == 200, path
             page = Page(answer.text)
             assert page.faults == [], path
             assert not [link for link in page.links if link.startswith("javascript")]
             assert not set(label) & {"<", '"'} or label not in answer.text
             assert path != "/doc/scheme/s" or label in "".join(page.words)
+
+
+@pytest.mark.parametrize("label", HOSTILE, ids=lambda label: ascii(label[:20]))
+def test_a_hostile_label_stays_a_text_in_a_picture(label: str) -> None:
+    client = served(label)
+    for path in FILES:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        policy = answer.headers["content-security-policy"].split("; ")
+        assert {"default-src 'none'", "script-src 'self'"} <= set(policy)
+        if "svg" in path:
+            root = ET.fromstring(answer.content)
+            assert {e.tag.partition("}")[2] for e in root.iter()} <= DRAWN
+            assert "".join(label.split()) in "".join("".join(root.itertext()).split())
 
 
 def test_an_address_in_any_script_is_written_so_that_a_header_can_hold_it(
@@ -110,7 +144,7 @@ def test_the_query_of_an_address_stays_in_the_links_to_the_other_language(
 ) -> None:
     client = TestClient(create_app(store, root=resources.root()))
     answer = client.get('/questions/territories-over-time?scheme=scheme:fonds-vert&x="><b>')
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "<b>" not in answer.text
     assert 'href="/en/questions/territories-over-time?scheme=scheme:fonds-vert&amp;' in answer.text
 

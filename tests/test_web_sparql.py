@@ -16,7 +16,7 @@ from sparql_sample import ASK, BACKEND, FORM, PROBLEM, QUERY, SELECT, UPDATE, li
 from tdi_graph.protocol import MAX_BODY, Request, answer
 from tdi_graph.store import Backend, Dataset, Results
 from tdi_graph.web.evaluating import Inline
-from tdi_graph.web.sparql import PATH, Endpoint, router
+from tdi_graph.web.sparql import PATH, Endpoint, route
 
 Message = MutableMapping[str, Any]
 
@@ -25,7 +25,7 @@ Message = MutableMapping[str, Any]
 def client() -> Iterator[TestClient]:
     """A client of the endpoint."""
     application = FastAPI()
-    application.include_router(router(BACKEND))
+    application.router.routes.append(route(Inline(lambda: BACKEND), "0" * 64))
     with TestClient(application) as client:
         yield client
 
@@ -49,7 +49,7 @@ def test_the_three_operations_answer_the_same(client: TestClient) -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_http_changes_nothing(query: str) -> None:
     application = FastAPI()
-    application.include_router(router(BACKEND))
+    application.router.routes.append(route(Inline(lambda: BACKEND), "0" * 64))
     client = TestClient(application)
     expected = answer(Request("POST", b"", QUERY, query.encode()), BACKEND)
     for response in (
@@ -149,7 +149,7 @@ class Exchange:
             "query_string": query_string,
             "headers": [(b"content-type", QUERY.encode())],
         }
-        await Endpoint(Inline(backend), "0" * 64)(scope, self.receive, self.send)
+        await Endpoint(Inline(lambda: backend), "0" * 64)(scope, self.receive, self.send)
 
     async def receive(self) -> Message:
         self.taken += 1
@@ -189,6 +189,7 @@ class Slow:
     """A store whose evaluation lasts until the gate opens."""
 
     gate: Event
+    release: str = "0" * 64
 
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         assert self.gate.wait(10), "the event loop was blocked"

@@ -248,13 +248,14 @@ def test_those_who_ask_the_same_at_once_share_one_evaluation(play: Callable[...,
 
 def test_errors_are_not_kept(play: Callable[..., None]) -> None:
     async def scenario(service: Service) -> None:
-        for query, more, status in (
+        wrong: list[tuple[str, dict[str, str], int]] = [
             ("SELEKT", {}, 400),
             (LIGHT, {"format": "png"}, 406),
             (LONG + " ORDER BY ?c ?f", {"timeout": "0.2"}, 504),
-        ):
+        ]
+        for query, more, status in wrong:
             for _ in range(2):
-                assert (await service.ask(query, **more)).status in {status, 503}
+                assert (await service.ask(query, None, **more)).status in {status, 503}
         assert len(service.endpoint.cache) == 0
         assert (await service.ask(LIGHT, format="csv")).status == 200
 

@@ -1,7 +1,9 @@
 """What a page must be as HTML, found without a browser: the faults that a parser can see."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
@@ -34,6 +36,8 @@ class Page(HTMLParser):
         return id(self)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # A drawing has titles of its own.
+        tag = "svg:title" if tag == "title" and "svg" in self._open else tag
         held = dict(attrs)
         if len(held) != len(attrs):
             self.faults.append(f"<{tag}> repeats an attribute")
@@ -46,7 +50,7 @@ class Page(HTMLParser):
             self.links.append(str(held["href"]))
 
     def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open.pop() != tag:
+        if not self._open or self._open.pop().removeprefix("svg:") != tag:
             self.faults.append(f"</{tag}> closes what is not open, line {self.getpos()[0]}")
 
     def handle_data(self, data: str) -> None:
@@ -66,7 +70,7 @@ class Page(HTMLParser):
             "one title": len(self.elements("title")) == 1,
             "a language": bool(self.language),
             "unique identifiers": len(set(self.ids)) == len(self.ids),
-            "no script": not self.elements("script"),
+            "no inline script": all(held.get("src") for held in self.elements("script")),
             "no inline style": not self.elements("style"),
             "no style attribute": not any("style" in held for _, held in self._tags),
             "no event handler": not any(
@@ -78,6 +82,21 @@ class Page(HTMLParser):
         }
         self.faults += [f"the page lacks {what}" for what, held in fine.items() if not held]
         self._judge_names()
+        self._judge_structure()
+
+    def _judge_structure(self) -> None:
+        levels = [int(tag[1]) for tag, _ in self._tags if re.fullmatch(r"h[1-6]", tag)]
+        if any(after > before + 1 for before, after in pairwise([0, *levels])):
+            self.faults.append(f"headings are out of order: {levels}")
+        for tag, held in self._tags:
+            hidden = held.get("aria-hidden") == "true"
+            if tag == "svg" and not hidden and not (held.get("role") and _named(held)):
+                self.faults.append("<svg> has no role or no name")
+            if tag == "th" and not held.get("scope"):
+                self.faults.append("<th> has no scope")
+        tables = len(self.elements("table"))
+        if tables > len(self.elements("caption")) + sum(map(_named, self.elements("table"))):
+            self.faults.append("<table> has neither a caption nor a name")
 
     def _judge_names(self) -> None:
         labelled = {held.get("for") for held in self.elements("label")}
@@ -88,3 +107,7 @@ class Page(HTMLParser):
                 for target in (held.get(name) or "").split():
                     if target not in self.ids:
                         self.faults.append(f"{name} names {target}, which is not there")
+
+
+def _named(held: dict[str, str | None]) -> bool:
+    return bool(held.get("aria-labelledby") or held.get("aria-label"))

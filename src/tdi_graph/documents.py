@@ -8,7 +8,8 @@ points at their folder.
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -22,11 +23,12 @@ _WORD = re.compile(r'"|[^\s"]+')
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document whose text is at hand."""
+    """A source document whose text is at hand; ``sha256`` is that of its file, if known."""
 
     slug: str
     text: str
     path: Path
+    sha256: str = field(default="", compare=False)
 
     @property
     def iri(self) -> NamedNode:
@@ -63,11 +65,16 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_folder(folder: Path, digests: dict[str, str]) -> dict[str, Document]:
+def read_folder(
+    folder: Path,
+    digests: dict[str, str],
+    text: Callable[[bytes, Path], str] | None = None,
+) -> dict[str, Document]:
     """Read the catalogued documents that lie in ``folder``, by slug.
 
     ``digests`` maps the SHA-256 of a capture to its document's slug: a file is known by its
-    content, whatever its name; files that are not catalogued are passed over.
+    content, whatever its name; files that are not catalogued are passed over. ``text`` takes the
+    text out of a file's bytes; without it, files are UTF-8.
     """
     if not folder.is_dir():
         raise DocumentError(
@@ -76,9 +83,10 @@ def read_folder(folder: Path, digests: dict[str, str]) -> dict[str, Document]:
     found: dict[str, Document] = {}
     for path in sorted(p for p in folder.iterdir() if p.is_file()):
         data = path.read_bytes()
-        slug = digests.get(digest(data))
+        sha256 = digest(data)
+        slug = digests.get(sha256)
         if slug is not None:
-            found[slug] = Document(slug, decode(data, path), path)
+            found[slug] = Document(slug, (text or decode)(data, path), path, sha256)
     return found
 
 

@@ -8,7 +8,7 @@ that the table leaves out is not exported, and neither are pledges, quotations a
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,6 +18,7 @@ from tdi_graph.vocabulary import compact, thing
 
 Fact = dict[str, Any]
 Record = Mapping[str, str]
+Evidence: TypeAlias = dict[str, tuple[int, str]]
 
 _EVIDENCE = """
 SELECT ?statement ?words ?start WHERE {
@@ -102,6 +103,15 @@ class FactsTable:
         """Return the facts' term, by preference the one for the case ``when``."""
         return self.terms.get((facet, term, when)) or self.terms.get((facet, term, ""))
 
+    def status(self, modality: str, indicator: str, evidence: str) -> str | None:
+        """Return the status of a figure of ``modality``, whose words are ``evidence``.
+
+        What follows from supported projects is a result, unless its words say that it is to come.
+        """
+        said = " " + evidence.casefold().replace("’", " ").replace("'", " ")
+        foreseen = any(f" {term}" in said for facet, term, _ in self.terms if facet == "foreseen")
+        return self.get("status", modality, "" if foreseen else indicator)
+
 
 def read_table(path: Path) -> FactsTable:
     """Read ``data/facts-mapping.tsv``."""
@@ -113,7 +123,7 @@ def facts(backend: Backend, table: FactsTable) -> dict[str, list[Fact]]:
     """Return the facts of each document, by its slug, in the order of their evidence."""
     words = _evidence(backend)
     found: dict[str, list[tuple[int, Fact]]] = {}
-    for record, fact in _all(backend, table):
+    for record, fact in _all(backend, table, words):
         start, evidence = words[record["statement"]]
         slug = record["document"].rpartition("/")[2]
         found.setdefault(slug, []).append((start, {**fact, "evidence": evidence}))
@@ -123,9 +133,12 @@ def facts(backend: Backend, table: FactsTable) -> dict[str, list[Fact]]:
     }
 
 
-def _all(backend: Backend, table: FactsTable) -> Iterable[tuple[Record, Fact]]:
+def _all(backend: Backend, table: FactsTable, words: Evidence) -> Iterable[tuple[Record, Fact]]:
     yield from ((r, _office(r)) for r in _records(backend, _OFFICES))
-    yield from ((r, f) for r in _records(backend, _FIGURES) if (f := _figure(r, table)))
+    for r in _records(backend, _FIGURES):
+        found = _figure(r, table, words[r["statement"]][1])
+        if found:
+            yield r, found
     yield from ((r, f) for r in _records(backend, _LINKS) if (f := _link(r, table)))
     yield from ((r, f) for r in _records(backend, _INVOLVEMENTS) if (f := _relation(r, table)))
     yield from _events(backend)
@@ -139,7 +152,7 @@ def _records(backend: Backend, query: str) -> list[Record]:
     ]
 
 
-def _evidence(backend: Backend) -> dict[str, tuple[int, str]]:
+def _evidence(backend: Backend) -> Evidence:
     """Return where each statement's evidence begins, and all its words on one line."""
     found: dict[str, tuple[int, str]] = {}
     for record in _records(backend, _EVIDENCE):
@@ -163,7 +176,7 @@ def _borne(date: str | None, record: Record) -> str | None:
     return None if record.get("basis") == thing("concept", "estimated").value else date
 
 
-def _figure(record: Record, table: FactsTable) -> Fact | None:
+def _figure(record: Record, table: FactsTable, evidence: str) -> Fact | None:
     indicator = compact(record["indicator"])
     measure = table.get("measure", indicator)
     if measure is None:
@@ -177,7 +190,7 @@ def _figure(record: Record, table: FactsTable) -> Fact | None:
         "unit": table.get("unit", compact(record["unit"])),
         "qualifier": table.get("qualifier", qualifier) or "exact",
         "period": _period(record),
-        "status": table.get("status", compact(record["modality"]), indicator),
+        "status": table.status(compact(record["modality"]), indicator, evidence),
         "scope": record.get("scope") or record.get("event"),
     }
 

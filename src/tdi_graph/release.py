@@ -10,6 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -100,6 +101,17 @@ def _replace(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder's names on the disk, where a system lets folders be opened."""
+    with suppress(PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def describe(release: Release, name: str) -> dict[str, Any]:
@@ -138,8 +150,19 @@ def load(path: Path) -> Release:
         )
     if manifest.suffix == ".nq":
         return _read(manifest, expected=None)
+    while True:
+        said = manifest.read_bytes()
+        try:
+            return _named(manifest, said)
+        except ReleaseError:
+            # A build may have replaced the manifest, and removed the old file, since it was read.
+            if manifest.read_bytes() == said:
+                raise
+
+
+def _named(manifest: Path, text: bytes) -> Release:
     try:
-        said = json.loads(manifest.read_text("utf-8"))
+        said = json.loads(text)
         file, expected = manifest.parent / said["file"], said["sha256"]
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(

@@ -27,7 +27,7 @@ from pyoxigraph import (
 
 from tdi_graph import syntax
 from tdi_graph.errors import QueryError
-from tdi_graph.vocabulary import PREFIXES, WELL_KNOWN
+from tdi_graph.vocabulary import BASE, PREFIXES, WELL_KNOWN
 
 _MARKS = tuple((name, f"{name}:") for name in PREFIXES)
 
@@ -98,6 +98,10 @@ class Backend(Protocol):
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
         ...
 
+    def quads(self) -> Iterable[Quad]:
+        """Return the quads that are served, as they were released."""
+        ...
+
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         """Evaluate any query form against ``dataset``, to be serialised by the caller."""
         ...
@@ -161,6 +165,10 @@ class EmbeddedStore:
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
         return sorted(self._graphs.get(str(iri), ()), key=str)
 
+    def quads(self) -> Iterable[Quad]:
+        """Return the quads that are served, as they were released."""
+        return self._quads
+
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         """Evaluate any query form against ``dataset``, to be serialised by the caller."""
         return self._run(query, dataset=dataset)
@@ -177,6 +185,7 @@ class EmbeddedStore:
         try:
             return self._store.query(
                 query,
+                base_iri=BASE,
                 prefixes=_mentioned(query),
                 substitutions=values or None,
                 default_graph=default,

@@ -70,9 +70,13 @@ def _astray(document: Document | None, described: Described, iri: str) -> Iterab
     capture = described.get(iri, {}).get("schema:encoding", "")
     if document is None:
         yield "the text of this document is not at hand", "add it to the folder of the texts"
-    elif digest(document.text.encode()) != described.get(capture, {}).get("schema:sha256"):
+    elif _sha256(document) != described.get(capture, {}).get("schema:sha256"):
         told = "the text at hand is not the one whose SHA-256 is catalogued"
         yield told, "read the passages in the text that was captured"
+
+
+def _sha256(document: Document) -> str:
+    return document.sha256 or digest(document.text.encode())
 
 
 def _misread(document: Document, values: Mapping[str, str]) -> Iterable[Told]:

@@ -11,15 +11,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdi_graph import __version__, resources, vocabulary
-from tdi_graph.cli import answering, authoring, comparing, exporting, extracting, importing
+from tdi_graph.cli import (
+    answering,
+    authoring,
+    comparing,
+    exporting,
+    extracting,
+    importing,
+    reviewing,
+    serving,
+)
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
 VERBS: tuple[Verb, ...] = (
     *authoring.VERBS,
+    *serving.VERBS,
     *answering.VERBS,
     *exporting.VERBS,
     *extracting.VERBS,
+    *reviewing.VERBS,
     *comparing.VERBS,
     *importing.VERBS,
 )

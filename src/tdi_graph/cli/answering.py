@@ -1,11 +1,8 @@
-"""The verbs of those who use the graph: serve, query, export."""
+"""The verb query: an answer on standard output, without a server."""
 
 import argparse
-import errno
-import math
-import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -19,94 +16,17 @@ from pyoxigraph import (
 )
 
 from tdi_graph import questions
-from tdi_graph.assembly import digests
-from tdi_graph.cli import isolating
 from tdi_graph.cli.exporting import graph, no_format
 from tdi_graph.cli.releases import release_argument, served_release
-from tdi_graph.cli.verb import Verb, say
-from tdi_graph.documents import Document, read_folder
+from tdi_graph.cli.verb import Verb
 from tdi_graph.errors import Place, QueryError, TdiError, UnknownName
 from tdi_graph.protocol import admission
 from tdi_graph.protocol.problems import Refusal
-from tdi_graph.release import Release
 from tdi_graph.store import Dataset, EmbeddedStore, Results, Term
 from tdi_graph.vocabulary import compact
 
-HOST, PORT = "127.0.0.1", 8000
 _TABLE = "table"
 _WIDEST = 60
-
-
-def _serve_arguments(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--host", default=HOST, help="the address to listen on (default: %(default)s)"
-    )
-    verb.add_argument("--port", type=int, default=PORT, help="the port (default: %(default)s)")
-    verb.add_argument(
-        "--documents",
-        type=Path,
-        metavar="DIR",
-        help="the folder of the source texts, to show each passage in its text",
-    )
-    isolating.arguments(verb)
-    release_argument(verb)
-
-
-def serve(chosen: argparse.Namespace) -> int:
-    """Serve the pages and the SPARQL endpoint until interrupted."""
-    # Imported here: the other verbs need not wait for the web framework.
-    import uvicorn  # noqa: PLC0415
-
-    from tdi_graph.web import create_app  # noqa: PLC0415
-
-    listener = _listener(chosen.host, chosen.port)
-    served = served_release(chosen)
-    store = EmbeddedStore(served.quads, release=served.digest)
-    texts = _texts(chosen, served)
-    pool = isolating.pool(chosen, store, served)
-    app = create_app(store, root=chosen.root, documents=texts, pool=pool)
-    port = listener.getsockname()[1]
-    say(f"release {served.digest[:12]}, {len(served.quads)} quads, {len(texts)} texts")
-    say(f"pages     http://{chosen.host}:{port}/")
-    say(f"endpoint  http://{chosen.host}:{port}/sparql   (stop with Ctrl+C)")
-    patience = math.ceil(chosen.timeout) + 1
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=patience,
-    )
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        if pool:
-            pool.end()
-    return 0
-
-
-def _texts(chosen: argparse.Namespace, served: Release) -> Mapping[str, Document]:
-    if chosen.documents is None:
-        return {}
-    return read_folder(chosen.documents, digests(served.quads))
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise TdiError(_why_not(error, host, port), do="choose another with --port") from None
-    return listener
-
-
-def _why_not(error: Exception, host: str, port: int) -> str:
-    if getattr(error, "errno", None) == errno.EADDRINUSE:
-        return f"port {port} is in use"
-    return f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}"
 
 
 def _query_arguments(verb: argparse.ArgumentParser) -> None:
@@ -128,10 +48,10 @@ def _query_arguments(verb: argparse.ArgumentParser) -> None:
 
 def query(chosen: argparse.Namespace) -> int:
     """Answer a query or a saved question on standard output."""
-    text = _query_text(chosen)
-    _admit(text)
     served = served_release(chosen)
     store = EmbeddedStore(served.quads, release=served.digest)
+    text = _query_text(chosen, store)
+    _admit(text)
     try:
         data = _serialised(store.evaluate(text, Dataset()), chosen.format)
     except QueryError as error:
@@ -151,13 +71,14 @@ def _admit(text: str) -> None:
         raise TdiError(refusal.problem.detail) from None
 
 
-def _query_text(chosen: argparse.Namespace) -> str:
+def _query_text(chosen: argparse.Namespace, store: EmbeddedStore) -> str:
     values = _values(chosen.param)
     if chosen.query == "-":
         return sys.stdin.read()
     saved = questions.load(chosen.root / "queries")
     if chosen.query in saved:
-        return questions.bind(saved[chosen.query], values)
+        question = saved[chosen.query]
+        return questions.bind(question, values, questions.choices(store, [question]))
     path = Path(chosen.query)
     if not path.is_file():
         names = ", ".join(saved)
@@ -214,13 +135,6 @@ def _cell(term: Term | None) -> str:
 
 
 VERBS = (
-    Verb(
-        "serve",
-        "Serve the pages and the SPARQL endpoint.",
-        "tdi-graph serve --port 8123 --documents ../shared/documents",
-        _serve_arguments,
-        serve,
-    ),
     Verb(
         "query",
         "Answer a saved question, a query in a file, or one on standard input.",

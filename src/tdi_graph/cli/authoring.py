@@ -10,6 +10,8 @@ from tdi_graph.assembly import Authored, assemble, digests, files
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import Document, Passage, find, read_folder
 from tdi_graph.errors import DataError, DocumentError, Place, QueryError, UnknownName
+from tdi_graph.extraction.reading import text_of
+from tdi_graph.reviewing import desk, rebuilding
 from tdi_graph.statements import TYPE
 from tdi_graph.store import Dataset, EmbeddedStore
 from tdi_graph.validation import Fault
@@ -32,17 +34,31 @@ def _build_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--no-shacl", action="store_true", help="leave out the SHACL shapes, for a quick look"
     )
+    _documents_argument(verb, "make the statements anew from the texts there and the reviews")
 
 
 def build(chosen: argparse.Namespace) -> int:
     """Validate everything and write a release; a fault leaves the last release in place."""
     compiled = release.compile_release(chosen.root, shacl=not chosen.no_shacl, progress=_timed())
     found = [*compiled.faults, *_misasked(chosen.root)]
+    if chosen.documents is not None:
+        found += _rebuilt(compiled.authored, chosen.documents)
     if found:
         return _report(found, "nothing was written")
     manifest = release.write(compiled.release, chosen.out)
     say(f"wrote {manifest}, release {compiled.release.digest[:12]}")
     return 0
+
+
+def _rebuilt(authored: Authored, folder: Path) -> list[Fault]:
+    """Make the statements anew from texts and decisions; return how the files differ."""
+    held = desk.of(authored)
+    made = list(rebuilding.rebuild_all(held, folder))
+    number = sum(len(each.outcome.statements) for each in made)
+    say(f"{number} statements made anew from {len(made)} documents and their reviews")
+    for slug, left in rebuilding.undecided(made).items():
+        say(f"{slug}: {left} to decide, with tdi-graph review {slug}")
+    return rebuilding.faults(held, made)
 
 
 def _misasked(root: Path) -> Iterable[Fault]:
@@ -68,12 +84,10 @@ def _report(found: Sequence[Fault], consequence: str) -> int:
     return 1
 
 
-def _documents_argument(verb: argparse.ArgumentParser) -> None:
+def _documents_argument(verb: argparse.ArgumentParser, use: str = "") -> None:
+    held = "the folder that holds the source documents' texts"
     verb.add_argument(
-        "--documents",
-        type=Path,
-        metavar="DIR",
-        help="the folder that holds the source documents' texts",
+        "--documents", type=Path, metavar="DIR", help=f"{held}: {use}" if use else held
     )
 
 
@@ -82,17 +96,17 @@ def _check_arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    """Validate as build does, and re-read every passage where the texts are given."""
+    """Validate as build does; with the texts, re-read passages and make statements anew."""
     compiled = release.compile_release(chosen.root, shacl=True, progress=_timed())
     found = [*compiled.faults, *_misasked(chosen.root)]
     if chosen.documents is None:
         say("the passages were not re-read: name the texts' folder with --documents DIR")
     else:
-        texts = read_folder(chosen.documents, digests(compiled.authored.quads))
+        texts = read_folder(chosen.documents, digests(compiled.authored.quads), text_of)
         verified, wrong = verify(compiled.authored, texts)
         total = sum((q.predicate, q.object) == _PASSAGES for q in compiled.authored.quads)
         say(f"{verified} of {total} passages verified in {len(texts)} documents")
-        found += wrong
+        found += [*wrong, *_rebuilt(compiled.authored, chosen.documents)]
     return _report(found, "mend them") if found else 0
 
 
@@ -148,7 +162,7 @@ def _document(chosen: argparse.Namespace, authored: Authored) -> Document:
         raise DocumentError(
             "the text is not at hand", do="name the folder that holds it with --documents DIR"
         )
-    texts = read_folder(folder, digests(authored.quads))
+    texts = read_folder(folder, digests(authored.quads), text_of)
     for slug, document in texts.items():
         if chosen.document == slug or (path.is_file() and document.path.samefile(path)):
             return document
@@ -166,7 +180,7 @@ VERBS = (
     ),
     Verb(
         "check",
-        "Check as build does, write nothing, and re-read every quoted passage in the texts.",
+        "Check as build does, write nothing, and hold the data against the texts.",
         "tdi-graph check --documents ../shared/documents",
         _check_arguments,
         check,

@@ -23,7 +23,7 @@ from tdi_graph.vocabulary import BASE, compact
 _MANY = 5
 _WIDEST = 88
 # What a reader is told by other words than properties.
-_SILENT = frozenset({"tdi:since", "tdi:dateBasis", "schema:inLanguage"})
+_SILENT = frozenset({"tdi:since", "tdi:foundBy", "tdi:dateBasis", "schema:inLanguage"})
 
 
 @dataclass(frozen=True, slots=True)

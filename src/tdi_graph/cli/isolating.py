@@ -17,14 +17,14 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     """Let the verb be told how many processes answer queries, and how long a query may take."""
     verb.add_argument(
         "--workers",
-        type=_positive(int),
+        type=positive(int),
         metavar="N",
         default=max(_FEWEST, min(os.cpu_count() or _FEWEST, _MOST)),
         help="how many processes answer queries (default: %(default)s)",
     )
     verb.add_argument(
         "--timeout",
-        type=_positive(float),
+        type=positive(float),
         metavar="S",
         default=10.0,
         help="how many seconds a query may take (default: %(default)s)",
@@ -38,12 +38,19 @@ def pool(
     if not isolation.available():
         say("queries are answered without isolation or time limit: this platform cannot fork")
         return None
-    start = partial(isolation.started, store, served.quads, isolation.Limits())
+    start = starter(store, served)
     sizes = isolation.Sizes(quick=chosen.workers, slow=chosen.workers)
     return isolation.Pool(start, sizes, timeout=chosen.timeout)
 
 
-def _positive(number: Callable[[str], float]) -> Callable[[str], float]:
+def starter(store: EmbeddedStore, served: release.Release) -> Callable[[], isolation.Zygote]:
+    """Return what starts a process that holds the store of a release."""
+    return partial(isolation.started, store, served.quads, isolation.Limits())
+
+
+def positive(number: Callable[[str], float]) -> Callable[[str], float]:
+    """Return what reads an argument as a number greater than 0."""
+
     def read(text: str) -> float:
         value = number(text)
         if not 0 < value < math.inf:

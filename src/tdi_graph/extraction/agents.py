@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import names, people
+from tdi_graph.extraction import bodies, people
 from tdi_graph.extraction.frames import titles
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -45,7 +45,8 @@ _COLLECTIVE = re.compile(
     r"|caisses d'allocations familiales|comites? (?:de pilotage|regiona(?:l|ux)|interministeriel)"
     r"(?: regiona(?:l|ux)| nationa(?:l|ux)| locaux)?|presidents? de (?:conseils? )?regiona?u?x?"
     r"|directions? (?:regionales|departementales)(?: [a-z' ]{2,40}?)?"
-    r"|binomes? [a-z]+[- ][a-z]+|porteurs de projets?|habitants|citoyens|epci"
+    r"|binomes? (?:local |locaux )?[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?"
+    r"|habitants|citoyens|epci"
     r"|etablissements publics"
     r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
     r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
@@ -58,7 +59,7 @@ _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
     "fois", "voie", "voies",
 })  # fmt: skip
-_LONGEST = 600
+_LONGEST, _FAR_BACK = 600, 20_000
 _NEXT = 3
 
 
@@ -109,7 +110,16 @@ def _item(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> lis
     quote = _QUOTE.match(scene.text, position)
     start = quote.end() if quote else position
     for skip in _skips(scene, start, sorts):
-        for reader in (_known, _ministers, _ministries, _titled, _collective, _person, _body):
+        for reader in (
+            _known,
+            _ministers,
+            _ministries,
+            _titled,
+            _collective,
+            _person,
+            _bare,
+            _body,
+        ):
             found = reader(scene, skip, limit, sorts)
             if found:
                 return found
@@ -140,7 +150,13 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     common = mention.entity.type == "tdi:CollectiveBody"
     if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
         return []
-    name = people.after(scene, mention.end + 1) if mention.entity.sort == "post" else None
+    if common and scene.plain[mention.start : mention.end] == "region":
+        return _own_region(scene, mention)
+    held = mention.entity.sort == "post"
+    gap = 2 if scene.text.startswith(", ", mention.end) else 1
+    name = people.after(scene, mention.end + gap) if held else None
+    if name is not None and gap > 1 and scene.titles.get(name.start, 0) > name.end:
+        name = None
     if name is not None and name.entity.sort == "person":
         mention = name
     end = max(_closed(scene, mention.end), scene.titles.get(mention.start, 0))
@@ -152,6 +168,28 @@ def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) 
     if found is None or "person" not in sorts:
         return []
     return [Agent(entity, position, found.end()) for entity in people.ministers(scene)]
+
+
+def _regions(scene: Scene) -> set[str]:
+    """Return the names of the regions that the text mentions."""
+    if scene.regions is None:
+        scene.regions = {m.entity.label for m in scene.mentions if m.entity.sort == "place"}
+    return set(scene.regions)
+
+
+def _own_region(scene: Scene, mention: Mention) -> list[Agent]:
+    """« la Région » alone: the one that the text named before, or the only region it names."""
+    named = [
+        m.entity
+        for m in scene.within(max(0, mention.start - _FAR_BACK), mention.start, "body")
+        if m.entity.label.startswith(("Région ", "région "))
+    ]
+    places = _regions(scene)
+    entity = named[-1] if named else mention.entity
+    if not named and len(places) == 1:
+        span = mention.start, mention.end
+        entity = scene.ledger.entity("tdi:LocalBody", "body", f"Région {places.pop()}", span)
+    return [Agent(entity, mention.start, mention.end)]
 
 
 _OF_MINISTRY = r"(?:de la |de l'|du |des )[A-ZÉÎ][\w-]+"
@@ -175,7 +213,7 @@ def _ministries(scene: Scene, position: int, limit: int, sorts: frozenset[str]) 
 def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
     """« le ministre de l'Économie », « la préfète de Bretagne »: a post, or the person named."""
     noun_end = titles.starts(scene.words, position)
-    if noun_end is None or "post" not in sorts:
+    if noun_end is None or "post" not in sorts or _entrusted(scene, position):
         return []
     end = titles.extent(scene, position, noun_end, limit)
     for mention in scene.within(position + 1, end + 4, "person"):
@@ -194,6 +232,12 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
     return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
 
 
+def _entrusted(scene: Scene, position: int) -> bool:
+    """« opérée par A et déléguée aux préfets »: a participle, no title."""
+    bare = scene.plain[max(0, position - 3) : position].endswith((" et ", "et ", ", "))
+    return bare and scene.plain.startswith(("delegue a", "deleguee a"), position)
+
+
 # « le conseil régional des Hauts-de-France », « la Région Occitanie »: a name of its own.
 _NAMED_ON = re.compile(r" (?:de la |de l'|du |des |de |d')?[A-ZÉÎ]")
 
@@ -202,7 +246,7 @@ def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str])
     found = _COLLECTIVE.match(scene.plain, position)
     if found is None or "body" not in sorts or re.match(r" [A-Z]", scene.text[found.end() :][:2]):
         return []
-    if _NAMED_ON.match(scene.text, found.end()) and names.body(scene.words, position):
+    if _NAMED_ON.match(scene.text, found.end()) and bodies.body(scene.words, position):
         return []
     label = scene.text[position : found.end()]
     entity = scene.ledger.entity("tdi:CollectiveBody", "body", label, found.span())
@@ -216,10 +260,16 @@ def _person(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> 
     return [Agent(mention.entity, position, scene.titles[position])] if mention else []
 
 
+def _bare(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
+    """« par Élise Martin »: nobody's title shows her, her first name does."""
+    mention = people.bare(scene, position) if "person" in sorts else None
+    return [Agent(mention.entity, position, mention.end)] if mention else []
+
+
 def _body(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
     if "body" not in sorts or position >= limit:
         return []
-    span = names.body(scene.words, position)
+    span = bodies.body(scene.words, position)
     if span is None or scene.plain[slice(*span)].split()[0] in _NEVER:
         return []
     held = scene.within(span[0], span[1])

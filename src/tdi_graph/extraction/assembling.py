@@ -11,6 +11,7 @@ from tdi_graph.documents import Passage
 from tdi_graph.extraction.findings import Finding, term
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.frames.pledges import dated
+from tdi_graph.extraction.frames.replacing import replacing
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.statements import Kind, Property, Statement
 
@@ -54,6 +55,7 @@ def _spoken(scene: Scene, finding: Finding) -> Candidate:
         properties.append((term("tdi:dateBasis"), term(basis)))
     properties.append((term("tdi:modality"), term(f"c:{finding.modality}")))
     properties.append((term("tdi:since"), _SINCE))
+    properties.append((term("tdi:foundBy"), Literal(finding.rule)))
     passages = tuple(
         dict.fromkeys(
             _passage(scene, span, short=kind is not Kind.QUOTATION) for span in finding.spans
@@ -132,7 +134,16 @@ def _with(candidate: Candidate, passages: set[Passage]) -> Candidate:
 
 
 _VARYING = frozenset(
-    map(term, ("tdi:attestedDate", "tdi:dateBasis", "tdi:modality", "schema:observationDate"))
+    map(
+        term,
+        (
+            "tdi:attestedDate",
+            "tdi:dateBasis",
+            "tdi:foundBy",
+            "tdi:modality",
+            "schema:observationDate",
+        ),
+    )
 )
 
 
@@ -154,11 +165,20 @@ def _figures(scene: Scene, figures: Sequence[Figure]) -> list[Candidate]:
     for index, figure, others in mains:
         whole = made.get(figure.base) if figure.base is not None else None
         made[index] = _figure(scene, figure, others, whole, "dcterms:isPartOf")
+    for new, old in replacing(figures):
+        if new in made and old in made:
+            made[new] = _revising(made[new], made[old].statement)
     restated = [
         _figure(scene, figure, [], made[mains[place][0]], "tdi:restates")
         for figure, place in weaker
     ]
     return [*made.values(), *restated]
+
+
+def _revising(candidate: Candidate, former: Statement) -> Candidate:
+    said = candidate.statement
+    properties = (*said.properties, (term("tdi:revises"), former.iri))
+    return replace(candidate, statement=replace(said, properties=properties))
 
 
 def _weak(scene: Scene, figure: Figure) -> int:

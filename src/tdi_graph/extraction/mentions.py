@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from tdi_graph.extraction.tokens import EMPTY, Words, content, plain, stem
 from tdi_graph.vocabulary import PREFIXES, compact
 
-_SORTS: Mapping[str, str] = {
+SORTS: Mapping[str, str] = {
     "schema:Person": "person",
     "tdi:Ministry": "body",
     "tdi:Agency": "body",
@@ -92,8 +92,9 @@ class Gazetteer:
         node = self._root
         for word in content(_BRACKETED.sub("", name)):
             node = node.after.setdefault(word, _Node())
-        if node is not self._root:
-            node.names.append((_BRACKETED.sub("", name), entity))
+        named = (_BRACKETED.sub("", name), entity)
+        if node is not self._root and named not in node.names:
+            node.names.append(named)
 
     def find(self, words: Words) -> list[Mention]:
         """Return the longest names in the text, none over another, in their order."""
@@ -146,6 +147,15 @@ class Gazetteer:
             if _written(name, text, entity) and not (longer and name != entity.label)
         )
         return next(fits, None)
+
+
+def longest(found: list[Mention]) -> list[Mention]:
+    """Return of the names that overlap the one that begins first, and there the longest."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end, not m.entity.known)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
 
 
 _INSIDE = EMPTY - {"un", "une"} | {"-", "–", "'"}
@@ -260,7 +270,7 @@ def _french(value: object) -> bool:
 
 def _kind(types: Iterable[str]) -> tuple[str, str] | None:
     for known in sorted(types):
-        sort = _SORTS.get(known) or _SCHEMES.get(known)
+        sort = SORTS.get(known) or _SCHEMES.get(known)
         if sort is not None and known != "org:OrganizationalUnit":
             return known, sort
     return None

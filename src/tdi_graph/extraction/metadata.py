@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tdi_graph.extraction import webpage
+from tdi_graph.extraction import lexicon, webpage
 from tdi_graph.extraction.lines import dangles
 from tdi_graph.extraction.paragraphs import Paragraph
 
@@ -95,8 +95,7 @@ _HOUSE = re.compile(
     r"|premi(?:er|ère) ministre|services? (?:du premier ministre|de l'état)|mairie|ville|métropole"
     r"|communauté"
     r"|cabinet|association|chambre)(?: (?:de|du|des|de la|d'|délégué|chargé|auprès|national|général"
-    r"|régional|départemental|dans|(?-i:[A-ZÀ-Ý]))[^.:;!?«»\"0-9]{0,120})?"
-    r"|ademe|anct|bpifrance|intercommunalités de france|régions de france)",
+    r"|régional|départemental|dans|(?-i:[A-ZÀ-Ý]))[^.:;!?«»\"0-9]{0,120})?)",
     re.IGNORECASE,
 )
 _HEADLINE_VERB = re.compile(
@@ -133,12 +132,16 @@ def dates(text: str) -> Iterator[tuple[int, Dating]]:
     >>> [(at, dating.value) for at, dating in dates("lundi 11 octobre 2021, puis le 31/02/2022")]
     [(0, '2021-10-11')]
     """
+    if not _HAS_YEAR.search(text):
+        return
     for found in _ANY_DATE.finditer(text):
         dating = _dating(found)
         if dating:
             yield found.start(), dating
 
 
+# Cheap to look for, and in every date.
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|\d[/.-]\d\d")
 _ANY_DATE = re.compile(rf"(?<![\d/.-]){_DATE}", re.IGNORECASE)
 
 
@@ -238,7 +241,8 @@ def is_title(paragraph: Paragraph, most: int = 30) -> bool:
 
 def is_house(text: str) -> bool:
     """Tell whether a line is a letterhead: the name of the body that publishes."""
-    named = len(text) <= _SHORT and _HOUSE.fullmatch(text)
+    known = {name.casefold() for name in lexicon.names("publishers")}
+    named = len(text) <= _SHORT and (_HOUSE.fullmatch(text) or text.casefold() in known)
     return bool(named) and not _HEADLINE_VERB.search(text)
 
 

@@ -25,17 +25,17 @@ FEMININE = frozenset({
 })  # fmt: skip
 # « projets » and its like introduce a name only at the end of these.
 _CALLS = re.compile(r"appels? a (?:projets?|candidatures?|manifestations? d'interet)$")
-_BODIES = frozenset({
+BODIES = frozenset({
     "agence", "association", "assemblee", "banque", "caisse", "chambre", "commissariat",
     "conseil", "delegation", "direction", "departement", "federation", "fondation", "institut",
     "metropole", "ministere", "mission", "office", "prefecture", "region", "secretariat",
     "societe", "syndicat", "union", "conference", "etablissement", "communaute", "ville",
     "centre", "commission", "haut-commissariat", "observatoire", "cour",
 })  # fmt: skip
-_LINKS = frozenset({
+LINKS = frozenset({
     "de", "du", "des", "d'", "la", "le", "les", "l'", "en", "a", "au", "aux", "pour", "sur",
 })  # fmt: skip
-_STOPS = frozenset({
+STOPS = frozenset({
     "est", "sont", "a", "ont", "sera", "seront", "etait", "vise", "visent", "visant", "permet",
     "permettent", "permettant", "doit", "doivent", "prevoit", "propose", "repose", "reste", "se",
     "s'", "ne", "n'", "qui", "que", "qu'", "dont", "ou", "pour", "dans", "sur", "avec", "par",
@@ -50,11 +50,12 @@ _ADJECTIVE = re.compile(
     r".{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|iers?"
     r"|ieres?|ains?|aines?|ables?|ibles?|ois|oises?|ais|aises?|urs?|eures?|verte?s?|durables?)$"
 )
-_PARTICIPLE = re.compile(r".{3,}(?:é|ée|és|ées)$", re.IGNORECASE)
+PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"pour le compte|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
+    r"pour le compte|pour \w+(?:er|ir|re)\b"
+    r"|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre"
-    r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes)"
+    r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes|fonds|prets)"
 )
 _ACRONYM = re.compile(r" ?\((?:l'|le |la |les |ou |dit |dite )?(?P<name>[A-Z][\w&-]{1,11})\)")
 _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
@@ -62,11 +63,9 @@ _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
 _KEPT = frozenset({
     "fonds", "plan", "dotation", "label", "agenda", "pacte",
 })  # fmt: skip
+# « le programme des Cités éducatives »
+_OF_SEVERAL = frozenset({"programme", "dispositif", "label", "reseau"})
 _MONEY = frozenset({"fonds", "dotation"})
-# Lower-case nouns that a body's capitalised name does not keep: « l'association Médecins … ».
-_LEFT_OUT = frozenset({
-    "association", "agence", "societe", "syndicat", "federation", "etablissement", "fondation",
-})  # fmt: skip
 _PART = re.compile(
     r"\bvolet (?P<of>[«\"] ?[^«»\"]{3,48} ?[»\"]|[\w-]+(?: et [\w-]+)?) (?:d[eu]s? |d')(?:la "
     r"|l')?(?:plan |programme "
@@ -76,6 +75,7 @@ _LONGEST = 12
 _SHORTEST_DEFINITION = 5
 # What follows a verb rather than a noun of a name: « Rivages aide 31 … », « … protège les … ».
 _OBJECTS = frozenset({"le", "la", "les", "l'", "un", "une", "ses", "son", "leurs", "plus"})
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_BEFORE_QUOTE = 5
 
 
@@ -96,7 +96,7 @@ def schemes(words: Words) -> Iterator[Name]:
             continue
         type_ = HEADS[token.form]
         found = _quoted(words, index + 1)
-        if found is None and words.capitals[index] and _inside_a_sentence(words, index):
+        if found is None and words.capitals[index] and inside_a_sentence(words, index):
             found = _span(words, index, extent(words, index))
         if found is None:
             found = _plain_name(words, index)
@@ -125,7 +125,7 @@ def _is_head(words: Words, token: Token) -> bool:
     return bool(_CALLS.search(words.plain, max(0, token.start - 32), token.end))
 
 
-def _inside_a_sentence(words: Words, index: int) -> bool:
+def inside_a_sentence(words: Words, index: int) -> bool:
     """Tell whether a capital at ``index`` is more than the beginning of a sentence."""
     before = words.tokens[index - 1].form if index else "."
     return before in {"le", "du", "au", "un", "ce", "des", "les", "la", "l'", "«", '"', "d'", "de"}
@@ -140,7 +140,7 @@ def _quoted(words: Words, first: int) -> tuple[int, int] | None:
             return _inside_quotes(words, index)
         if not form.isalnum() and form[-1] != "'":
             return None
-        if form in _STOPS - {"pour"}:
+        if form in STOPS - {"pour"}:
             return None
     return None
 
@@ -165,11 +165,13 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
     """Return the capitalised name after a head noun in lower case: « le plan France … »."""
     tokens = words.tokens
     first = head + 1
+    if tokens[head].form in _OF_SEVERAL and words.text.startswith(" des ", tokens[head].end):
+        first += 1
     while first < len(tokens) and first < head + 3 and _ADJECTIVE.fullmatch(tokens[first].form):
         if words.capitals[first]:
             break
         first += 1
-    if first >= len(tokens) or not words.capitals[first] or tokens[first].form in _STOPS:
+    if first >= len(tokens) or not words.capitals[first] or tokens[first].form in STOPS:
         return None
     if not words.text[tokens[first - 1].end : tokens[first].start].isspace():
         return None
@@ -181,7 +183,13 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
 def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:
     if last <= first + 1 and words.tokens[first].form in HEADS:
         return None
-    return words.tokens[first].start, words.tokens[last - 1].end
+    start, end = words.tokens[first].start, words.tokens[last - 1].end
+    period = _PERIOD.search(words.text, start, end)
+    return start, period.start() if period else end
+
+
+# « France ruralités 2023-2027 » is « France ruralités », for a time.
+_PERIOD = re.compile(r" (?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d$")
 
 
 def extent(words: Words, first: int, *, loose: bool = False) -> int:
@@ -194,9 +202,9 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
     linked = False
     for index in range(first + 1, min(first + _LONGEST + 2, len(tokens))):
         form = tokens[index].form
-        if words.has(index) or (form in _LINKS and _ENDS.match(words.plain, tokens[index].start)):
+        if words.has(index) or (form in LINKS and _ENDS.match(words.plain, tokens[index].start)):
             break
-        if form in _LINKS or form in "-'" or (form == "et" and _continues(words, index)):
+        if form in LINKS or form in "-'" or (form == "et" and _continues(words, index)):
             linked = True
         elif linked and form[0].isalnum():
             last, linked = index + 1, False
@@ -212,13 +220,14 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
 def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
     """Tell whether a word belongs to the name whose words stand right before it."""
     token = words.tokens[index]
-    if not token.form[0].isalnum() or token.form in _STOPS:
+    east = words.text.startswith("Grand Est", words.tokens[index - 1].start)
+    if not token.form[0].isalnum() or (token.form in STOPS and not east):
         return False
     if words.capitals[index] or token.form.isdigit() or _ADJECTIVE.fullmatch(token.form):
         return True
     after = words.tokens[index + 1].form if index + 1 < len(words.tokens) else ""
-    governs = after.isdigit() or after in _OBJECTS
-    return loose and not governs and not _PARTICIPLE.fullmatch(words.text[token.start : token.end])
+    governs = (after.isdigit() and not _A_YEAR.fullmatch(after)) or after in _OBJECTS
+    return loose and not governs and not PARTICIPLE.fullmatch(words.text[token.start : token.end])
 
 
 def _continues(words: Words, index: int) -> bool:
@@ -226,8 +235,8 @@ def _continues(words: Words, index: int) -> bool:
     after = [token.form for token in words.tokens[index + 1 : index + 4]]
     if not after or after[0] not in {"de", "du", "des", "d'"}:
         return False
-    noun = next((form for form in after if form not in _LINKS), "")
-    return noun not in _BODIES and noun not in HEADS
+    noun = next((form for form in after if form not in LINKS), "")
+    return noun not in BODIES and noun not in HEADS
 
 
 def acronym(text: str, end: int) -> str:
@@ -235,63 +244,6 @@ def acronym(text: str, end: int) -> str:
     found = _ACRONYM.match(text, end) or _ACRONYM.match(text, end + 2)
     name = found["name"] if found else ""
     return name if sum(map(str.isupper, name)) > 1 or (name.istitle() and len(name) > 3) else ""  # noqa: PLR2004
-
-
-def body(words: Words, at: int) -> tuple[int, int] | None:
-    """Return the name of a body that begins at ``at``: capitalised, or headed by a body's noun."""
-    index = words.at(at)
-    if index >= len(words.tokens) or words.tokens[index].start != at:
-        return None
-    token = words.tokens[index]
-    headed = token.form in _BODIES
-    if not (words.capitals[index] or headed) or token.form in _STOPS or token.form in HEADS:
-        return None
-    if (
-        token.form in _LEFT_OUT
-        and not words.capitals[index]
-        and words.capitals[index + 1 : index + 2] == [True]
-    ):
-        index, headed = index + 1, False
-        token = words.tokens[index]
-    last = _one_more(words, extent(words, index))
-    if headed and last == index + 1:
-        return None
-    return token.start, words.tokens[last - 1].end
-
-
-_VERBS = frozenset({
-    "pilote", "finance", "anime", "opere", "gere", "coordonne", "soutient", "accompagne",
-    "assure", "porte", "lance", "annonce",
-})  # fmt: skip
-_AFTER_NAME = frozenset({",", "et", ".", ";", ")"})
-
-
-def _one_more(words: Words, last: int) -> int:
-    """« l'Assurance maladie, », « Pôle emploi et »: a noun that ends a name before a comma."""
-    after = words.tokens[last : last + 2]
-    if len(after) < 2 or after[1].form not in _AFTER_NAME:  # noqa: PLR2004 - a noun and a sign
-        return last
-    noun = words.text[after[0].start : after[0].end]
-    plain_noun = (
-        noun.isalpha()
-        and noun.islower()
-        and after[0].form not in _STOPS | _VERBS | _LINKS | {"et", "ou"}
-    )
-    return last + 1 if plain_noun and not _PARTICIPLE.fullmatch(noun) else last
-
-
-def bodies(words: Words) -> Iterator[Name]:
-    """Yield the bodies whose name a head noun with a capital begins, with their acronyms."""
-    for index, token in enumerate(words.tokens):
-        if token.form in _BODIES and words.capitals[index] and _inside_a_sentence(words, index):
-            found = body(words, token.start)
-            if found is not None:
-                yield Name(*found, "org:Organization", acronym(words.text, found[1]))
-        elif token.form in _BODIES:
-            found = body(words, token.start)
-            short = acronym(words.text, found[1]) if found else ""
-            if found is not None and short:
-                yield Name(*found, "org:Organization", short)
 
 
 def part(words: Words, whole: int) -> tuple[int, int] | None:

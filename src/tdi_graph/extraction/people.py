@@ -4,6 +4,7 @@ import re
 
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.tokens import plain
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’]*(?:-[A-ZÀ-ÖØ-Þ][\w'’]*)*"
 _PARTICLE = r"(?:de la|de|du|des|d'|le|la|van der|van|von|el|ben|di)"
@@ -28,6 +29,31 @@ _NO_PERSON = frozenset({
     "première", "etat", "état", "comité", "association", "assemblée", "ministère", "métropole",
     "pays", "union", "chambre", "territoires", "territoire", "villes", "régions", "département",
     "départements", "général", "générale", "nationale", "national",
+})  # fmt: skip
+# First names by which a bare name shows to be a person's: « annoncé par Élise Martin ».
+_GIVEN = frozenset({
+    "adrien", "agnes", "alain", "alexandre", "alexis", "alice", "amelie", "anais", "andre",
+    "anne", "annick", "antoine", "apolline", "arnaud", "aurore", "barbara", "benoit", "bernard",
+    "bertrand", "brigitte", "bruno", "camille", "caroline", "catherine", "cecile", "celine",
+    "charles", "charlotte", "chloe", "christelle", "christian", "christine", "christophe",
+    "claire", "claude", "clemence", "clement", "corinne", "cyril", "damien", "daniel", "david",
+    "delphine", "denis", "didier", "dominique", "edouard", "elisa", "elisabeth", "elise",
+    "elodie", "emilie", "emma", "emmanuel", "emmanuelle", "eric", "etienne", "eva", "fabien",
+    "fabrice", "florence", "francis", "franck", "francois", "francoise", "frederic",
+    "frederique", "gabriel", "gaelle", "genevieve", "georges", "gerald", "gerard", "gilles",
+    "gregory", "guillaume", "guy", "helene", "henri", "herve", "hugo", "ines", "isabelle",
+    "jacqueline", "jacques", "jean", "jerome", "joel", "joelle", "josiane", "julie", "julien",
+    "justine", "karine", "kevin", "laura", "laure", "laurence", "laurent", "lea", "lionel",
+    "loic", "louis", "louise", "luc", "lucas", "lucie", "lucile", "ludovic", "manon", "marc",
+    "marcel", "margaux", "marie", "marine", "marion", "marlene", "martin", "martine", "mathieu",
+    "mathilde", "matthieu", "maxime", "melanie", "michel", "michele", "mickael", "monique",
+    "muriel", "myriam", "nadia", "nathalie", "nicolas", "nicole", "noemie", "odile", "olivia",
+    "olivier", "pascal", "pascale", "patrice", "patricia", "patrick", "paul", "pauline",
+    "philippe", "pierre", "quentin", "rachida", "raphael", "raymond", "regine", "remi",
+    "renaud", "rene", "robert", "robin", "roland", "romain", "sabine", "samuel", "sandrine",
+    "sarah", "sebastien", "simon", "sonia", "sophie", "stanislas", "stephane", "stephanie",
+    "sylvain", "sylvie", "thibault", "thierry", "thomas", "valerie", "veronique", "victoire",
+    "victor", "vincent", "virginie", "xavier", "yann", "yannick", "yves",
 })  # fmt: skip
 # « la rue Jean Jaurès », « le lycée Jules Ferry » are no persons.
 _PLACES = re.compile(
@@ -78,6 +104,14 @@ def named(scene: Scene, start: int, end: int) -> Mention | None:
     mention = Mention(start, end, entity)
     scene.add(mention)
     return mention
+
+
+def bare(scene: Scene, start: int) -> Mention | None:
+    """Return the person whose name begins at ``start`` with a first name, without any title."""
+    found = _AFTER.match(scene.text, start)
+    if found is None or plain(found["name"]).split()[0].split("-")[0] not in _GIVEN:
+        return None
+    return named(scene, found.start("name"), found.end("name"))
 
 
 def ministers(scene: Scene) -> list[Entity]:

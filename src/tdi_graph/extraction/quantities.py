@@ -25,7 +25,7 @@ _SCALE = re.compile(
 )
 _SIGNS = {"m": 10**6, "mm": 10**6, "k": 1000, "md": 10**9, "mds": 10**9, "mrd": 10**9}
 _UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    ("EUR", re.compile(rf" ?{_EURO}")),
+    ("EUR", re.compile(rf" ?{_EURO}(?: \((?:md|mds|mrd|m|k) ?€\))?")),
     ("percent", re.compile(r" ?%| pour ?cents?\b| p\. ?100\b")),
     ("m2", re.compile(r" ?(?:d[e'] ?)?m(?:2|²)| (?:de )?metres? carres?\b")),
     ("hectares", re.compile(r" (?:d')?hectares?\b| ha\b")),

@@ -56,6 +56,11 @@ def read_file(path: Path, given: Given = _NOTHING) -> Reading:
     return read(data, path, given)
 
 
+def text_of(data: bytes, path: Path) -> str:
+    """Return the text of a file's bytes, whose characters all positions count."""
+    return extract_text(data, path).text
+
+
 def read_input(stream: BinaryIO | None = None, given: Given = _NOTHING) -> Reading:
     """Read one document from ``stream``, by default the standard input."""
     return read(_bounded(stream or sys.stdin.buffer, _FROM_INPUT), _FROM_INPUT, given)

@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tdi_graph.extraction import anchors, names, quantities, times
-from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention
+from tdi_graph.extraction import anchors, bodies, names, quantities, strands, times
+from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.times import Time
@@ -18,11 +18,20 @@ _WEIGHTS = {"title": 6, "about": 0, "quotation": 1}
 _LEAD = 3
 # « X : un appel à candidatures … », as a title: X is what the text is about.
 _ANNOUNCED = 3
+# « dans le cadre de X », « porté par X »: X is what surrounds the subject, not the subject.
+_SETTING = re.compile(
+    r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* (?:par|dans)"
+    r"|au sein d|volet d|via|grace a)"
+    r"(?:u|e la|e l'|es|e|')?(?: ?(?:la|le|l'|les|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
+)
+_BESIDE_THE_POINT = 0.3
 _TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
 _PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
-_QUOTED_SPAN = re.compile(r'«[^«»]{1,4000}»|(?<![\w.»])"(?=\S)[^"\n]{1,4000}"')
+# Led by its first character, which the search can look for.
+_QUOTED_SPAN = re.compile(r'[«"](?:(?<=«)[^«»]{1,4000}»|(?<=")(?<![\w.»]")(?=\S)[^"\n]{1,4000}")')
 _LONG_QUOTE = 40
 _LONGEST_SENTENCE = 2400
+_LONGEST_NAME = 300
 _ALSO_CALLED = re.compile(
     r"[\w' ]{0,40},? \(?(?:aussi |egalement |dit |plus connu sous le nom de )?"
     r"(?:appele|dit|denomme|nomme|surnomme|intitule)e?s? (?:le |la )?[«\"]? ?"
@@ -50,16 +59,14 @@ class Scene:
         self._time_starts = [time.start for time in self.times]
         held = [(m.start, m.end) for m in self.mentions]
         self.quantities = self._spoken(quantities.find(self.words, self.times, held))
-        self.quotes = [
-            (m.start(), m.end())
-            for m in _QUOTED_SPAN.finditer(self.text)
-            if m.end() - m.start() > _LONG_QUOTE
-        ]
+        self._quantity_starts = [quantity.start for quantity in self.quantities]
+        self.quotes = _quotes(self.text)
         self.topic = self._topic()
         self.titles: dict[int, int] = {}
         self.announced: set[int] = set()
         self.centres: dict[int, Entity | None] = {}
         self.areas: list[re.Match[str]] | None = None
+        self.regions: set[str] | None = None
         self.home: tuple[Entity, ...] | None = None
 
     def _kind(self, sentence: Sentence) -> str:
@@ -76,17 +83,24 @@ class Scene:
     def _named(self) -> list[Mention]:
         """Return the known names and the new ones; at the same place the longer goes first."""
         known = self.authority.gazetteer.find(self.words)
+        starts = [mention.start for mention in known]
         own = Gazetteer()
-        for name in (*names.schemes(self.words), *names.bodies(self.words)):
-            self._learn(name, known, own)
+        for name in (*names.schemes(self.words), *bodies.bodies(self.words)):
+            low = bisect_left(starts, name.start - _LONGEST_NAME)
+            near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
+            self._learn(name, near, own)
         for mention in known:
             short = names.acronym(self.text, mention.end)
             if short:
                 own.add(short, mention.entity)
-        found = _longest([*known, *own.find(self.words)])
+        found = longest([*known, *own.find(self.words)])
         for mention in found:
             self._learn_part(mention, own)
-        return _longest([*known, *own.find(self.words)])
+            span = strands.longer(self.text, mention)
+            if span is not None:
+                label = self.text[slice(*span)]
+                own.add(label, self.ledger.entity("tdi:Measure", "scheme", label, span))
+        return longest([*known, *own.find(self.words)])
 
     def _learn_part(self, whole: Mention, own: Gazetteer) -> None:
         """« le volet forestier de France Relance », later « le volet forestier »."""
@@ -165,6 +179,15 @@ class Scene:
             return self.mentions[at]
         return None
 
+    def masked(self, start: int, end: int) -> str:
+        """Return the plain text with each scheme or body as one word that no rule knows."""
+        text = self.plain[start:end]
+        for mention in self.within(start, end, "scheme", "body"):
+            if mention.end <= end:
+                low, high = mention.start - start, mention.end - start
+                text = text[:low] + "x" * (high - low) + text[high:]
+        return text
+
     def add(self, mention: Mention) -> None:
         """Add a name that a frame has found, in place of what it covers."""
         low = bisect_left(self._mention_starts, mention.start)
@@ -183,7 +206,7 @@ class Scene:
                 own.add(name, mention.entity)
                 for civility in ("M.", "Mme", "Monsieur", "Madame"):
                     own.add(f"{civility} {name.rpartition(' ')[2]}", mention.entity)
-        self.mentions = _longest([*self.mentions, *own.find(self.words)])
+        self.mentions = longest([*self.mentions, *own.find(self.words)])
         self._mention_starts = [mention.start for mention in self.mentions]
 
     def times_in(self, start: int, end: int) -> list[Time]:
@@ -191,9 +214,16 @@ class Scene:
         low, high = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
         return [t for t in self.times[low:high] if t.sort in {"point", "period"}]
 
+    def counts_in(self, start: int, end: int) -> bool:
+        """Tell whether something is counted from ``start`` to ``end``."""
+        low = bisect_left(self._quantity_starts, start)
+        high = bisect_left(self._quantity_starts, end)
+        return any(q.unit == "count" and not q.rejected for q in self.quantities[low:high])
+
     def quoted(self, position: int) -> bool:
         """Tell whether ``position`` stands in reported words, not in a quoted name."""
-        return any(start < position < end for start, end in self.quotes)
+        at = bisect_left(self.quotes, (position, 0)) - 1
+        return at >= 0 and position < self.quotes[at][1]
 
     def _topic(self) -> Entity | None:
         """Return the scheme that the document is about: titles and first sentences weigh more."""
@@ -208,6 +238,8 @@ class Scene:
             if mention.start == sentence.start and self.text.startswith(" :", mention.end):
                 first = self.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
                 weight *= _ANNOUNCED if first and self._kind(sentence) == "title" else 1
+            if _SETTING.search(self.plain, max(0, mention.start - 48), mention.start):
+                weight *= _BESIDE_THE_POINT
             weights[entity.iri.value] += round(10 * weight)
             entities[entity.iri.value] = entity
         best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
@@ -220,9 +252,7 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
         yield Sentence(start, min(start + _LONGEST_SENTENCE, sentence.end), sentence.block)
 
 
-def _longest(found: list[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start, -m.end, not m.entity.known)):
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
+def _quotes(text: str) -> list[tuple[int, int]]:
+    """Return where words are reported, in their order; quoted names are shorter."""
+    spans = (found.span() for found in _QUOTED_SPAN.finditer(text))
+    return [(start, end) for start, end in spans if end - start > _LONG_QUOTE]

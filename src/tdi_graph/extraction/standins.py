@@ -5,7 +5,7 @@ import re
 # The classes that an anaphor's head noun may stand for, first the likeliest.
 ANAPHORS: dict[str, frozenset[str]] = {
     "programme": frozenset({"tdi:Programme"}),
-    "plan": frozenset({"tdi:Plan"}),
+    "plan": frozenset({"tdi:Plan", "tdi:Programme"}),
     "strategie": frozenset({"tdi:Plan"}),
     "fonds": frozenset({"tdi:Fund"}),
     "dotation": frozenset({"tdi:Fund"}),
@@ -17,13 +17,14 @@ ANAPHORS: dict[str, frozenset[str]] = {
     "operation": frozenset({"tdi:Measure", "tdi:Programme"}),
     "label": frozenset({"tdi:Measure", "tdi:Programme"}),
     "appel": frozenset({"tdi:Measure"}),
+    "ami": frozenset({"tdi:Measure"}),
 }
 ANY = frozenset({"tdi:Programme", "tdi:Plan", "tdi:Fund", "tdi:Measure"})
 ANAPHOR = re.compile(
     r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|l'|(?<=est )un|(?<=, )un|nouveau|nouvelle) ?"
     r"(?:meme |nouveau |nouvelle |present )?"
     r"(?P<noun>programme|plan|strategie|fonds|dotation|enveloppe|mesure|dispositif|initiative"
-    r"|demarche|operation|label"
+    r"|demarche|operation|label|ami"
     r"|(?<!un )appel a (?:projets|candidatures|manifestation d'interet))\b"
     r"(?! (?:«|\"|national|d'action|de relance))"
 )

@@ -211,9 +211,10 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     if free:
         return free[0].entity
     stood = anaphor(scene, sentence.start, sentence.end)
-    if stood is not None and stood.start - sentence.start < _AT_THE_START:
+    if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
-    return max(found, key=lambda m: (_subjecthood(scene, m), -m.start)).entity if found else None
+    likely = [m for m in found if _subjecthood(scene, m)]
+    return likely[0].entity if likely else None
 
 
 _FREE = 2
@@ -239,7 +240,7 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     """
     named = antecedent(scene, position, sentence)
     stood = anaphor(scene, sentence.start, position)
-    found = closer(named, stood)
+    found = closer(None if named and _surrounds(scene, named) else named, stood)
     if found is not None:
         return found
     index = scene.index_at(position)
@@ -257,6 +258,18 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     if scene.topic is not None:
         return Resolution(scene.topic, 0.4, 0.2, sentence.start)
     return None
+
+
+def _surrounds(scene: Scene, named: Resolution) -> bool:
+    """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
+    before = scene.plain[max(0, named.start - 48) : named.start]
+    wide = named.entity.type == "tdi:Plan" and scene.topic is not None
+    return wide and scene.topic != named.entity and bool(_FRAME.search(before))
+
+
+_FRAME = re.compile(
+    r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
+)
 
 
 def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:
@@ -280,17 +293,3 @@ _SECTION = 40
 
 def _listed(scene: Scene, sentence: Sentence) -> bool:
     return scene.view.blocks[sentence.block].kind == "list-item"
-
-
-_AFTER_COMMA = re.compile(
-    r", (?P<np>(?:ce|cette|cet|le|la|l') ?(?:programme|dispositif|plan|fonds|mesure|initiative"
-    r"|appel|demarche)\b)"
-)
-
-
-def fronted(scene: Scene, start: int, sentence: Sentence) -> Resolution | None:
-    """« Annoncé par X, ce fonds … »: what a participle at the head of a sentence is said of."""
-    later = _AFTER_COMMA.search(scene.plain, start, sentence.end)
-    if later is None or _named_next(scene, later.end()):
-        return None
-    return anaphor(scene, later.start("np"), later.end("np"))

@@ -7,7 +7,7 @@ it has no value. ISO 8601, section 4: a month stays a month, a year a year.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -70,6 +70,7 @@ _LEAD_LENGTH = 32
 _CENTURY = 2000
 _HALF_YEAR = 183
 _PARTS_OF_A_DAY = 3
+_YEAR_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,19 @@ def find(plain: str, anchor: str | None) -> list[Time]:
         if time.start >= reached:
             taken.append(time)
             reached = time.end
-    return taken
+    return _completed(plain, taken)
+
+
+def _completed(plain: str, taken: list[Time]) -> list[Time]:
+    """Give a day without a year the one that the text states of the same day elsewhere."""
+    stated = {(t.value or "")[_YEAR_LENGTH:]: t.value for t in taken if t.basis == "stated"}
+    done = []
+    for time in taken:
+        day = _DAY.match(plain, time.start) if time.value is None and time.sort == "point" else None
+        month = f"-{_MONTH_OF[day['m']]:02}-{_number(day['d']):02}" if day else ""
+        value = stated.get(month) if month else None
+        done.append(replace(time, value=value, basis="resolved") if value else time)
+    return done
 
 
 def _longest_first(time: Time) -> tuple[int, int]:

@@ -7,13 +7,14 @@ from them by the kernel (``limits``), so that what no reading of a query can exc
 
 from tdi_graph.isolation.faults import Busy, Crashed, Expired, Failed, NoForm, TooLarge, Unwritable
 from tdi_graph.isolation.framing import Kind
-from tdi_graph.isolation.job import Job, Limits
+from tdi_graph.isolation.job import MAX_ANSWER, Job, Limits
 from tdi_graph.isolation.lanes import Sizes
 from tdi_graph.isolation.pool import Pool, Statistics
 from tdi_graph.isolation.run import Answer
 from tdi_graph.isolation.zygote import Zygote, available, forked, spawned, started
 
 __all__ = [
+    "MAX_ANSWER",
     "Answer",
     "Busy",
     "Crashed",

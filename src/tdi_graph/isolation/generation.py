@@ -120,6 +120,11 @@ class Generation:
         return await self._ready
 
     @property
+    def release(self) -> str:
+        """The digest of the release that the workers answer from."""
+        return self._zygote.release
+
+    @property
     def leaving(self) -> bool:
         """Tell whether the workers are to take no more jobs."""
         return self._leaving or self._ended

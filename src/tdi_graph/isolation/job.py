@@ -9,6 +9,10 @@ from pyoxigraph import NamedNode
 from tdi_graph.store import Dataset
 
 _MIB = 1 << 20
+
+MAX_ANSWER = 256 * _MIB
+"""The longest answer, in bytes before any content coding, unless a service is told otherwise."""
+
 _WHOLE = Dataset()
 
 
@@ -17,7 +21,7 @@ class Limits:
     """What one query may use: memory beyond the store and answer, both in bytes."""
 
     memory: int = 512 * _MIB
-    answer: int = 256 * _MIB
+    answer: int = MAX_ANSWER
 
     def encoded(self) -> str:
         """Write the limits for another process to read."""

@@ -71,6 +71,11 @@ class Pool:
         """How many jobs are being answered."""
         return len(self._running)
 
+    @property
+    def generations(self) -> int:
+        """How many zygotes there are: one, but for those whose workers have yet to end."""
+        return sum(not each.ended for each in self._generations)
+
     def open(self) -> None:
         """Bring up the workers; it is done by the first job if nobody does."""
         if self._first is not None:

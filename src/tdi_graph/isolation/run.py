@@ -75,6 +75,11 @@ class Answer:
         return self.run.over
 
     @property
+    def release(self) -> str:
+        """The digest of the release that the answer is made from."""
+        return self.run.worker.generation.release
+
+    @property
     def began(self) -> float:
         """When a worker took it up, as ``time.monotonic`` has it."""
         return self.run.began

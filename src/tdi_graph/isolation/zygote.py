@@ -41,6 +41,8 @@ class Zygote:
 
     line: socket.socket
     pid: int
+    release: str
+    """The digest of the release whose store it holds."""
 
     def end(self) -> None:
         """End the zygote and its workers at once."""
@@ -72,12 +74,13 @@ def started(store: EmbeddedStore, quads: Iterable[Quad], allowed: Limits) -> Zyg
 
 def forked(store: EmbeddedStore, allowed: Limits) -> Zygote:
     """Fork a zygote off this process, which must have one thread, to share the store with it."""
+    limits.tidy_memory()
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if not pid:
         _live(store, theirs, allowed)
     theirs.close()
-    return Zygote(ours, pid)
+    return Zygote(ours, pid, store.release)
 
 
 def spawned(release: Path, allowed: Limits) -> Zygote:
@@ -116,7 +119,7 @@ def _spawned(quads: Any, release: str, allowed: Limits) -> Zygote:  # noqa: ANN4
         arguments = [sys.executable, "-c", _PROGRAM, release, allowed.encoded()]
         environment = {**os.environ, "RUST_BACKTRACE": "0"}
         pid = os.posix_spawn(sys.executable, arguments, environment, file_actions=files)
-    return Zygote(ours, pid)
+    return Zygote(ours, pid, release)
 
 
 def _live(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> NoReturn:
@@ -127,6 +130,7 @@ def _live(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> NoRetur
         worker.warm_up(store)
         gc.collect()
         gc.freeze()
+        limits.tidy_memory()
         while line.recv(1):
             _fork(store, line, allowed)
         os.killpg(0, signal.SIGKILL)

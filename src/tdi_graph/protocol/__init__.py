@@ -10,7 +10,7 @@ from io import BytesIO
 
 from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Job, Kind, writing
-from tdi_graph.protocol.prepared import Describe, Prepared, holds, prepare, too_slow
+from tdi_graph.protocol.prepared import Prepared, holds, prepare, too_slow
 from tdi_graph.protocol.reply import PREFLIGHT, Response, refuse, reply
 from tdi_graph.protocol.request import MAX_BODY, METHODS, Operation, Request, read
 from tdi_graph.store import Backend
@@ -19,7 +19,6 @@ __all__ = [
     "MAX_BODY",
     "METHODS",
     "PREFLIGHT",
-    "Describe",
     "Operation",
     "Prepared",
     "Request",

@@ -6,12 +6,10 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
-from typing import TypeAlias
 
 import pyoxigraph
 
@@ -24,9 +22,6 @@ from tdi_graph.protocol.problems import Problem, Refusal
 from tdi_graph.protocol.repeatable import is_repeatable
 from tdi_graph.protocol.reply import PREFLIGHT, Response, as_asked, refuse, reply, unchanged
 from tdi_graph.protocol.request import Operation, Request, read
-
-Describe: TypeAlias = Callable[[Request], Response]
-"""Answers who looks at the endpoint without asking anything (SPARQL 1.1 Service Description)."""
 
 _KINDS = {
     Busy: problems.BUSY,
@@ -101,18 +96,13 @@ class Prepared:
             return str(error)
 
 
-def prepare(
-    request: Request, longest: float, release: str = "", describe: Describe | None = None
-) -> Prepared | Response:
+def prepare(request: Request, longest: float, release: str = "") -> Prepared | Response:
     """Make a job of a request, with at most ``longest`` seconds, or say at once what to reply.
 
-    ``release`` is the digest of the data, without which no answer has a tag; ``describe`` answers
-    those who look at the endpoint and ask nothing.
+    ``release`` is the digest of the data, without which no answer has a tag.
     """
     if request.method == "OPTIONS":
         return PREFLIGHT
-    if describe and request.asks_nothing:
-        return as_asked(describe(request), request)
     try:
         prepared = _prepared(request, longest, release)
     except Refusal as refusal:

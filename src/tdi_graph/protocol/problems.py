@@ -55,6 +55,12 @@ FAILED = Kind("failed", HTTPStatus(500), "The evaluation failed")
 BUSY = Kind("busy", HTTPStatus(503), "The service is busy")
 EXPIRED = Kind("expired", HTTPStatus(504), "The time for the query is over")
 
+KINDS = (
+    *(MALFORMED_REQUEST, MALFORMED_QUERY, REFUSED_QUERY, READ_ONLY, WRONG_METHOD, NOT_ACCEPTABLE),
+    *(TOO_SLOW, TOO_LARGE, WRONG_MEDIA_TYPE, FAILED, BUSY, EXPIRED),
+)
+"""Every sort of problem that the endpoint answers with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -1,13 +1,13 @@
 """A saved question with what can be chosen and its answer, a table whose things bear names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tdi_graph.questions import Parameter, Question, bind
-from tdi_graph.store import Backend, Term
+from tdi_graph.store import Backend, Table, Term
 from tdi_graph.views.cards import Datum, datum
 from tdi_graph.views.labels import Named, Names, compact, expanded, text_of
 
@@ -15,14 +15,15 @@ _CHOICES = """
 SELECT DISTINCT ?choice WHERE {
   { ?choice a %(node)s } UNION { ?choice skos:inScheme %(node)s }
   FILTER(ISIRI(?choice))
-}"""
+} LIMIT %(most)d"""
+_MOST_CHOICES = 60
 
 Cell: TypeAlias = Named | Datum | None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter as a form shows it; one with choices is chosen from a list."""
+    """A parameter as a form shows it; one with choices, if they are few, is chosen from a list."""
 
     name: str
     label: str
@@ -57,11 +58,34 @@ def fields(
 
 def answer(backend: Backend, names: Names, question: Question, values: Mapping[str, str]) -> Answer:
     """Answer ``question`` with ``values``; raise ``ParameterError`` if one does not suit."""
-    table = backend.select(bind(question, values))
+    table = _table(backend, question, bind(question, values))
     return Answer(
         columns=tuple((name, _heading(question, name, names)) for name in table.variables),
         rows=tuple(tuple(_cell(names, term) for term in row) for row in table.rows),
     )
+
+
+def _table(backend: Backend, question: Question, query: str) -> Table:
+    if not question.graph:
+        return backend.select(query)
+    triples = ((each.subject, each.predicate, each.object) for each in backend.construct(query))
+    return Table(tuple(question.columns), tuple(triples))
+
+
+def shown(names: Names, table: Table, headings: Mapping[str, str] | None = None) -> Answer:
+    """Return a table as a page shows it; a column without a heading has its own name."""
+    known = headings or {}
+    return Answer(
+        columns=tuple((name, known.get(name, name)) for name in table.variables),
+        rows=tuple(tuple(_cell(names, term) for term in row) for row in table.rows),
+    )
+
+
+def triples(names: Names, held: Iterable[Triple], headings: tuple[str, str, str]) -> Answer:
+    """Return a graph as a table of three columns: subject, predicate, object."""
+    rows = tuple((each.subject, each.predicate, each.object) for each in held)
+    variables = ("subject", "predicate", "object")
+    return shown(names, Table(variables, rows), dict(zip(variables, headings, strict=True)))
 
 
 def _spelt(parameter: Parameter, values: Mapping[str, str]) -> str:
@@ -72,7 +96,10 @@ def _spelt(parameter: Parameter, values: Mapping[str, str]) -> str:
 def _choices(backend: Backend, names: Names, parameter: Parameter) -> tuple[Named, ...]:
     if parameter.values is None:
         return ()
-    rows = backend.select(_CHOICES % {"node": parameter.values}).rows
+    asked = {"node": parameter.values, "most": _MOST_CHOICES + 1}
+    rows = backend.select(_CHOICES % asked).rows
+    if len(rows) > _MOST_CHOICES:
+        return ()
     return names.sorted(text_of(choice) for (choice,) in rows)
 
 
@@ -83,4 +110,7 @@ def _heading(question: Question, name: str, names: Names) -> str:
 def _cell(names: Names, term: Term | None) -> Cell:
     if isinstance(term, NamedNode):
         return names(term.value)
-    return datum(term) if isinstance(term, Literal) else None
+    if isinstance(term, Literal):
+        return datum(term)
+    # A blank node or a triple has no page and no name: it is written as SPARQL writes it.
+    return Datum(str(term)) if term else None

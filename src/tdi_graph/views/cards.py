@@ -6,7 +6,6 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
 
-from tdi_graph.documents import folded
 from tdi_graph.store import Backend
 from tdi_graph.views.descriptions import Described, Description, node
 from tdi_graph.views.labels import Label, Named, Names, compact, expanded, text_of
@@ -25,6 +24,45 @@ _NOTES = ("skos:definition", "skos:scopeNote", "dcterms:abstract", "dcterms:desc
 _REMARKS = ("skos:note",)
 _ELSEWHERE = ("schema:sameAs", "skos:exactMatch", "skos:closeMatch", "rdfs:seeAlso")
 _IDENTIFIERS = ("schema:identifier",)
+ORDER = (
+    "schema:inLanguage",
+    "schema:datePublished",
+    "tdi:estimatedDate",
+    "schema:publisher",
+    "schema:startDate",
+    "schema:endDate",
+    "schema:location",
+    "schema:organizer",
+    "tdi:announcedBy",
+    "schema:about",
+    "tdi:signedBy",
+    "dcterms:isPartOf",
+    "tdi:steeredBy",
+    "tdi:coordinatedBy",
+    "tdi:operatedBy",
+    "tdi:delegatedTo",
+    "tdi:selectedBy",
+    "tdi:animatedBy",
+    "schema:funder",
+    "tdi:beneficiary",
+    "tdi:partner",
+    "org:holds",
+    "org:headOf",
+    "tdi:represents",
+    "org:postIn",
+    "org:unitOf",
+    "tdi:objective",
+    "schema:areaServed",
+    "schema:attendee",
+    "schema:isBasedOn",
+    "dcterms:relation",
+    "tdi:unit",
+    "tdi:cumulative",
+    "skos:broader",
+    "skos:inScheme",
+)
+"""Properties in the order in which people ask for them; all others follow by name."""
+
 _TOLD_OTHERWISE = {
     *_ALIASES,
     *_NOTES,
@@ -83,9 +121,8 @@ class Card:
 def card(backend: Backend, names: Names, description: Description, iri: str) -> Card:
     """Read the card of ``iri`` from its description, and its incoming relations."""
     own = description.of(iri)
-    groups = [
-        group_of(names, name, own[name]) for name in sorted(own) if name not in _TOLD_OTHERWISE
-    ]
+    held = sorted((name for name in own if name not in _TOLD_OTHERWISE), key=_rank)
+    groups = [group_of(names, name, own[name]) for name in held]
     return Card(
         thing=names(iri),
         classes=classes(backend, names, description.iris(iri, "rdf:type")),
@@ -111,6 +148,10 @@ def classes(backend: Backend, names: Names, iris: Iterable[str]) -> tuple[Named,
 def datum(literal: Literal) -> Datum:
     """Return a literal as a page shows it."""
     return Datum(literal.value, literal.language or "", compact(literal.datatype.value))
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)
 
 
 def _aliases(names: Names, description: Description, iri: str) -> tuple[Label, ...]:
@@ -143,4 +184,4 @@ def _incoming(backend: Backend, names: Names, iri: str) -> Iterable[Group]:
     for predicate, of_it in groupby(pairs, key=lambda pair: pair[0]):
         things = names.sorted(thing for _, thing in of_it)
         found.append(Group(names(predicate), things, inverse=True))
-    return sorted(found, key=lambda group: folded(group.predicate.label.text))
+    return sorted(found, key=lambda group: _rank(compact(group.predicate.iri)))

@@ -23,9 +23,16 @@ ABOUT = (
     "tdi:post tdi:role tdi:scope"
 )
 
+MOST = 600
+"""So many statements a page shows of what they are about; of more, the page says so."""
+
 _SAID = (
     "SELECT DISTINCT ?statement ?passage WHERE "
     "{ %s ?statement a tdi:Statement ; tdi:evidence ?passage }"
+)
+_FIRST = (
+    "SELECT DISTINCT ?statement ?passage WHERE { { SELECT DISTINCT ?statement WHERE { %s "
+    "?statement a tdi:Statement } ORDER BY ?statement LIMIT %d } ?statement tdi:evidence ?passage }"
 )
 _OF_THING = "VALUES ?about { " + ABOUT + " } ?statement ?about %s ."
 _OF_DOCUMENT = "?statement tdi:evidence/oa:hasSource %s ."
@@ -70,11 +77,11 @@ class Description:
 def index(triples: Iterable[Triple]) -> Description:
     """Index ``triples`` for reading."""
     found: dict[str, dict[str, list[Described]]] = {}
-    for subject, predicate, term in triples:
+    for triple in dict.fromkeys(triples):
+        subject, predicate, term = triple
         if isinstance(subject, NamedNode) and isinstance(term, NamedNode | Literal):
-            held = found.setdefault(subject.value, {}).setdefault(compact(predicate.value), [])
-            if term not in held:
-                held.append(term)
+            held = found.setdefault(subject.value, {})
+            held.setdefault(compact(predicate.value), []).append(term)
     return Description(found)
 
 
@@ -105,6 +112,12 @@ def gather(backend: Backend, iri: str) -> list[Triple]:
     for name in _captures(known):
         known += backend.describe(name)
     return known + _around(backend, iri)
+
+
+def gather_some(backend: Backend, iri: str, most: int = MOST) -> list[Triple]:
+    """Return the triples of a thing, and of ``most`` + 1 statements about it at the most."""
+    query = _FIRST % (_OF_THING % node(iri), most + 1)
+    return own(backend, iri) + _found(backend, query)
 
 
 def _captures(known: list[Triple]) -> list[NamedNode]:
@@ -142,7 +155,11 @@ def these(backend: Backend, iris: Iterable[str]) -> list[Triple]:
 
 def _said(backend: Backend, pattern: str) -> list[Triple]:
     """Return the triples of the statements that ``pattern`` finds, and of their passages."""
-    rows = backend.select(_SAID % pattern).rows
+    return _found(backend, _SAID % pattern)
+
+
+def _found(backend: Backend, query: str) -> list[Triple]:
+    rows = backend.select(query).rows
     found = dict.fromkeys(term for row in rows for term in row if isinstance(term, NamedNode))
     return [triple for iri in found for triple in backend.describe(iri)]
 

@@ -1,14 +1,26 @@
 """Everything about one thing: its card, and what the documents say of it, by kind."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+
+from pyoxigraph import Triple
 
 from tdi_graph.documents import folded
 from tdi_graph.store import Backend
+from tdi_graph.views.attestations import Attested, attested, moments
 from tdi_graph.views.cards import Card, card
-from tdi_graph.views.descriptions import gather, index
-from tdi_graph.views.labels import Named, Names
-from tdi_graph.views.statements import Figure, Statement, statements
+from tdi_graph.views.descriptions import MOST, gather_some, index, node
+from tdi_graph.views.descriptions import statements as described
+from tdi_graph.views.labels import Named, Names, text_of
+from tdi_graph.views.statements import Figure, Involvement, Link, Statement, statements
+
+_EVENTS = """
+SELECT ?statement WHERE {
+  { ?subject schema:about %(thing)s ; a schema:Event }
+  UNION { ?subject dcterms:isPartOf %(thing)s ; a tdi:Phase }
+  ?statement rdf:subject ?subject ; rdf:predicate ?predicate .
+  FILTER(?predicate IN (schema:startDate, schema:endDate))
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +34,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing and the statements about it."""
+    """A thing and the statements about it; ``partial`` if there are more than a page shows.
+
+    ``attested`` is what they say of its roles and its links to other things; ``moments`` is what
+    they date, its events among it.
+    """
 
     card: Card
+    partial: bool
+    attested: tuple[Attested, ...]
+    moments: tuple[tuple[str, tuple[Attested, ...]], ...]
     series: tuple[Series, ...]
     tenures: tuple[Statement, ...]
     involvements: tuple[Statement, ...]
@@ -40,10 +59,17 @@ class Entity:
 
 def entity(backend: Backend, names: Names, iri: str) -> Entity:
     """Return the thing ``iri`` with all that is said of it."""
-    description = index(gather(backend, iri))
+    description = index(gather_some(backend, iri))
     told = statements(description, names)
+    partial = len(told) > MOST
+    told = told[:MOST]
+    known = {statement.iri for statement in told}
+    dated = statements(index(_dated(backend, iri, known)), names)
     return Entity(
         card=card(backend, names, description, iri),
+        partial=partial,
+        attested=attested(filter(_relating, told)),
+        moments=moments([*told, *dated]),
         series=series(told),
         tenures=_of_kind(told, "Tenure"),
         involvements=_of_kind(told, "Involvement"),
@@ -51,6 +77,18 @@ def entity(backend: Backend, names: Names, iri: str) -> Entity:
         pledges=_of_kind(told, "Pledge"),
         quotations=_of_kind(told, "Quotation"),
     )
+
+
+def _relating(statement: Statement) -> bool:
+    content = statement.content
+    return isinstance(content, Involvement) or (isinstance(content, Link) and bool(content.target))
+
+
+def _dated(backend: Backend, iri: str, known: Container[str]) -> list[Triple]:
+    """Return the statements, not yet ``known``, that date a thing's events and phases."""
+    rows = backend.select(_EVENTS % {"thing": node(iri)}).rows
+    found = dict.fromkeys(text_of(statement) for (statement,) in rows)
+    return described(backend, (statement for statement in found if statement not in known))
 
 
 def _of_kind(told: Iterable[Statement], kind: str) -> tuple[Statement, ...]:

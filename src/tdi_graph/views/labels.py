@@ -4,7 +4,7 @@ Labels are read once: the store never changes while it is served.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
@@ -47,11 +47,18 @@ class Names:
 
     language: str
     texts: Texts
+    _met: dict[str, Named] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, iri: str) -> Named:
         """Return the thing with its name; a thing without one goes by its compact IRI."""
+        met = self._met.get(iri)
+        if met is not None:
+            return met
         known = self.texts.get(iri)
-        return Named(iri, self._best(known) if known else Label(compact(iri)))
+        if not known:
+            return Named(iri, Label(compact(iri)))
+        # What has a name is of the graph: there are only so many.
+        return self._met.setdefault(iri, Named(iri, self._best(known)))
 
     def choose(self, literals: Iterable[Literal]) -> Label | None:
         """Return the literal in this language, or failing that another."""

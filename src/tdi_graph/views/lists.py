@@ -56,6 +56,7 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE { ?thing a ?class } GROUP
 _GRAPHS = """
 SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"""
 _WRITTEN = "SELECT ?work ?language WHERE { ?work a tdi:Document ; schema:inLanguage ?language }"
+_SIGNS = "SELECT ?concept ?sign WHERE { ?concept skos:notation ?sign }"
 _MEMBERS = "SELECT DISTINCT ?thing WHERE { ?thing a %s }"
 _LATEST = "SELECT DISTINCT ?figure WHERE { ?thing tdi:latest ?figure }"
 
@@ -129,6 +130,11 @@ def graphs(backend: Backend) -> Mapping[str, int]:
 def languages(backend: Backend) -> Mapping[str, str]:
     """Return the language that each document is written in, by the document's IRI."""
     return {text_of(work): text_of(language) for work, language in backend.select(_WRITTEN).rows}
+
+
+def signs(backend: Backend) -> Mapping[str, str]:
+    """Return the sign of each concept that has one, such as ≲ for « nearly », by its IRI."""
+    return {text_of(concept): text_of(sign) for concept, sign in backend.select(_SIGNS).rows}
 
 
 def members(backend: Backend, names: Names, name: str) -> ClassList:

@@ -114,6 +114,7 @@ class Statement:
     modality: Named
     quotes: tuple[Quote, ...]
     edition: str
+    found_by: tuple[str, ...]
     related: tuple[tuple[Named, str], ...]
 
     @property
@@ -161,6 +162,7 @@ def read(description: Description, names: Names, iri: str) -> Statement:
         modality=names(description.iri(iri, "tdi:modality")),
         quotes=tuple(spoken),
         edition=description.text(iri, "tdi:since"),
+        found_by=_found_by(description, iri),
         related=_related(description, names, iri),
     )
 
@@ -192,6 +194,12 @@ def _related(description: Description, names: Names, iri: str) -> tuple[tuple[Na
     )
 
 
+def _found_by(description: Description, iri: str) -> tuple[str, ...]:
+    """Return the rule, if one found the statement, then what a reviewer did to it."""
+    marks = {literal.value for literal in description.literals(iri, "tdi:foundBy")}
+    return tuple(sorted(marks, key=lambda mark: (mark.startswith("reviewer."), mark)))
+
+
 def _figure(description: Description, names: Names, iri: str) -> Figure:
     return Figure(
         about=names(description.iri(iri, "schema:observationAbout")),
@@ -207,14 +215,14 @@ def _amount(description: Description, names: Names, iri: str) -> Amount | None:
     value = description.text(iri, "schema:value")
     qualifier = description.iri(iri, "schema:measurementQualifier")
     try:
-        return Amount(
-            low=Decimal(value or description.text(iri, "schema:minValue")),
-            high=Decimal(value or description.text(iri, "schema:maxValue")),
-            unit=compact(description.iri(iri, "schema:unitCode")),
-            qualifier=names(qualifier) if qualifier else None,
-        )
+        low = Decimal(value or description.text(iri, "schema:minValue"))
+        high = Decimal(value or description.text(iri, "schema:maxValue"))
     except InvalidOperation:
         return None
+    if not (low.is_finite() and high.is_finite()):
+        return None
+    unit = compact(description.iri(iri, "schema:unitCode"))
+    return Amount(low, high, unit, names(qualifier) if qualifier else None)
 
 
 def _tenure(description: Description, names: Names, iri: str) -> Tenure:

@@ -1,22 +1,41 @@
 """The web service: one application over one store, wired here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import APIRouter
-from starlette.staticfiles import StaticFiles
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute, Mount
 
 from tdi_graph import __version__, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
-from tdi_graph.web import dereferencing, faults, pages, site, sparql, streaming
+from tdi_graph.web import (
+    assets,
+    dereferencing,
+    describing,
+    dumps,
+    faults,
+    graph_store,
+    observation,
+    pages,
+    query_page,
+    site,
+    sparql,
+    streaming,
+)
 from tdi_graph.web.compression import Compression
-from tdi_graph.web.evaluating import Inline
+from tdi_graph.web.current import Current
+from tdi_graph.web.evaluating import Evaluation, Inline
 from tdi_graph.web.front import Front
+from tdi_graph.web.health import Health
+from tdi_graph.web.observation import Observed, Observer, templates
+from tdi_graph.web.reloading import Reloader
 from tdi_graph.web.safety import HEADERS, Safety
 
-__all__ = ["create_app"]
+__all__ = ["Current", "application", "create_app"]
 
 
 def create_app(
@@ -31,14 +50,72 @@ def create_app(
     ``root`` is the folder that holds ``queries/``; ``documents`` are the texts at hand, by slug,
     in which passages are shown; ``pool``, which the application opens and closes, answers queries.
     """
-    held = site.make(backend, documents or {}, questions.load(root / "queries"))
-    # No pages of FastAPI's own: they would load scripts from elsewhere.
-    life = streaming.lifespan(pool) if pool else None
-    endpoint = sparql.Endpoint(pool or Inline(backend), backend.release)
-    app = Front(endpoint, title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
+    made = site.make(backend, documents or {}, questions.load(root / "queries"))
+    return application(Current(made), pool=pool)
+
+
+def application(
+    current: Current,
+    *,
+    pool: Pool | None = None,
+    health: Health | None = None,
+    reloader: Reloader | None = None,
+    observers: Iterable[Observer] = (),
+) -> Front:
+    """Make the application that serves the ``current`` site, whichever that is by then.
+
+    ``health`` answers for the service, ``reloader`` runs beside it and changes the site, and the
+    ``observers`` are told of every request at its end.
+    """
+    evaluation = pool or Inline(lambda: current.site.backend)
+    endpoint = sparql.Endpoint(
+        evaluation,
+        current.site.backend.release,
+        describe=describing.of_endpoint(current, pool),
+        observer=observation.Endpoint(),
+    )
+    current.follow(lambda made: endpoint.renew(made.backend.release))
+    observers = tuple(observers)
+    app = Front(
+        Observed(endpoint, current, templates([]), observers),
+        title="tdi-graph",
+        version=__version__,
+        # No pages of FastAPI's own: they would load scripts from elsewhere.
+        openapi_url=None,
+        lifespan=_lifespan(current, pool, reloader),
+    )
+    routes = _routes(current, evaluation, health or Health(current, pool))
     app.add_middleware(Safety)
     app.add_middleware(Compression)
-    app.include_router(APIRouter(routes=[*dereferencing.routes(held), *pages.routes(held)]))
-    app.mount("/static", StaticFiles(directory=site.STATIC), name="static")
-    faults.install(app, held, HEADERS)
+    app.add_middleware(Observed, current, templates(routes), observers)
+    app.router.routes.extend(routes)
+    faults.install(app, current, HEADERS)
     return app
+
+
+def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[BaseRoute]:
+    """Return the routes of all but the endpoint, which is asked before any of them."""
+    return [
+        *health.routes(),
+        *dereferencing.routes(current),
+        *describing.routes(current),
+        *dumps.routes(current),
+        *graph_store.routes(current),
+        *pages.routes(current),
+        *query_page.routes(current, evaluation),
+        Mount("/static", assets.Files(directory=assets.STATIC), name="static"),
+    ]
+
+
+def _lifespan(current: Current, pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespan:
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as held:
+            if pool:
+                await held.enter_async_context(streaming.lifespan(pool)(app))
+            if reloader:
+                await held.enter_async_context(reloader.running())
+            yield
+        await run_in_threadpool(current.site.description.archive.close)
+
+    return living

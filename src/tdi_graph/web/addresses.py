@@ -24,6 +24,14 @@ TWINS: dict[str, RdfFormat] = {
 }
 """The RDF forms of a page, by the suffix of their address."""
 
+PLACES: dict[str, dict[str, str]] = {
+    "figures": {"fr": "/chiffres", "en": "/figures"},
+    "promises": {"fr": "/promesses", "en": "/promises"},
+    "query": {"fr": "/requete", "en": "/query"},
+    "search": {"fr": "/recherche", "en": "/search"},
+}
+"""The pages whose path is a word of the language; all others are called alike in both."""
+
 _SAFE = "/:@!$&'()*+,;="
 
 
@@ -68,6 +76,34 @@ def address(iri: str, language: str) -> str:
     if local:
         return PREFIXES[language] + local
     return iri if iri.startswith(("https://", "http://")) else ""
+
+
+def place(name: str, language: str, rest: str = "") -> str:
+    """Return the path of the page called ``name`` in a language, and what follows it.
+
+    >>> place("figures", "fr", "/endowment"), place("figures", "en", "/endowment")
+    ('/chiffres/endowment', '/en/figures/endowment')
+    >>> place("relations", "en")
+    '/en/relations'
+    """
+    word = PLACES.get(name, {}).get(language, f"/{name}")
+    return PREFIXES[language] + word + rest
+
+
+def translated(local: str, language: str, other: str) -> str:
+    """Return the path, in another language, of the page at ``local`` in this one.
+
+    >>> translated("/en/figures/endowment?x=1", "en", "fr")
+    '/chiffres/endowment?x=1'
+    >>> translated("/doc/scheme/france-2030", "fr", "en")
+    '/en/doc/scheme/france-2030'
+    """
+    within = local.removeprefix(PREFIXES[language]) or "/"
+    for words in PLACES.values():
+        first, rest = words[language], within.removeprefix(words[language])
+        if within.startswith(first) and rest[:1] in ("", "/", "?", "."):
+            within = words[other] + rest
+    return PREFIXES[other] + within
 
 
 def twins(local: str) -> tuple[Alternate, ...]:

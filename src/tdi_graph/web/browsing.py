@@ -4,11 +4,8 @@ from tdi_graph import negotiation
 from tdi_graph.errors import NotAcceptable
 from tdi_graph.protocol import Request, Response
 from tdi_graph.protocol.reply import VARY
-from tdi_graph.web.addresses import PREFIXES
+from tdi_graph.web.addresses import place
 from tdi_graph.web.dereferencing import spoken
-
-QUERY_PAGE = "/requete"
-"""The page on which queries are written and their answers are looked at."""
 
 LONGEST = 8_000
 """The longest address that a browser is sent to; a longer query is answered by a plain table."""
@@ -24,7 +21,7 @@ def aside(request: Request, accept_language: bytes | None) -> Response | None:
     """Return where a browser is sent instead of an answer, None for anybody else."""
     if request.method not in {"GET", "HEAD"} or not _prefers_pages(request):
         return None
-    page = PREFIXES[spoken((accept_language or b"").decode("latin-1"))] + QUERY_PAGE
+    page = place("query", spoken((accept_language or b"").decode("latin-1")))
     asked = request.query_string.decode("latin-1")
     location = f"{page}?{asked}" if asked else page
     if len(location) > LONGEST:

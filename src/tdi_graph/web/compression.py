@@ -5,6 +5,8 @@ names the same page in other bytes (section 8.8.1); the endpoint, whose tags are
 answers itself.
 """
 
+from http import HTTPStatus
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -77,7 +79,8 @@ class _Reply:
 
     def _choose(self, start: Message, length: int | None) -> None:
         headers = MutableHeaders(scope=start)
-        if not _gains(headers):
+        # A 304 tells no type, but what it depends on is what the answer depended on.
+        if start["status"] != HTTPStatus.NOT_MODIFIED and not _gains(headers):
             return
         headers.add_vary_header("Accept-Encoding")
         known = headers.get("content-length") if self._head else length
@@ -93,6 +96,6 @@ class _Reply:
 
 
 def _gains(headers: Headers) -> bool:
-    kind = headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     textual = kind.startswith(_TEXTUAL) or kind.endswith(_SUFFIXES) or kind == "image/svg+xml"
     return textual and kind not in _NEVER and "content-encoding" not in headers

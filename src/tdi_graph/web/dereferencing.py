@@ -5,7 +5,6 @@ W3C Note, section 4.2).
 """
 
 import re
-from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,23 +12,21 @@ from starlette.routing import Route
 
 from tdi_graph import views
 from tdi_graph.errors import UnknownName
-from tdi_graph.vocabulary import BASE, DATASET, KINDS
+from tdi_graph.vocabulary import BASE, KINDS
 from tdi_graph.web.addresses import PREFIXES, link, path, twins
+from tdi_graph.web.current import Current
 from tdi_graph.web.site import VARY, Site
-from tdi_graph.web.twins import chosen, response
+from tdi_graph.web.twins import chosen
 
 # language-range and weight, RFC 9110, sections 12.5.4 and 12.4.2; subtags are not looked at.
 _LANGUAGE = re.compile(r"([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
 
 
-def routes(site: Site) -> list[Route]:
+def routes(current: Current) -> list[Route]:
     """Return the routes of what is not itself a page."""
     return [
-        Route("/id/{kind}/{slug:path}", partial(thing, site), methods=["GET"]),
-        Route("/dataset", partial(dataset, site), methods=["GET"]),
-        Route("/dataset.{suffix}", partial(dataset, site), methods=["GET"]),
-        Route("/catalog", partial(dataset, site), methods=["GET"]),
-        Route("/.well-known/void", partial(void, site), methods=["GET"]),
+        Route(address, current.resource(function), methods=["GET"])
+        for address, function in _RESOURCES
     ]
 
 
@@ -43,19 +40,9 @@ def thing(site: Site, request: Request) -> Response:
     return _see_other(request, path(iri), path(iri))
 
 
-def dataset(site: Site, request: Request) -> Response:
-    """Send whoever asks for the dataset to the home page, or describe it in RDF."""
-    suffix = request.path_params.get("suffix", "")
-    if not suffix:
-        return _see_other(request, "/", "/dataset")
-    return response(site, request, views.describe(site.backend, DATASET.value), suffix)
-
-
-def void(_: Site, request: Request) -> Response:
-    """Send a machine to the dataset's description (VoID, W3C Note, section 7.2)."""
-    suffix = chosen(request) or "ttl"
-    headers = {"Vary": VARY, "Access-Control-Allow-Origin": "*"}
-    return RedirectResponse(f"/dataset.{suffix}", status_code=303, headers=headers)
+def dataset(_: Site, request: Request) -> Response:
+    """Send whoever asks for the dataset to the home page, or to the RDF that describes it."""
+    return _see_other(request, "/", "/dataset")
 
 
 def _see_other(request: Request, page: str, described: str) -> Response:
@@ -79,3 +66,10 @@ def spoken(header: str) -> str:
     wanted = {name.lower(): float(q or 1) for name, q in _LANGUAGE.findall(header)}
     rest = wanted.get("*", 0.0)
     return "en" if wanted.get("en", rest) > wanted.get("fr", rest) else "fr"
+
+
+_RESOURCES = (
+    ("/id/{kind}/{slug:path}", thing),
+    ("/dataset", dataset),
+    ("/catalog", dataset),
+)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -33,6 +33,11 @@ class Answering(Protocol):
         """When its evaluation began, as ``time.monotonic`` has it."""
         ...
 
+    @property
+    def release(self) -> str:
+        """The digest of the release that the answer is made from."""
+        ...
+
     async def more(self) -> bytes:
         """Wait for the next chunk, of an answer that is not complete."""
         ...
@@ -55,6 +60,7 @@ class Whole:
     sort: Kind
     first: bytes
     began: float
+    release: str
     complete: bool = True
 
     async def more(self) -> bytes:
@@ -66,8 +72,8 @@ class Whole:
 class Inline:
     """Evaluates in threads of this process, without any limit: its own queries, or for tests."""
 
-    def __init__(self, backend: Backend) -> None:
-        """Take the store that answers."""
+    def __init__(self, backend: Callable[[], Backend]) -> None:
+        """Take what returns the store that answers, which a new release may have replaced."""
         self.timeout = _LONGEST
         self._backend = backend
 
@@ -75,15 +81,17 @@ class Inline:
     async def run(self, job: Job, _: float) -> AsyncIterator[Answering]:
         """Answer a job; a thread cannot be stopped, so that no deadline holds."""
         began = time.monotonic()
-        answered = await run_in_threadpool(self._evaluated, job)
+        backend = self._backend()
+        answered = await run_in_threadpool(_evaluated, job, backend)
         if isinstance(answered, TdiError):
             raise answered
-        yield Whole(*answered, began)
+        yield Whole(*answered, began, backend.release)
 
-    def _evaluated(self, job: Job) -> tuple[Kind, bytes] | TdiError:
-        try:
-            return evaluated(job, self._backend)
-        except TdiError as error:
-            # Oxigraph's results, which the frames hold, must not be dropped in another thread.
-            error.__traceback__ = error.__context__ = None
-            return error
+
+def _evaluated(job: Job, backend: Backend) -> tuple[Kind, bytes] | TdiError:
+    try:
+        return evaluated(job, backend)
+    except TdiError as error:
+        # Oxigraph's results, which the frames hold, must not be dropped in another thread.
+        error.__traceback__ = error.__context__ = None
+        return error

@@ -21,30 +21,39 @@ from tdi_graph.negotiation import preferred
 from tdi_graph.questions import ParameterError, Question
 from tdi_graph.vocabulary import BASE
 from tdi_graph.web.addresses import PREFIXES
+from tdi_graph.web.current import Current, Overdue
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import HTML, accept
 
 _MOST_ASKED = 5
+
+
+class UnknownChoice(TdiError):
+    """A parameter of a page names nothing that the page could show."""
+
+
 PROBLEM = "application/problem+json"
 STATUS: Mapping[type[TdiError], HTTPStatus] = {
     UnknownName: HTTPStatus.NOT_FOUND,
     NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
-    ParameterError: HTTPStatus.BAD_REQUEST,
+    ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownChoice: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
+    Overdue: HTTPStatus.GATEWAY_TIMEOUT,
     TdiError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of each error; a type that is not named has that of the one it is a sort of."""
 
-_WITH_A_PAGE = {"400", "404", "405", "406", "500"}
+_WITH_A_PAGE = {"400", "404", "405", "406", "422", "500", "504"}
 _MACHINES = (PROBLEM, "application/json", "application/ld+json", "text/turtle")
 _LOG = logging.getLogger(__name__)
 
 
-def install(app: FastAPI, site: Site, headers: Mapping[str, str]) -> None:
-    """Let ``app`` answer its errors with the pages of ``site``; ``headers`` are on every answer."""
-    app.add_exception_handler(TdiError, partial(_known, site))
-    app.add_exception_handler(HTTPException, partial(_refused, site))
-    app.add_exception_handler(Exception, partial(_unforeseen, site, headers))
+def install(app: FastAPI, current: Current, headers: Mapping[str, str]) -> None:
+    """Let ``app`` answer its errors with pages of the site; ``headers`` are on every answer."""
+    app.add_exception_handler(TdiError, partial(_known, current))
+    app.add_exception_handler(HTTPException, partial(_refused, current))
+    app.add_exception_handler(Exception, partial(_unforeseen, current, headers))
 
 
 def status(error: TdiError) -> HTTPStatus:
@@ -52,33 +61,35 @@ def status(error: TdiError) -> HTTPStatus:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def _known(site: Site, request: Request, error: Exception) -> Response:
+def _known(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, TdiError):
         raise error
-    return _answer(site, request, status(error), str(error))
+    return _answer(current.of(request.scope), request, status(error), str(error))
 
 
-def _refused(site: Site, request: Request, error: Exception) -> Response:
+def _refused(current: Current, request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    answered = _answer(site, request, HTTPStatus(error.status_code), error.detail)
+    answered = _answer(
+        current.of(request.scope), request, HTTPStatus(error.status_code), error.detail
+    )
     answered.headers.update(error.headers or {})
     return answered
 
 
 def _unforeseen(
-    site: Site, headers: Mapping[str, str], request: Request, error: Exception
+    current: Current, headers: Mapping[str, str], request: Request, error: Exception
 ) -> Response:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    detail = HTTPStatus.INTERNAL_SERVER_ERROR.description
-    answered = _answer(site, request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    code = HTTPStatus.INTERNAL_SERVER_ERROR
+    answered = _answer(current.of(request.scope), request, code, code.description)
     answered.headers.update(headers)
     return answered
 
 
 def _answer(site: Site, request: Request, code: HTTPStatus, detail: str) -> Response:
     if not _reads_html(request):
-        return _problem(code, detail)
+        return problem(code, detail)
     voice = _voice(site, request)
     missing = code == HTTPStatus.NOT_FOUND
     near = views.near(voice.names, request.url.path) if missing else ()
@@ -106,16 +117,18 @@ def _asked(site: Site, address: str) -> tuple[Question, ...]:
     return tuple(site.questions[slug] for slug in like or list(site.questions)[:_MOST_ASKED])
 
 
-def _problem(code: HTTPStatus, detail: str) -> Response:
+def problem(code: HTTPStatus, detail: str, **members: object) -> Response:
+    """Answer with the details of a problem, of which ``members`` tell more."""
     name = code.phrase.lower().replace(" ", "-")
-    problem = {
+    told = {
         "type": f"{BASE}problem/{name}",
         "title": code.phrase,
         "status": int(code),
         "detail": detail,
+        **members,
     }
     return Response(
-        json.dumps(problem, ensure_ascii=False), code, {"Vary": "Accept"}, media_type=PROBLEM
+        json.dumps(told, ensure_ascii=False), code, {"Vary": "Accept"}, media_type=PROBLEM
     )
 
 

@@ -5,7 +5,7 @@ is its RDF form. The ontology and the graphs, whose IRIs are their addresses, al
 whoever prefers it.
 """
 
-from functools import partial
+from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,31 +15,50 @@ from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
-from tdi_graph.web import question_pages
+from tdi_graph.web import (
+    charts,
+    figure_pages,
+    ladders,
+    openapi,
+    overview_pages,
+    problem_pages,
+    question_pages,
+    search_pages,
+)
 from tdi_graph.web.addresses import path, twins
+from tdi_graph.web.current import Current, Page
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
 
 _ON_HOME = 6
+# So many properties stand at the head of a page; all are among its relations.
+_KEYS = 8
 
 
-def routes(site: Site) -> list[Route]:
+def routes(current: Current) -> list[Route]:
     """Return the routes of all pages; Starlette answers HEAD wherever it answers GET."""
     return [
-        Route(voice.prefix + address, partial(function, site, voice), methods=["GET"])
-        for voice in site.voices.values()
-        for address, function in _PAGES
+        Route(address, current.page(voice.language, function), methods=["GET"])
+        for voice in current.site.voices.values()
+        for address, function in _addressed(voice)
     ]
 
 
+def _addressed(voice: Voice) -> Iterable[tuple[str, Page]]:
+    yield from ((voice.prefix + address, function) for address, function in _PAGES)
+    yield from ((voice.to(name, rest), function) for name, rest, function in _PLACES)
+
+
 def home(site: Site, voice: Voice, request: Request) -> Response:
-    """Show what the graph holds, its latest figures and where to begin."""
+    """Show what the graph holds, its main series, its latest figures and where to begin."""
+    main = views.main_series(site.backend, voice.names)
     return site.page(
         request,
         voice,
         "home.html",
         alternates=twins("/dataset"),
         home=views.home(site.backend, voice.names),
+        main=charts.led(site, voice, main, ())[0] if main else None,
         questions=list(site.questions.values())[:_ON_HOME],
     )
 
@@ -65,22 +84,49 @@ def thing(site: Site, voice: Voice, request: Request) -> Response:
     iri = f"{BASE}id/{kind}/{slug}"
     if suffix:
         return response(site, request, views.describe(site.backend, iri), suffix)
-    template, view = _view(site, voice, kind, iri)
-    return site.page(request, voice, template, alternates=twins(path(iri)), view=view)
+    show = _BY_KIND.get(kind, _entity)
+    return show(site, voice, request, iri)
 
 
-def _view(site: Site, voice: Voice, kind: str, iri: str) -> tuple[str, object]:
-    backend, names = site.backend, voice.names
-    match kind:
-        case "statement":
-            return "statement.html", views.statement(backend, names, iri)
-        case "passage":
-            return "passage.html", views.passage(backend, names, iri)
-        case "document":
-            text = site.documents.get(iri.rpartition("/")[2])
-            return "document.html", views.document(backend, names, iri, text)
-        case _:
-            return "entity.html", views.entity(backend, names, iri)
+def _statement(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.statement(site.backend, voice.names, iri)
+    return site.page(request, voice, "statement.html", alternates=twins(path(iri)), view=view)
+
+
+def _passage(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.passage(site.backend, voice.names, iri)
+    return site.page(request, voice, "passage.html", alternates=twins(path(iri)), view=view)
+
+
+def _document(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    text = site.documents.get(iri.rpartition("/")[2])
+    return site.page(
+        request,
+        voice,
+        "document.html",
+        alternates=twins(path(iri)),
+        view=views.document(site.backend, voice.names, iri, text),
+        query=views.asking.said_by(iri),
+    )
+
+
+def _entity(site: Site, voice: Voice, request: Request, iri: str) -> Response:
+    view = views.entity(site.backend, voice.names, iri)
+    own = [group for group in (*view.card.properties, *view.card.relations) if not group.inverse]
+    return site.page(
+        request,
+        voice,
+        "entity.html",
+        alternates=twins(path(iri)),
+        view=view,
+        keys=own[:_KEYS],
+        panels=charts.panels(site, voice, view.series),
+        ladder=ladders.relations(voice, view.card),
+        query=views.asking.about(iri),
+    )
+
+
+_BY_KIND = {"statement": _statement, "passage": _passage, "document": _document}
 
 
 def ontology(site: Site, voice: Voice, request: Request) -> Response:
@@ -105,7 +151,8 @@ def graphs(site: Site, voice: Voice, request: Request) -> Response:
 def named_graph(site: Site, voice: Voice, request: Request) -> Response:
     """Show what a named graph is, or give its triples."""
     name, suffix = split(request.path_params["name"])
-    iri = graph(name).value
+    # Not made a node: what is asked for need not be a name that an IRI can hold.
+    iri = f"{BASE}graph/{name}"
     if iri not in site.graphs:
         raise UnknownName(f"no graph is called {name}", do="see the list of graphs")
     suffix = suffix or chosen(request)
@@ -124,7 +171,16 @@ def named_graph(site: Site, voice: Voice, request: Request) -> Response:
     )
 
 
-_PAGES = (
+_PLACES: tuple[tuple[str, str, Page], ...] = (
+    ("figures", "", figure_pages.every),
+    ("figures", "/{indicator}", figure_pages.one),
+    ("promises", "", overview_pages.promises),
+    ("contradictions", "", overview_pages.contradictions),
+    ("relations", "", overview_pages.relations),
+    ("search", "", search_pages.page),
+    ("search", "/suggestions", search_pages.suggestions),
+)
+_PAGES: tuple[tuple[str, Page], ...] = (
     ("/", home),
     ("/classes", classes),
     ("/classes/{name}", members),
@@ -134,6 +190,10 @@ _PAGES = (
     ("/ontology", ontology),
     ("/ontology.{suffix}", ontology),
     ("/ontology/{version}", ontology),
+    (openapi.PATH, openapi.answer),
+    ("/problem", problem_pages.every),
+    ("/problem/{name}", problem_pages.one),
     ("/questions", question_pages.every),
     ("/questions/{slug}", question_pages.one),
+    ("/completion.json", search_pages.completion),
 )

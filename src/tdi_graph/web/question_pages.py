@@ -1,94 +1,71 @@
 """The saved questions: their list, and each with its form, its answer and its downloads."""
 
-from io import BytesIO
-
-from pyoxigraph import QueryResultsFormat, QueryTriples
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tdi_graph import views
-from tdi_graph.errors import QueryError, UnknownName
-from tdi_graph.negotiation import content_type
 from tdi_graph.questions import GROUPS, ParameterError, Question, bind
-from tdi_graph.store import Dataset
-from tdi_graph.web.addresses import Alternate, reached
+from tdi_graph.web import faults, openapi, presenting, question_form, questions_api
+from tdi_graph.web.addresses import Alternate, reached, twins
 from tdi_graph.web.site import Site, Voice
 
-_RESULTS = {"csv": QueryResultsFormat.CSV, "json": QueryResultsFormat.JSON}
-_TYPES = {"csv": "text/csv", "json": "application/sparql-results+json"}
-_QUERY = "application/sparql-query"
 _HEADER = "#+"
-_LANGUAGE = "language"
 
 
 def every(site: Site, voice: Voice, request: Request) -> Response:
     """List the questions, by whom they are for."""
     held = site.questions.values()
     groups = {group: [q for q in held if q.group == group] for group in GROUPS}
-    return site.page(request, voice, "questions.html", groups=groups)
+    described = Alternate(voice.prefix + openapi.PATH, "OpenAPI", media_type=openapi.TYPE)
+    forms = (described, *twins("/questions"))
+    return site.page(request, voice, "questions.html", alternates=forms, groups=groups)
 
 
 def one(site: Site, voice: Voice, request: Request) -> Response:
-    """Show a question with its answer, or give the answer or the query as a file."""
-    slug, _, suffix = request.path_params["slug"].partition(".")
-    question = site.questions.get(slug)
-    if question is None or (suffix and suffix not in {*_RESULTS, "rq"}):
-        raise UnknownName(f"no question is called {slug}", do="see the list of questions")
-    values = _spoken(question, voice) | {k: v for k, v in request.query_params.items() if v}
-    if suffix == "rq":
-        return _file(bind(question, values).encode(), _QUERY)
+    """Show a question with its answer, or give the answer or the query to a program."""
+    question, suffix = questions_api.found(site, request)
     if suffix:
-        return _results(site, question, values, suffix)
-    return _page(site, voice, request, question, values)
-
-
-def _spoken(question: Question, voice: Voice) -> dict[str, str]:
-    """Return the page's language for a question that takes one."""
-    takes_one = any(parameter.name == _LANGUAGE for parameter in question.parameters)
-    return {_LANGUAGE: voice.language} if takes_one else {}
-
-
-def _page(
-    site: Site, voice: Voice, request: Request, question: Question, values: dict[str, str]
-) -> Response:
-    fault, query, answer = None, question.sparql, None
+        return questions_api.answer(site, voice, request, question, suffix)
+    fault, query, answer, view = None, question.sparql, None, None
+    values = questions_api.spoken(question, voice)
     try:
-        query = bind(question, values)
+        given = questions_api.values(question, voice, request, apart=presenting.PARAMETERS.values())
+        values = question_form.named(site, voice, question, given)
+        query = bind(question, values, site.choices)
         answer = views.answer(site.backend, voice.names, question, values)
+        view = presenting.view(voice, answer, question_form.pairs(request), reached(request))
     except ParameterError as error:
         fault = error
     return site.page(
         request,
         voice,
         "question.html",
-        status=400 if fault else 200,
-        alternates=_downloads(question, request),
+        status=faults.status(fault) if fault else 200,
+        alternates=_downloads(question, voice, request),
         question=question,
         fields=views.fields(site.backend, voice.names, question, values),
         answer=answer,
+        view=view,
         fault=fault,
+        culprit=_culprit(voice, question, fault) if fault else "",
         query="\n".join(ln for ln in query.splitlines() if not ln.startswith(_HEADER)),
+        programs=question_form.programs(question, request) if answer else (),
     )
 
 
-def _downloads(question: Question, request: Request) -> tuple[Alternate, ...]:
-    _, mark, asked = reached(request).partition("?")
-    types = {**_TYPES, "rq": _QUERY}
+def _culprit(voice: Voice, question: Question, error: ParameterError) -> str:
+    """Return what the page calls the parameter that is wrong."""
+    labels = {one.name: one.label[voice.language] for one in question.parameters}
+    return labels.get(error.parameter, error.parameter)
+
+
+def _downloads(question: Question, voice: Voice, request: Request) -> tuple[Alternate, ...]:
+    types = {**questions_api.suffixes(question), "rq": questions_api.QUERY}
     return tuple(
-        Alternate(f"/questions/{question.slug}.{suffix}{mark}{asked}", suffix.upper(), media_type)
+        Alternate(
+            voice.prefix + question_form.address(question, request, suffix),
+            suffix.upper(),
+            media_type,
+        )
         for suffix, media_type in types.items()
     )
-
-
-def _results(site: Site, question: Question, values: dict[str, str], suffix: str) -> Response:
-    found = site.backend.evaluate(bind(question, values), Dataset())
-    if isinstance(found, QueryTriples):
-        raise QueryError(f"{question.slug} makes a graph", do="save it as a SELECT")
-    written = BytesIO()
-    found.serialize(written, format=_RESULTS[suffix])
-    return _file(written.getvalue(), _TYPES[suffix])
-
-
-def _file(body: bytes, media_type: str) -> Response:
-    headers = {"Content-Type": content_type(media_type), "Access-Control-Allow-Origin": "*"}
-    return Response(body, headers=headers)

@@ -1,6 +1,6 @@
 """What every page is made from: the store, the names, the words, the templates.
 
-It is made once, when the application is, and never changes; neither does the store, so that a
+It is made once for a release and never changes; neither does the store, so that a
 page's entity tag is that of the release and of everything else it is made from.
 """
 
@@ -14,19 +14,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tdi_graph import __version__, views
+from tdi_graph import __version__, description, search, views
+from tdi_graph.description import Description
 from tdi_graph.documents import Document
-from tdi_graph.questions import Question
+from tdi_graph.questions import Choices, Question, choices
+from tdi_graph.search import Index
 from tdi_graph.store import Backend
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
-from tdi_graph.vocabulary import BASE
-from tdi_graph.web import catalogues
-from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, reached
+from tdi_graph.vocabulary import BASE, DATASET, graph
+from tdi_graph.web import assets, catalogues, completion
+from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, place, reached, translated
 from tdi_graph.web.catalogues import Catalogue
 from tdi_graph.web.wording import Wording
 
 _HERE = Path(__file__).parent
-STATIC = _HERE / "static"
 SHORT = 12
 VARY = "Accept, Accept-Language"
 
@@ -45,6 +46,10 @@ class Voice:
         """Return where a link to ``iri`` leads from a page in this language."""
         return address(iri, self.language)
 
+    def to(self, name: str, rest: str = "") -> str:
+        """Return the path of the page called ``name`` in this language."""
+        return place(name, self.language, rest)
+
     def inverse(self, iri: str) -> str:
         """Return the name of a property read from its object."""
         known = self.catalogue.inverses.get(compact(iri))
@@ -62,6 +67,12 @@ class Site:
     templates: Environment
     graphs: Mapping[str, int]
     languages: Mapping[str, str]
+    choices: Choices
+    signs: Mapping[str, str]
+    index: Index
+    completions: Mapping[str, str]
+    assets: Mapping[str, str]
+    description: Description
     tag: str
 
     def page(
@@ -82,22 +93,26 @@ class Site:
             if known(request, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         text = self.templates.get_template(template).render(
-            self._shown(request, voice), alternates=tuple(alternates), **view
+            self.shown(voice),
+            at=request.url.path,
+            others=_in_other_languages(request, voice),
+            alternates=tuple(alternates),
+            **view,
         )
         return HTMLResponse(text, status, headers)
 
-    def _shown(self, request: Request, voice: Voice) -> dict[str, object]:
-        others = _in_other_languages(request, voice)
+    def shown(self, voice: Voice) -> dict[str, object]:
+        """Return what every template is given in a language."""
         return {
             "t": voice.catalogue,
             "say": voice.wording,
             "voice": voice,
             "language": voice.language,
             "root": voice.prefix,
-            "others": others,
             "release": self.backend.release[:SHORT],
             "tag": self.tag,
             "languages": self.languages,
+            "assets": self.assets,
             "base": BASE,
         }
 
@@ -110,25 +125,39 @@ def make(
     """Make the site of a store; its labels are read here, once."""
     held = {language: catalogues.read(language) for language in LANGUAGES}
     texts = views.read_labels(backend, _terms(held))
+    index = search.make(backend, questions.values())
+    names = {language: Names(language, texts) for language in LANGUAGES}
     return Site(
         backend=backend,
         documents=documents,
         questions=questions,
         voices={
-            language: Voice(
-                language,
-                PREFIXES[language],
-                catalogue,
-                Names(language, texts),
-                Wording(catalogue),
-            )
-            for language, catalogue in held.items()
+            language: Voice(language, PREFIXES[language], said, names[language], Wording(said))
+            for language, said in held.items()
         },
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
+        choices=choices(backend, questions.values()),
+        signs=views.signs(backend),
+        index=index,
+        completions={
+            language: completion.document(backend, named, index)
+            for language, named in names.items()
+        },
+        assets=assets.entries(),
+        description=description.make(backend, questions),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
+
+
+def warm(site: Site) -> Site:
+    """Return ``site`` when all that its first pages would have to wait for is made."""
+    site.backend.describe(DATASET)
+    site.backend.graph(graph("entities"))
+    for name in site.templates.list_templates():
+        site.templates.get_template(name)
+    return site
 
 
 def known(request: Request, tag: str) -> bool:
@@ -138,11 +167,13 @@ def known(request: Request, tag: str) -> bool:
 
 
 def _in_other_languages(request: Request, voice: Voice) -> tuple[Alternate, ...]:
-    local = reached(request).removeprefix(voice.prefix) or "/"
+    here = reached(request)
     return tuple(
-        Alternate(prefix + local, voice.catalogue("lang.other"), language=language)
-        for language, prefix in PREFIXES.items()
-        if language != voice.language
+        Alternate(
+            translated(here, voice.language, other), voice.catalogue("lang.other"), language=other
+        )
+        for other in PREFIXES
+        if other != voice.language
     )
 
 
@@ -162,12 +193,18 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"class_name": views.class_name, "curie": compact}
+    templates.globals |= {"class_name": views.class_name, "curie": compact, "n": _number}
     return templates
 
 
+def _number(length: float) -> str:
+    """Write a length on a drawing, to a tenth."""
+    return f"{length:.1f}".removesuffix(".0")
+
+
 def _tag(backend: Backend, others: Iterable[str]) -> str:
-    made_from = [__version__, backend.release, *others]
+    made_from = [__version__, backend.release, *others, *assets.entries().values()]
     for folder in ("templates", "static", "locales"):
-        made_from += [path.read_text("utf-8") for path in sorted((_HERE / folder).iterdir())]
+        files = [path for path in sorted((_HERE / folder).iterdir()) if path.is_file()]
+        made_from += [path.read_text("utf-8") for path in files]
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:SHORT]

@@ -8,17 +8,17 @@ answered before is found by the bytes of the request; what a request may be is d
 import asyncio
 import hashlib
 import time
+from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
-from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request as Incoming
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tdi_graph.isolation import Pool
 from tdi_graph.protocol import (
     MAX_BODY,
-    Describe,
     Prepared,
     Request,
     Response,
@@ -26,10 +26,9 @@ from tdi_graph.protocol import (
     prepare,
     too_slow,
 )
-from tdi_graph.store import Backend
-from tdi_graph.web import browsing, streaming
+from tdi_graph.web import browsing, observation, streaming
 from tdi_graph.web.cache import Asked, Cache, Kept
-from tdi_graph.web.evaluating import Evaluation, Inline
+from tdi_graph.web.evaluating import Evaluation
 from tdi_graph.web.fields import Fields, read_fields, text
 from tdi_graph.web.outcomes import Observer, Outcome
 from tdi_graph.web.streaming import Again, Course, Exchange, send_whole, start
@@ -41,9 +40,13 @@ _IN_URL = frozenset({"GET", "HEAD"})
 _IN_BODY = frozenset({"POST", "QUERY"})
 
 
-def router(backend: Backend, pool: Pool | None = None) -> APIRouter:
-    """Make a router with nothing but the endpoint, for an application that is no ``Front``."""
-    return APIRouter(routes=[Route(PATH, Endpoint(pool or Inline(backend), backend.release))])
+Describe: TypeAlias = Callable[[Incoming], Response]
+"""Answers who looks at the endpoint without asking anything (SPARQL 1.1 Service Description)."""
+
+
+def route(evaluation: Evaluation, release: str) -> Route:
+    """Make a route with nothing but the endpoint, for an application that is no ``Front``."""
+    return Route(PATH, Endpoint(evaluation, release), name="sparql")
 
 
 class Endpoint:
@@ -106,7 +109,9 @@ class Endpoint:
             return course, None
         if body is None:
             return course, None
-        prepared = await self._prepared(_request(scope, fields, body), fields.accept_language)
+        request = _request(scope, fields, body)
+        observation.asked(request)
+        prepared = await self._prepared(request, scope, fields.accept_language)
         if isinstance(prepared, Response):
             await send_whole(prepared, send, course)
             return course, None
@@ -121,11 +126,15 @@ class Endpoint:
         async with asyncio.timeout_at(arrived + self._evaluation.timeout):
             return await _body(receive)
 
-    async def _prepared(self, request: Request, language: bytes | None) -> Prepared | Response:
+    async def _prepared(
+        self, request: Request, scope: Scope, language: bytes | None
+    ) -> Prepared | Response:
         aside = browsing.aside(request, language)
         if aside:
             return aside
-        known = (request, self._evaluation.timeout, self._release, self._describe)
+        if self._describe and request.asks_nothing:
+            return await run_in_threadpool(self._describe, Incoming(scope))
+        known = (request, self._evaluation.timeout, self._release)
         if len(request.body) + len(request.query_string) > _QUICKLY_READ:
             return await run_in_threadpool(prepare, *known)
         return prepare(*known)

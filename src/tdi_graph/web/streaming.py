@@ -18,6 +18,7 @@ from starlette.types import Receive, Send
 from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Kind, Pool
 from tdi_graph.protocol import Prepared, Response
+from tdi_graph.web import observation
 from tdi_graph.web.cache import Headers
 from tdi_graph.web.encoding import SHORTEST, Encoder, encoded, encoder
 from tdi_graph.web.evaluating import Answering, Evaluation
@@ -119,6 +120,7 @@ async def answer(evaluation: Evaluation, prepared: Prepared, exchange: Exchange)
     except asyncio.CancelledError:
         if not presence.forgive():
             raise
+        observation.left()
     finally:
         presence.end()
     return course
@@ -181,6 +183,7 @@ async def _answer(
     try:
         async with evaluation.run(prepared.job, exchange.arrived + prepared.timeout) as answering:
             course.began = answering.began
+            observation.answered(answering.began, answering.release)
             if not exchange.is_current():
                 prepared = prepared.untagged()
             if not answering.complete and exchange.chunks and not head:
@@ -191,6 +194,7 @@ async def _answer(
                 chunks.append(await answering.more())
             sort, complete = answering.sort, answering.complete
     except TdiError as error:
+        observation.failed(error)
         # What has begun is left without its end, which makes the server close the connection.
         if not course.status:
             await send_whole(prepared.refuse(error), exchange.send, course)

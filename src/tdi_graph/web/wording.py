@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -38,6 +39,33 @@ _DATES = ("xsd:date", "xsd:gYearMonth", "xsd:gYear")
 _NUMBERS = ("xsd:integer", "xsd:decimal", "xsd:double", "xsd:float", "xsd:nonNegativeInteger")
 
 
+# Babel reads its patterns anew each time, and pages say the same dates and numbers over and over.
+@lru_cache(maxsize=8192)
+def _decimal(value: Decimal | int, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def _date(text: str, locale: Locale, first: str) -> str:
+    try:
+        match len(text):
+            case n if n == _YEAR:
+                return str(int(text))
+            case n if n == _MONTH:
+                moment = dt.date.fromisoformat(f"{text}-01")
+                return format_skeleton("yMMMM", moment, locale=locale)
+            case n if n == _DAY:
+                return _day(dt.date.fromisoformat(text), locale, first)
+    except ValueError:
+        pass
+    return text
+
+
+def _day(day: dt.date, locale: Locale, first: str) -> str:
+    said = format_date(day, format="long", locale=locale)
+    return said.replace("1 ", f"{first} ", 1) if day.day == 1 and first else said
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How one language says things."""
@@ -51,7 +79,7 @@ class Wording:
 
     def number(self, value: Decimal | int) -> str:
         """Write a number with the separators of the language."""
-        return format_decimal(value, locale=self.locale)
+        return _decimal(value, self.locale)
 
     def amount(self, amount: Amount | None) -> str:
         """Write a value or a range with its unit and its qualifier."""
@@ -63,20 +91,29 @@ class Wording:
             return said
         return self.catalogue("value.qualified", qualifier=amount.qualifier.label.text, value=said)
 
+    def short(self, amount: Amount) -> str:
+        """Write a value or a range, with its qualifier, as briefly as a picture needs it."""
+        low, high = (self.brief(value, amount.unit) for value in (amount.low, amount.high))
+        said = low if low == high else self.catalogue("value.short.range", low=low, high=high)
+        if amount.qualifier is None:
+            return said
+        return self.catalogue("value.qualified", qualifier=amount.qualifier.label.text, value=said)
+
+    def brief(self, value: Decimal, unit: str) -> str:
+        """Write a quantity with the shortest name of its unit."""
+        if unit == "unit:CCY_EUR":
+            for name, scale in _SCALES.items():
+                if abs(value) >= scale:
+                    number = self.number(round(value / scale, 3))
+                    return self.catalogue(f"value.short.{name}", number=number)
+        if unit in _UNITS:
+            return format_unit(value, _UNITS[unit], length="short", locale=self.locale)
+        return self._quantity(value, unit)
+
     def date(self, text: str) -> str:
         """Write a date of the day, the month or the year; what is none of them stays as it is."""
-        try:
-            match len(text):
-                case n if n == _YEAR:
-                    return str(int(text))
-                case n if n == _MONTH:
-                    moment = dt.date.fromisoformat(f"{text}-01")
-                    return format_skeleton("yMMMM", moment, locale=self.locale)
-                case n if n == _DAY:
-                    return self._day(dt.date.fromisoformat(text))
-        except ValueError:
-            pass
-        return text
+        # French says « 1er », which CLDR leaves to whoever writes.
+        return _date(text, self.locale, str(self.catalogue.texts["date.first"]))
 
     def period(self, text: str) -> str:
         """Write an interval of ISO 8601, open where it ends in two dots."""
@@ -162,12 +199,6 @@ class Wording:
                 count = value / scale
                 return self.catalogue(f"value.{name}", count=count, number=self.number(count))
         return self.catalogue("value.euros", number=self.number(value))
-
-    def _day(self, day: dt.date) -> str:
-        said = format_date(day, format="long", locale=self.locale)
-        # French says « 1er », which CLDR leaves to whoever writes.
-        first = self.catalogue.texts["date.first"]
-        return said.replace("1 ", f"{first} ", 1) if day.day == 1 and first else said
 
     def _numeral(self, text: str) -> str:
         try:

@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import openings, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.mentions import Entity
@@ -13,7 +13,8 @@ from tdi_graph.extraction.view import Sentence
 _RIGHT = re.compile(
     r"\b(?:pour|du|de|d'|par|via|dans le cadre d[eu]|au titre d[eu]|grace a[ux]?|au sein d[eu]"
     r"|labellises?|beneficia\w+|finances? par)(?: ?(?:le|la|l'|les|un|une|plan|programme|dispositif"
-    r"|mesure|fonds|label|appel a projets)){0,3} ?[«\"]? ?$"
+    r"|mesure|fonds|label|reseau|initiative|operation|ami|appel a (?:projets|candidatures"
+    r"|manifestations? d'interets?))){0,3} ?[«\"]? ?$"
 )
 
 
@@ -39,9 +40,9 @@ def subject(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], indicator: str
 ) -> Entity | None:
     """Return what a number is about, None where nothing is clear enough."""
-    headed = _headed(scene, quantity, sentence)
-    if headed is not None:
-        return headed
+    opening = openings.subject(scene, quantity.start, sentence)
+    if opening is not None:
+        return opening.entity
     right = _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
@@ -55,24 +56,6 @@ def subject(
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
     return found.entity if found else None
-
-
-_ENDOWED = re.compile(r"(?:dotee?s?|forte?s?|fort) (?:d'|de |d'une |de pres )")
-_HEADED_BY = re.compile(
-    r",? (?:le|la|l'|ce|cette|cet)(?: nouve(?:au|lle))? ?(?:[a-z' ]{3,34} )?[«\"]? ?$"
-)
-
-
-def _headed(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
-    """« Doté de 12 millions d'euros, l'appel à projets « X » … »: X, whatever follows."""
-    if not _ENDOWED.match(scene.plain, sentence.start):
-        return None
-    after = scene.within(quantity.end, sentence.end, "scheme")
-    if scene.within(sentence.start, quantity.start, "scheme") or not after:
-        return None
-    gap = scene.plain[quantity.end : after[0].start]
-    comma = gap.rfind(",")
-    return after[0].entity if comma >= 0 and _HEADED_BY.fullmatch(gap, comma) else None
 
 
 def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:
@@ -115,7 +98,8 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
         ):
             continue
         if _WEAK_RIGHT.search(before) and mention.entity.type == "tdi:Plan":
-            weak = weak or mention.entity
+            apart = scene.topic is not None and "," in scene.plain[quantity.end : mention.start]
+            weak = weak or (None if apart else mention.entity)
             continue
         if mention.entity.type == "tdi:Phase":
             continue

@@ -33,30 +33,58 @@ _SCHEMES = frozenset({"scheme"})
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the roles that active verbs give to those who stand before them."""
-    for found in (*verbs.ACTIVE.finditer(scene.plain), *verbs.ENSURING.finditer(scene.plain)):
+    for found in _found(scene):
         sentence = scene.sentence_at(found.start())
         role = verbs.role(found["verb"])
         if sentence is None or role is None or role in _EVENTFUL:
             continue
         clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
-        ensures = found.re is verbs.ENSURING
-        doer = _doer(scene, clitic.start() if clitic else found.start(), sentence)
-        if not doer:
-            continue
-        kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
-        position = kinds.end() if kinds else found.end()
-        if clitic or ensures:
-            things = _clitic(scene, found.start(), found.end(), sentence)
-        else:
-            listed = agents.listed(scene, position, sentence.end, _SCHEMES)
-            things = listed or _anaphoric(scene, position, sentence)
+        free = found.re in {verbs.APPOSED, verbs.CHARGED}
+        doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         for agent in doer:
-            for thing in things:
+            for thing in _things(scene, found, sentence, role, clitic=clitic is not None):
                 if thing.entity.iri != agent.entity.iri:
                     spans = _spans(scene, agent.start, found.end(), thing)
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
+
+
+def _things(
+    scene: Scene, found: re.Match[str], sentence: Sentence, role: str, *, clitic: bool
+) -> list[Agent]:
+    """Return what the verb is said of: its object, or what a pronoun stands for."""
+    if clitic or found.re is verbs.ENSURING:
+        return _clitic(scene, found.start(), found.end(), sentence)
+    if role == "selecting":
+        return _selected(scene, found, sentence)
+    kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
+    position = kinds.end() if kinds else found.end()
+    listed = agents.listed(scene, position, sentence.end, _SCHEMES)
+    return listed or _anaphoric(scene, position, sentence)
+
+
+def _found(scene: Scene) -> Iterator[re.Match[str]]:
+    yield from verbs.ACTIVE.finditer(scene.plain)
+    yield from scene.matches(verbs.ENSURING, "en assur")
+    yield from scene.matches(
+        verbs.APPOSED, "gestionnaire", "operateur", "pilote", "animat", "financeur", "coord"
+    )
+    yield from scene.matches(verbs.CHARGED, " charge", " responsable")
+    yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")
+
+
+_WINNERS = re.compile(
+    r" (?:les |des |ces |leurs |\d+ |premiers |nouveaux )*(?:projets|laureats|dossiers|candidatures"
+    r"|territoires|communes|villes|actions|sites)\b"
+)
+
+
+def _selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
+    """« les préfets sélectionnent les projets »: those of what the clause is about."""
+    winners = _WINNERS.match(scene.plain, found.end())
+    about = subjects.of_clause(scene, found.start(), sentence) if winners else None
+    return [Agent(about.entity, found.end(), winners.end())] if about and winners else []
 
 
 _CLITIC = re.compile(r"(?: l'| le | la )$")
@@ -80,7 +108,8 @@ def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int,
 
 def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     found = re.match(
-        r" ?(?:ce|cette|le|la|l') ?(?:programme|dispositif|plan|fonds|mesure|initiative|demarche"
+        r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif"
+        r"|plan|fonds|mesure|initiative|demarche"
         r"|enveloppe|operation)\b",
         scene.plain[position : sentence.end],
     )
@@ -90,7 +119,7 @@ def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     return [Agent(stood.entity, position, position + found.end())] if stood else []
 
 
-def _doer(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
+def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> list[Agent]:
     """Return who stands right before the verb: a list, « qui », or a pronoun for a body."""
     before = scene.plain[sentence.start : position].rstrip()
     if _ANAPHORIC_AGENT.search(before):
@@ -100,19 +129,40 @@ def _doer(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     cut = _RELATIVE.search(before)
     end = sentence.start + (cut.start() if cut else len(before))
     near = scene.within(max(sentence.start, end - 200), end, "body", "post", "person")
-    if not near:
-        return []
     for mention in near:
         lead = scene.plain[max(sentence.start, mention.start - 60) : mention.start]
-        if _GOVERNED.search(lead):
+        if not free and _GOVERNED.search(lead):
             continue
-        found = agents.listed(scene, mention.start, position)
+        headed = _HEADED.search(scene.plain, max(sentence.start, mention.start - 40), mention.start)
+        found = agents.listed(scene, headed.start() if headed else mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
+            return found
+    if free:
+        return _common(scene, _DETERMINED, max(sentence.start, end - _REACH), end)
+    return _common(scene, _FIRST, sentence.start, end)
+
+
+_REACH = 90
+_DETERMINED = re.compile(r"(?:^|\b)(?:les|l'|des|par|aux) ?(?=\w)")
+_FIRST = re.compile(r"(?:(?<=[.!?»:;] )|(?<=\n)|(?<=\bque )|^)(?:les |l')")
+_BODIES = frozenset({"body"})
+
+
+def _common(scene: Scene, lead: re.Pattern[str], start: int, end: int) -> list[Agent]:
+    """« les préfets ont sélectionné … »: those who are named by a common noun alone."""
+    for determiner in lead.finditer(scene.plain, start, end):
+        found = agents.listed(scene, determiner.end(), end, _BODIES)
+        if found and 0 <= end - found[-1].end <= 1:
             return found
     return []
 
 
-_BACK = 4
+# « les préfets de Régions »: not the Régions.
+_HEADED = re.compile(
+    r"\b(?:sous-)?(?:prefete?s?|prefectures?|presidente?s?|conseils?|services|directions?|maires)"
+    r" (?:de |des |du |de la )?$"
+)
+_BACK, _FAR_BACK = 4, 20_000
 _AT_THE_START = 6
 
 
@@ -123,7 +173,7 @@ def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
         opening = scene.within(earlier.start, earlier.start + _AT_THE_START, "body")
         if opening and opening[0].entity.type != "tdi:CollectiveBody":
             return opening[0].entity
-    bodies = scene.within(0, sentence.start, "body")
+    bodies = scene.within(max(0, sentence.start - _FAR_BACK), sentence.start, "body")
     single = [m.entity for m in bodies if m.entity.type != "tdi:CollectiveBody"]
     return single[-1] if single else None
 

@@ -22,6 +22,7 @@ _WAS_SIGNED = re.compile(
     r"|entre|par)(?= )"
 )
 _WITH = re.compile(r"\bavec (?=\w)")
+_VAGUE = re.compile(r"(?:leurs?|ses|nos|des|les)? ?(?:partenaires|acteurs)\b")
 _AGREEMENT = re.compile(
     r"(?:\d+|une?|la|les|le|l'|des|deux|trois|quatre|cinq|leur|ce|cette|cet|premiers?|«) ?[«\"]? ?"
     r"(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?|avenants?)\b"
@@ -43,6 +44,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         doers = event.doing(scene, found.start(), sentence)
         with_ = _WITH.search(scene.plain, found.end(), sentence.end)
         others = agents.listed(scene, with_.end(), sentence.end) if with_ else []
+        others = [a for a in others if not _VAGUE.match(scene.plain, a.start)]
         if others or doers:
             yield from _signed(scene, found, agreement, doers, others)
 

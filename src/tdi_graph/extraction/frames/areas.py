@@ -8,7 +8,9 @@ country.
 
 import re
 from bisect import bisect_right
+from functools import cache
 
+from tdi_graph.extraction import lexicon
 from tdi_graph.extraction.frames import scopes as scopes_
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.mentions import Entity
@@ -16,24 +18,6 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import plain
 from tdi_graph.extraction.view import Sentence
 
-_DEPARTMENTS = (
-    "Ain|Aisne|Allier|Alpes-de-Haute-Provence|Hautes-Alpes|Alpes-Maritimes|Ardèche|Ardennes|Ariège"
-    "|Aube|Aude|Aveyron|Bouches-du-Rhône|Calvados|Cantal|Charente-Maritime|Charente|Cher|Corrèze"
-    "|Corse-du-Sud|Haute-Corse|Côte-d'Or|Côtes-d'Armor|Creuse|Dordogne|Doubs|Drôme|Eure-et-Loir"
-    "|Eure|Finistère|Gard|Haute-Garonne|Gers|Gironde|Hérault|Ille-et-Vilaine|Indre-et-Loire|Indre"
-    "|Isère|Jura|Landes|Loir-et-Cher|Haute-Loire|Loire-Atlantique|Loiret|Loire|Lot-et-Garonne|Lot"
-    "|Lozère|Maine-et-Loire|Manche|Haute-Marne|Marne|Mayenne|Meurthe-et-Moselle|Meuse|Morbihan"
-    "|Moselle|Nièvre|Nord|Oise|Orne|Pas-de-Calais|Puy-de-Dôme|Pyrénées-Atlantiques|Hautes-Pyrénées"
-    "|Pyrénées-Orientales|Bas-Rhin|Haut-Rhin|Rhône|Haute-Saône|Saône-et-Loire|Sarthe|Haute-Savoie"
-    "|Savoie|Seine-Maritime|Seine-et-Marne|Yvelines|Deux-Sèvres|Somme|Tarn-et-Garonne|Tarn|Var"
-    "|Vaucluse|Vendée|Haute-Vienne|Vienne|Vosges|Yonne|Territoire de Belfort|Essonne|Hauts-de-Seine"
-    "|Seine-Saint-Denis|Val-de-Marne|Val-d'Oise|Alsace"
-)
-_DEPARTMENT = re.compile(
-    rf"\b(?=[EeDdPp])(?:[Ee]n |[Dd]ans (?:le |la |les |l')|[Dd]épartement"
-    rf" (?:de la |de l'|du |des |de |d')"
-    rf"|[Pp]réf(?:et|ète|ecture) (?:de la |de l'|du |des |de |d'))(?P<name>{_DEPARTMENTS})(?![\w-])"
-)
 _OF_OFFICE = re.compile(r"^[Pp]réf")
 # Of whom a region is only the title or the seat: « le préfet de la région … ».
 _OFFICE = re.compile(
@@ -68,7 +52,7 @@ _PLACES = ("place",)
 def limit(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]) -> Entity | None:
     """Return the region or department to which the text around limits ``figure``."""
     words = scene.plain[sentence.start : sentence.end]
-    department = _department(scene, sentence)
+    department = _beside(scene, figure) or _department(scene, sentence)
     if department is not None:
         return department
     here = _HERE.search(words)
@@ -81,6 +65,16 @@ def limit(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]
     if _PROGRAMME.match(words):
         return None
     return _opened(scene, sentence) or _everywhere(scene, figure)
+
+
+def _beside(scene: Scene, figure: Figure) -> Entity | None:
+    """« 51 villages dans l'Indre »: the department right after the words of the figure."""
+    end = figure.core[1]
+    found = _areas(scene, end, end + _NEXT)
+    return _entity(scene, found[0]) if found and found[0].start() - end <= 1 else None
+
+
+_NEXT, _FAR_BACK = 4, 20_000
 
 
 def _department(scene: Scene, sentence: Sentence) -> Entity | None:
@@ -96,9 +90,19 @@ def _entity(scene: Scene, found: re.Match[str]) -> Entity:
     )
 
 
+@cache
+def _department_pattern() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, lexicon.names("departements")))
+    return re.compile(
+        r"\b(?=[EeDdPp])(?:[Ee]n |[Dd]ans (?:le |la |les |l')|[Dd]épartement"
+        r" (?:de la |de l'|du |des |de |d')"
+        rf"|[Pp]réf(?:et|ète|ecture) (?:de la |de l'|du |des |de |d'))(?P<name>{names})(?![\w-])"
+    )
+
+
 def _areas(scene: Scene, start: int, end: int) -> list[re.Match[str]]:
     if scene.areas is None:
-        scene.areas = list(_DEPARTMENT.finditer(scene.text))
+        scene.areas = list(_department_pattern().finditer(scene.text))
     low = bisect_right(scene.areas, start - 1, key=re.Match.start)
     high = bisect_right(scene.areas, end - 1, key=re.Match.start)
     return scene.areas[low:high]
@@ -139,8 +143,9 @@ def _named(scene: Scene, start: int, end: int) -> Entity | None:
 
 
 def _last_named(scene: Scene, sentence: Sentence) -> Entity | None:
-    places = scene.within(0, sentence.end, *_PLACES)
-    areas = _areas(scene, 0, sentence.end)
+    start = max(0, sentence.end - _FAR_BACK)
+    places = scene.within(start, sentence.end, *_PLACES)
+    areas = _areas(scene, start, sentence.end)
     if areas and (not places or areas[-1].start() > places[-1].start):
         return _entity(scene, areas[-1])
     return places[-1].entity if places else None

@@ -8,7 +8,7 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
 _KEPT = re.compile(
-    r" (?:l'ont ete|(?:ont |sont |avaient |seront )?(?:deja |ainsi |ete "
+    r" (?:l'ont ete|(?:ont |sont |avaient |seront |se )?(?:deja |ainsi |ete "
     r"|conjointement )*(?P<verb>reten|selectionn|laureat|soutenu"
     r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
     r"|deploye|accompagn"
@@ -20,11 +20,18 @@ _WON = frozenset({
 _LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
 _DONT = re.compile(r"\bdont ?$")
 _AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux) ")
+# « 56 villages dans le Loir-et-Cher, 51 dans l'Indre »
+_PLACED = re.compile(r" (?:dans|en) (?:la |le |les |l')?[a-z-]+")
 _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
 _COUNTED_BEFORE = re.compile(
     r"\b(?:port\w+|passe\w*|elev\w+) (?:ainsi )?a(?: plus de| pres de)? ?$"
 )
 _NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
+# « portant le total des projets accompagnés à 85 »
+_BROUGHT = re.compile(
+    r"\b(?:portant|porte|portent|amen\w+|elev\w+) (?:ainsi |desormais )?(?:a \d+ )?le (?:nombre"
+    r"|total|nombre total) (?:de |des |d')(?P<noun>[\w' -]{3,60}?) a(?: plus de| pres de)? ?$"
+)
 _PASSES = re.compile(
     r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:, qui)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
     r"|attei\w+"
@@ -50,7 +57,10 @@ def find(
     before = plain[max(clause[0], quantity.lead - 40) : quantity.lead]
     after = _NUMBER_AFTER.match(plain, quantity.end)
     if after and _COUNTED_BEFORE.search(before):
-        return _brought(scene, quantity, after, clause[1])
+        return _brought(scene, quantity, after.end(), clause[1], quantity.lead)
+    brought = _BROUGHT.search(plain, clause[0], quantity.lead)
+    if brought:
+        return _brought(scene, quantity, brought.start("noun") - 1, clause[1], brought.start())
     counts = [f for f in earlier if f.quantity.unit == "count"]
     if counts:
         between = plain[counts[-1].quantity.end : quantity.lead]
@@ -71,19 +81,17 @@ def jobs(scene: Scene, quantity: Quantity, start: int) -> Measured | None:
     return indicator, f"figure.{indicator}", found.end(), quantity.lead
 
 
-def _brought(scene: Scene, quantity: Quantity, after: re.Match[str], end: int) -> Measured | None:
+def _brought(
+    scene: Scene, quantity: Quantity, noun_at: int, limit: int, start: int
+) -> Measured | None:
     """« ce qui porte à 113 le nombre de dossiers soutenus »."""
     for indicator, noun in measures.COUNTS:
-        found = noun.match(scene.plain, after.end(), end)
+        found = noun.match(scene.plain, noun_at, limit)
         if found:
             won = measures.PROJECTS[1][1].search(scene.plain[found.end() : found.end() + 30])
             kept = indicator in {"applications-count", "projects-submitted"} and won
-            return (
-                "projects-supported" if kept else indicator,
-                "figure.brought-to",
-                found.end(),
-                quantity.lead,
-            )
+            end = max(found.end(), quantity.end)
+            return "projects-supported" if kept else indicator, "figure.brought-to", end, start
     return None
 
 
@@ -104,7 +112,11 @@ def _continued(
         part = _DONT.search(before) or counts[-1].base is not None
         return indicator, "figure.part" if part else "figure.kept", kept.end(), quantity.lead
     again = _AGAIN.match(scene.plain, quantity.end)
-    if again and _LIST.search(before) and counts[-1].rule in {"figure.part", "figure.kept"}:
+    placed = again and _PLACED.match(scene.plain, counts[-1].core[1])
+    told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed"}
+    if placed and _PLACED.match(scene.plain, quantity.end) and _LIST.search(before):
+        return indicator, "figure.placed", quantity.end, quantity.lead
+    if again and _LIST.search(before) and told:
         return indicator, "figure.part", quantity.end, quantity.lead
     return None
 

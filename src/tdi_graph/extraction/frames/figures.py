@@ -6,7 +6,16 @@ from dataclasses import replace
 from itertools import takewhile
 
 from tdi_graph.extraction import modality
-from tdi_graph.extraction.frames import abouts, areas, elisions, measures, money, scopes, spans
+from tdi_graph.extraction.frames import (
+    abouts,
+    areas,
+    bounds,
+    elisions,
+    measures,
+    money,
+    scopes,
+    status,
+)
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -22,11 +31,10 @@ _SPENT = re.compile(
     r"(?:[^,.;()«»]{0,60}? )?(?:ont|a|sont|seront|est|sera|avaient)(?: [\w']+){0,3}? (?:ete )?"
     r"\w{4,}(?:es?|is|us|ues|ees)\b| (?:engages?|mobilises?|industriels?|investis)\b"
 )
+_DONE_WITH = re.compile(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
-# « soit 36 territoires de plus que lors de la première phase ».
-_MORE = re.compile(r" [\w' -]{0,40}?\bde (?:plus|moins) (?:que|qu'|par rapport|en)\b")
 _NUMBER_OF = re.compile(
     r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
 )
@@ -51,29 +59,42 @@ def _figure(
 ) -> Figure | Reason:
     told = takewhile(lambda f: f.span[0] >= sentence.start, reversed(before))
     earlier = list(told)[::-1]
-    if _MORE.match(scene.plain, quantity.end):
-        return Reason(quantity, "a difference")
+    other = bounds.instead(scene, quantity)
+    if other:
+        return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
     indicator, rule, end, start = measured
-    subject = abouts.subject(scene, quantity, sentence, earlier, indicator)
+    goes_on = earlier and rule == "figure.placed"
+    own = None if goes_on else abouts.subject(scene, quantity, sentence, earlier, indicator)
+    subject = earlier[-1].subject if goes_on else own
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
-    low, high = clause_of(scene, quantity, sentence)
-    clause = scene.plain[max(low, start - _BACK) : min(high, end + _FORWARD)]
-    core = span = start, end
+    span = start, end
     if quantity.unit != "percent":
         span = _span(scene, start, end, sentence, counted=quantity.unit == "count")
-    status = modality.of(clause)
-    figure = Figure(quantity, indicator, subject, span, rule, status, core=core)
+    said = _modality(scene, quantity, sentence, (start, end, span[1]))
+    figure = Figure(quantity, indicator, subject, span, rule, said, core=(start, end))
     if rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
-    figure = _status(scene, figure, sentence)
+    figure = status.of(scene, figure, sentence)
     figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
     if figure.scope is None and quantity.unit != "percent" and rule != "figure.instead-of":
         figure = replace(figure, scope=areas.limit(scene, figure, sentence, before))
     return figure
+
+
+def _modality(
+    scene: Scene, quantity: Quantity, sentence: Sentence, places: tuple[int, int, int]
+) -> str:
+    """Return how the words around a figure assert it: its own participle, or else the clause."""
+    start, end, stretched = places
+    done = _DONE_WITH.search(scene.plain, end, stretched)
+    if done:
+        return modality.of(done[0])
+    low, high = clause_of(scene, quantity, sentence)
+    return modality.of(scene.plain[max(low, start - _BACK) : min(high, end + _FORWARD)])
 
 
 def _measure(
@@ -96,6 +117,8 @@ def _count(
 ) -> Measured | None:
     start, end = clause_of(scene, quantity, sentence)
     clause = scene.plain[start:end]
+    if bounds.multiplied(quantity, clause) or bounds.named(scene, quantity):
+        return None
     jobs = elisions.jobs(scene, quantity, start)
     if jobs is not None:
         return jobs
@@ -121,6 +144,10 @@ def _counted(
         found = _projects(scene.plain, quantity, *clause)
         quoted = found == indicator and scene.quoted(quantity.start)
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
+    if bounds.excluded(scene, quantity, indicator):
+        return ""
+    if indicator == "applications-count" and bounds.won(scene, quantity):
+        return "projects-supported"
     return _winners(scene) if "laureat" in noun else indicator
 
 
@@ -169,48 +196,3 @@ def _span(
     stretched = found.end() if found else end
     words = len(scene.text[start:stretched].split())
     return (start, stretched) if words <= _MOST_WORDS else (start, end)
-
-
-_PUBLIC_MONEY = frozenset({
-    "endowment", "endowment-increase", "commitment", "engineering", "public-aid",
-})  # fmt: skip
-_WILL = re.compile(
-    r"\b(?!opera|camera|contra|infra|extra|ultra)(?:[a-z]{2,}(?:erons|era|eront|ira|iront|drons"
-    r"|dra|dront|rra|rront)|sera|seront|fera|feront)\b(?! \w+ait)"
-)
-_PAID = re.compile(r"\b(?:co-?)?financ(?:era|eront|erons|ees? par)\b")
-_DONE = re.compile(r"\b(?:auront|aura|dev(?:ra|ront))\b")
-_TOLD = re.compile(
-    r"\b(?:annonc|devoil)\w+(?! [^.;:]{0,24}\b(?:liste|noms|resultats|laureats))[^.;:]{0,140}$"
-)
-
-
-def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
-    low, high = clause_of(scene, figure.quantity, sentence)
-    times = [t for t in scene.times_in(low, high) if t.value]
-    due = next((t for t in times if t.bound == "until"), None)
-    coverage, words = spans.covered(scene, figure, sentence), scene.plain[low:high]
-    status = figure.modality
-    if figure.indicator in _PUBLIC_MONEY and status in {"observed", "expected"}:
-        status = _money_status(scene, figure, (low, high), coverage)
-    if figure.indicator == "project-managers" and status == "expected" and _PAID.search(words):
-        status = "announced"
-    if due and figure.indicator in {"endowment", "endowment-increase"}:
-        status = "announced"
-    elif figure.indicator in {"jobs-created", "jobs-maintained"} and status == "observed":
-        status = "expected"
-    if "annonce" in scene.plain[slice(*figure.span)] and figure.rule == "figure.instead-of":
-        status = "announced"
-    return replace(figure, due=due, coverage=coverage, modality=status)
-
-
-def _money_status(scene: Scene, figure: Figure, clause: tuple[int, int], coverage: str) -> str:
-    """Public money that is to come has been decided: « consacrera », « pour la période … »."""
-    words = scene.plain[slice(*clause)]
-    if _WILL.search(words) and not _DONE.search(words) and figure.modality == "expected":
-        return "announced"
-    endows = figure.indicator in {"endowment", "endowment-increase", "engineering"}
-    told = _TOLD.search(scene.plain, clause[0], figure.quantity.start)
-    if endows and (told or spans.runs_on(scene, coverage)):
-        return "announced"
-    return figure.modality

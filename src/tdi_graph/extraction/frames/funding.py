@@ -12,7 +12,8 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _BY = re.compile(
-    r"(?: (?:d'aides?|de subventions?|de credits|au total|des aides|du cout))?,?(?: (?:ont ete"
+    r"(?: (?:d'aides?|de subventions?|de credits|au total|des aides|du cout))?"
+    r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?)?,?(?: (?:ont ete"
     r"|a ete|est|sont|seront|sera))?"
     r" (?:apporte|verse|finance|mobilise|engage|alloue|consacre|abonde|mis|pris|accorde|octroye"
     r"|cofinance|debloque)"
@@ -22,6 +23,11 @@ _FROM = re.compile(
     r" (?:viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
     r" (?:de l'|de la |des |du |de |d')(?=\w)"
 )
+# « doté de 5 milliards d'euros à travers A, B et C »
+_THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
+_ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
+# « 5 milliards d'euros, dont 1,5 milliard de A, 1 milliard de B »
+_LISTED = re.compile(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
 _GIVES = re.compile(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
     r"| ainsi)? )?(?:y )?"
@@ -48,16 +54,24 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _funds(scene, quantity, sentence, found)
 
 
-_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs|partenaires financiers)[^.:;]{0,24} ?: ")
+_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
 _PARTNERS = re.compile(
-    r"\b(?:partenaires|operateurs)(?: nationaux| publics)?(?: du programme)?"
+    r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
+    r"| historiques)?(?: du programme)?"
+    r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z]))"
+)
+_OPERATORS = re.compile(
+    r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par"
+    r"|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
 )
 
 
 def enumerated(scene: Scene) -> Iterator[Finding]:
     """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
-    for role, pattern in (("funding", _FUNDERS), ("partnering", _PARTNERS)):
+    for role, pattern in (
+        ("funding", _FUNDERS), ("partnering", _PARTNERS), ("operating", _OPERATORS)
+    ):  # fmt: skip
         for found in scene.matches(
             pattern, "financeurs", "financiers", "partenaires", "operateurs"
         ):
@@ -78,10 +92,15 @@ def _payers(
     scene: Scene, quantity: Quantity, sentence: Sentence, *, shared: bool
 ) -> Iterator[Agent]:
     by = _BY.match(scene.plain, quantity.end) or _FROM.match(scene.plain, quantity.end)
+    through = _THROUGH.match(scene.plain, quantity.end) if by is None else None
+    low = max(sentence.start, quantity.lead - 64)
+    if through and not _ENDOWED.search(scene.plain, low, quantity.lead):
+        through = None
+    by = by or through
     if by:
         yield from agents.listed(scene, by.end(), sentence.end, _PAYING)
         return
-    if shared:
+    if shared or _LISTED.search(scene.plain, sentence.start, quantity.lead):
         again = re.match(
             r"(?: par| de| d')(?= |(?<='))", scene.plain[quantity.end : quantity.end + 6]
         )
@@ -92,7 +111,6 @@ def _payers(
         if share:
             yield from agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1]
             return
-    low = max(sentence.start, quantity.lead - 64)
     gives = _GIVES.search(scene.plain, low, quantity.lead)
     if gives and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
         yield from (

@@ -7,7 +7,9 @@ from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
 NOUNS: tuple[tuple[str, str, str], ...] = (
-    ("launching", r"lanc|initi", "lancement"),
+    ("launching", r"(?:re)?lanc|initi|engag", "lancement"),
+    ("launching", r"mis\w* en place", "mise en place"),
+    ("attending", r"mis\w* en (?:oeuvre|œuvre)", "mise en œuvre"),
     ("launching", r"cre|institu", "création"),
     ("announcing", r"annonc", "annonce"),
     ("presenting", r"present|devoil", "présentation"),
@@ -50,6 +52,7 @@ _ADJECTIVE = re.compile(
     r"|ains?|aines?"
     r"|ables?|ibles?|oises?|ois)\b)"
 )
+_OPENING = re.compile(r" [«\"] ?")
 _CLOSING = re.compile(r" ?[»\"]")
 _LONGEST_WHAT = 14
 _MOST_COMPLEMENTS = 6
@@ -57,7 +60,8 @@ _STOP_IN_OBJECT = re.compile(
     r",(?! des | de l| du )|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
     r"|avec|au service|a hauteur"
     r"|permettant|visant|destine\w*|trois ans|dans le cadre|ainsi que|reunissant|au cours"
-    r"|sous)\b| le \d"
+    r"|sous)\b| le \d| et (?:ont |a )?(?:annonc|lanc|present|sign|inaugur|devoil|rappel|salu|precis"
+    r"|confirm)e\b"
 )
 _NUMBER = re.compile(r"\b\d[\d ]*\d (?=territoires)")
 _VOWEL = re.compile(r"[aeiouyéèêàâîôûhœAEIOUYÉÈÊÀÂÎÔÛHŒ]")
@@ -109,7 +113,8 @@ def extent(scene: Scene, start: int, limit: int) -> int:
         if adjective:
             end = adjective.end()
             continue
-        held = scene.mention_at(end + 1)
+        quote = _OPENING.match(scene.text, end)
+        held = scene.mention_at(quote.end() if quote else end + 1)
         link = _LINK.match(scene.plain, end, limit)
         after = link.end() if link else 0
         held = held or (scene.mention_at(after) if link else None)
@@ -139,4 +144,6 @@ def object_end(plain: str, start: int, limit: int) -> int:
 
 def tidied(label: str) -> str:
     """Return an event's label without the count of those it gathers."""
-    return _NUMBER.sub("", label).strip(' ,«"')
+    bare = _NUMBER.sub("", label).strip(" ,")
+    whole = bare.count('"') % 2 == 0 and bare.count("«") == bare.count("»")
+    return bare if whole else bare.replace('"', "").replace("«", "").replace("  ", " ").strip(" ,")

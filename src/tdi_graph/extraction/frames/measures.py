@@ -12,7 +12,7 @@ _NOT_NAMED = r"(?! de demain| d'avenir)"
 
 
 def _noun(words: str) -> re.Pattern[str]:
-    return re.compile(rf" ?{_ADJ} ?(?:{words})\b")
+    return re.compile(rf" ?(?:[«\"] ?)?{_ADJ} ?(?:{words})\b")
 
 
 # What a count counts, by the noun after the number. The first that fits wins.
@@ -21,12 +21,13 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"chef(?:fe)?s?(?: et chef(?:fe)?s)? de projets?|managers? (?:de|du)"
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
-        r"creations? (?:nettes )?d'emplois?|emplois? (?:\w+ )?(?:crees?|generes?|attendus?"
+        r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer"
+        r"|attendus?"
         r"|a la cle|supplementaires)"
         r"|creations? de postes?"
         r"|nouveaux emplois|postes? crees?")),
     ("jobs-maintained", _noun(
-        r"emplois? (?:\w+ )?(?:maintenus?|sauvegardes?|preserves?|confortes?|consolides?"
+        r"emplois? (?:\w+ ){0,3}?(?:maintenus?|sauvegardes?|preserves?|confortes?|consolides?"
         r"|perennises?)"
         r"|maintiens? d'emplois?")),
     ("service-points", _noun(
@@ -34,7 +35,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:de service|france services?|d'accueil|de proximite|labellise\w+ france"
         r"|d'information)\w*"
         r"|(?:maisons|espaces|structures|sites|guichets) «? ?france services?|france services?"
-        r"|guichets"
+        r"|guichets|structures(?: [\w']+){0,3}? (?:labellisees|ouvertes)"
         r"|maisons de services?|points d'accueil|tiers[- ]lieux|points de contact"
         r"|lieux d'accueil")),
     ("mobile-units", _noun(r"bus|camions?|vehicules itinerants|camping-cars|unites? mobiles?"
@@ -52,7 +53,9 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"(?:petites |moyennes )?(?:communes?|villes?|villages?|municipalites?|bourgs?"
         rf"|centres-villes?|centralites){_NOT_NAMED}")),
     ("applications-count", _noun(
-        r"dossiers?|candidatures?|demandes?|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
+        r"dossiers?|candidatures?|demandes? (?:d[e'] ?(?:subvention|financement|aide|soutien"
+        r"|labellisation|candidature)\w*|(?:\w+ )?(?:deposees?|recues?|enregistrees?))"
+        r"|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
         r"|candidats?)")),
     ("actions-count", _noun(r"actions?")),
     ("measures-count", _noun(r"mesures?")),
@@ -63,10 +66,11 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|crte|pactes?")),
     ("sites-count", _noun(r"sites?|friches?")),
     ("housing-units", _noun(r"logements?|hebergements?|residences")),
-    ("partners-count", _noun(r"partenaires?|signataires")),
+    ("partners-count", _noun(r"partenaires?|signataires|operateurs")),
     ("projects-submitted", _noun(r"projets?|operations?|chantiers")),
     ("participants-count", _noun(
-        r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies)|representants?|acteurs"
+        r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part"
+        r"|participe))|representants?|acteurs"
         r"|congressistes|industriels|maires|decideurs|professionnels")),
     ("beneficiaries-count", _noun(
         r"beneficiaires?|personnes?|entreprises?|menages?|foyers?|familles?|salaries|usagers|eleves"
@@ -78,20 +82,24 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Nouns that say what is counted only if the clause shows why they are counted.
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
-        r"\b(?:reuni\w*|rassembl\w*|particip\w+|present\w*|accueill\w+|en presence|assist\w+)\b"),
+        r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence"
+        r"|assist\w+)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
-        r"|concern\w+)\b"),
+        r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
     "sites-count": re.compile(
         r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|laureat\w*|recycl\w+|rehabilit\w+"
-        r"|cles en main|reconver\w+|concern\w+|accompagn\w+|soutenu\w*|financ\w+|amenag\w+"
+        r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
+        r"|financ\w+|amenag\w+"
         r"|friches?)\b"),
     "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|contractualis\w+|deploy\w+"
                                    r"|engag\w+)\b"),
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
-    "partners-count": re.compile(r"\b(?:avec|partenaires?|signataires|mobilis\w+|reuni\w*"
+    "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+"
+                                 r"|reuni\w*"
                                  r"|associ\w+)\b"),
-    "jobs-created": re.compile(r"\b(?:cre(?:e|es|er|ation|ations|ant|era|eront)\w*|genere\w*"
+    "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
+                               r"|eront)\w*|genere\w*"
                                r"|recrut\w*)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
@@ -109,9 +117,10 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|livre\w*"
         r"|abouti\w*|inaugure\w*|finalise\w*)\b")),
     ("projects-supported", re.compile(
-        r"\b(?:soutenus?|soutenir|soutien|retenir|selectionner|laureats?|finances?|financer"
+        r"\b(?:soutenus?|soutenir|soutien(?:t|nent)?|accompagnent|financent|retenir|selectionner|laureats?|finances?|financer"
         r"|financement|accompagnes?"
-        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)|aides?"
+        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)"
+        r"|(?<!d')aides?"
         r"|subventionnes?|beneficie\w*|beneficiaires?|valides?"
         r"|cofinances?|co-finances?|soutenues?|financees?|laureates?|retenues?|accompagnees?)\b")),
     ("projects-submitted", re.compile(
@@ -130,7 +139,10 @@ class Money(NamedTuple):
 
 
 _TO = r"(?: [\w'-]+){0,4}?"
-_AMOUNT = r"(?: d'un montant(?: \w+)? d[e']| a hauteur d[e']| pour| s'eleva\w* a| de| d'| a)? ?$"
+_AMOUNT = (
+    r"(?: d'un montant(?: \w+){0,2} d[e']|,? pour un (?:total|montant)(?: \w+)? d[e']"
+    r"| a hauteur d[e']| pour| s'eleva\w* a| de| d'| a)? ?$"
+)
 
 
 def _after(indicator: str, words: str) -> Money:
@@ -142,13 +154,17 @@ def _before(indicator: str, words: str) -> Money:
 
 
 MONEY: tuple[Money, ...] = (
-    Money("endowment", "before", re.compile(r"\b(?:plan|programme|fonds) (?:global |total )?de $")),
-    _after("engineering", r"[^.;,€]{0,64}\bingenierie\b"),
+    Money("endowment", "before", re.compile(
+        r"\b(?:plan|programme|fonds|dispositif) (?:global |total )?de $")),
+    _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
+                          r"\bingenierie\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:d'investissements?|investis par les|de travaux"
                          r"|d'investissement total)\b"
                          r"(?! d'avenir)"),
-    _after("public-aid", r" (?:d'aides?|de subventions?|de soutien|d'argent public"
+    _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour"
+                        r"|a |au|aux)"),
+    _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
                          r"|de financements? publics?"
                          r"|d'appui|de l'etat|de cofinancements?|de concours)\b"),
     _after("public-aid", r" (?:leur |lui )?(?:ont|a|sont|seront|ont ete|a ete|avaient)(?: ete"
@@ -163,6 +179,7 @@ MONEY: tuple[Money, ...] = (
                          r"|programme)\w*"),
     _after(
         "commitment",
+        r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?,?)?"
         r"(?: d'ores et deja| deja| ainsi| [\w]+ment)? (?:engages?|mobilises?|consacres?"
         r"|investis)\b",
     ),
@@ -175,7 +192,7 @@ MONEY: tuple[Money, ...] = (
     _before("commitment", r"contribu\w+"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
-                         r"|credits?|montant"),
+                         r"|credits?"),
     _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|financee?s?"
                           r"|cofinancee?s?|co-financee?s?|subventionnee?s?|accompagnee?s?|alloue\w*"
                           r"|attribue\w*|accord\w+|beneficie\w*|octroy\w+|verse\w*|participation"

@@ -8,7 +8,7 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_DONT = re.compile(r"\bdont ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
+_DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 
 
 _ALSO = re.compile(r"(?:,|\bet|\bpuis|\bainsi que) ?$")
@@ -19,8 +19,8 @@ def measured(
 ) -> Measured | None:
     """Return what an amount is, by the words after it, then by those before it."""
     start, end = clause_of(scene, quantity, sentence)
-    previous = earlier[-1].quantity.end if earlier else start
-    before = _masked(scene, max(start, previous - 1), quantity.lead)
+    previous = max(earlier[-1].quantity.end, earlier[-1].core[1]) if earlier else start
+    before = scene.masked(max(start, previous - 1), quantity.lead)
     for money in measures.MONEY:
         if money.side == "after":
             found = money.words.match(scene.plain, quantity.end, end)
@@ -37,17 +37,18 @@ def measured(
     )
 
 
-def _masked(scene: Scene, start: int, end: int) -> str:
-    """Return the plain text with each name as one word that no rule knows."""
-    text = scene.plain[start:end]
-    for mention in scene.within(start, end):
-        if mention.end <= end and mention.entity.sort in {"scheme", "body"}:
-            low, high = mention.start - start, mention.end - start
-            text = text[:low] + "x" * (high - low) + text[high:]
-    return text
+# « un fonds d'investissement régional d'un montant de … »
+_WHOLE = re.compile(
+    r"\b(?:fonds|programme|plan|dispositif|appel a projets)\b(?: [\w'-]+){0,10}?"
+    r" d'un montant(?: \w+){0,2} d[e'] ?$"
+)
 
 
 def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
+    whole = _WHOLE.search(before)
+    if whole:
+        start = quantity.lead - len(before) + whole.start()
+        return "endowment", "figure.endowment", quantity.end, start
     best: tuple[int, Measured] | None = None
     for money in measures.MONEY:
         found = money.words.search(before) if money.side == "before" else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from pyoxigraph import Literal
@@ -75,7 +76,8 @@ def _named_after(scene: Scene, start: int, noun_end: int, end: int) -> _Held | N
     if inner is not None:
         return inner[0], start, inner[1], "office.title-name"
     comma = _COMMA.match(scene.text, end)
-    person = people.after(scene, comma.end()) if comma else None
+    several = scene.plain[start:noun_end].endswith("s")
+    person = people.after(scene, comma.end()) if comma and not several else None
     if person is None or person.start in scene.titles:
         return None
     after = _COMMA.match(scene.plain, person.end)
@@ -144,7 +146,7 @@ def _post(scene: Scene, plain_title: str, title: str, span: tuple[int, int]) -> 
     wanted = _stems(titles.portfolio(plain_title)) | _stems(_first_words(plain_title))
     best: tuple[int, Entity | None] = (0, None)
     for post in scene.authority.of_sort("post"):
-        needed = _stems(plain(post.label)) - {word[:_STEM] for word in _NO_PORTFOLIO}
+        needed = _needed(post.label)
         if needed <= wanted and len(needed) > best[0]:
             best = (len(needed), post)
     if best[1] is not None:
@@ -154,6 +156,12 @@ def _post(scene: Scene, plain_title: str, title: str, span: tuple[int, int]) -> 
 
 def _first_words(plain_title: str) -> str:
     return plain_title.partition(",")[0] if "charge" in plain_title else plain_title
+
+
+@lru_cache(maxsize=1 << 10)
+def _needed(label: str) -> frozenset[str]:
+    """Return the stems that a title must bear to be of the post called ``label``."""
+    return frozenset(_stems(plain(label)) - {word[:_STEM] for word in _NO_PORTFOLIO})
 
 
 def _stems(text: str) -> set[str]:

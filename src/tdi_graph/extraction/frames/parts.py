@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction import agents, openings, subjects
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import representing
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -11,16 +11,20 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _WITHIN = re.compile(
-    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|deploye\w*|lance\w*|cree\w*"
+    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
+    r"|cree\w*"
     r"|finance\w*|mis\w* en place|porte\w*"
     r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
     r"|font partie|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*)"
-    r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en) [\w ]{4,22}(?:19"
-    r"|20)\d\d,?)? "
-    r"(?:au (?:coeur|cœur) d|dans le cadre d|dans la (?:continuite|lignee|dynamique) d|au sein d"
-    r"|dans|au|a l'|a la|d)"
+    r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
+    r"|debut) [\w ]{4,22}(?:19"
+    r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))?"
+    r"(?: par [\w' -]{3,60}?(?:dernier|(?:19|20)\d\d)?)? "
+    r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d"
+    r"|au sein d"
+    r"|dans|au|a l'|a la|d(?=u |e |es |'))"
 )
 _LINKING = re.compile(
     r"(?:[eu]|es|e la|e l'|'| le| la| l')? ?(?:le |la |l')?(?:(?:vaste |grand )?(?:plan|programme"
@@ -28,7 +32,7 @@ _LINKING = re.compile(
 )
 _CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
 _STRONG = re.compile(
-    r"dans le cadre d$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
+    r"dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
 )
 _HOST = re.compile(
     r"\b(?P<head>dispositif|mesure|volet|appel a projets|appel a manifestation d'interet"
@@ -54,7 +58,7 @@ _BENEFITS = re.compile(
     r"|dispositif|plan|fonds|label"
     r"|appel a projets))? ?[«\"]? ?$"
 )
-_NEAR = 90
+_NEAR, _NEAR_PARTNERS, _LONGEST_LIST = 140, 110, 600
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -90,6 +94,12 @@ def _part(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]
         if part and close:
             yield _part_link("relation.part.volet", part[-1].entity, whole, part[-1].start)
         return
+    yield from _inside(scene, whole, sentence, before)
+
+
+def _inside(scene: Scene, whole: Mention, sentence: Sentence, before: str) -> Iterator[Finding]:
+    """« X est inscrit au cœur de Y », « X, déployée dans le cadre de Y et de Z »."""
+    at = whole.start - len(before)
     found = None
     for found in _WITHIN.finditer(before):  # noqa: B007 - the last one counts
         pass
@@ -101,8 +111,24 @@ def _part(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]
         return
     verb_at = at + found.start()
     part_ = _part_of(scene, verb_at, sentence, found["verb"])
-    if part_ is not None and part_[0].iri != whole.entity.iri and not _CONTINUITY.search(found[0]):
-        yield _part_link("relation.part", part_[0], whole, part_[1])
+    if part_ is not None and not _CONTINUITY.search(found[0]):
+        for each in (whole, *_also(scene, whole)):
+            if part_[0].iri != each.entity.iri:
+                yield _part_link("relation.part", part_[0], each, part_[1])
+
+
+_AND = re.compile(
+    r" ?[»\"]? et d(?:u |e la |e l'|es |e |')(?P<head>(?:plan|programme|fonds"
+    r"|dispositif) )?(?:[«\"] ?)?"
+)
+
+
+def _also(scene: Scene, whole: Mention) -> list[Mention]:
+    """« dans le cadre du plan Y et du programme Z »: Z too."""
+    found = _AND.match(scene.plain, whole.end)
+    starts = (found.end(), found.start("head")) if found else ()
+    other = next((m for at in starts if (m := scene.mention_at(at)) is not None), None)
+    return [other] if other is not None and other.entity.sort == "scheme" else []
 
 
 _KIND_OF = re.compile(
@@ -141,7 +167,10 @@ def _part_of(
         feminine = True
     elif verb.endswith("e") and not verb.startswith("s'"):
         feminine = False
-    near = scene.plain[sentence.start : verb_at]
+    opening = openings.subject(scene, verb_at, sentence)
+    if opening is not None:
+        return opening.entity, verb_at
+    near = scene.masked(sentence.start, verb_at)
     if re.search(
         r"\b(?:projets|actions|entreprises|dossiers|plans d'actions?|emplois|logements|communes"
         r"|villes)\b[^«]{0,90}$",
@@ -236,9 +265,12 @@ def _partners(scene: Scene) -> Iterator[Finding]:
         gap = _PARTNER_GAP.match(scene.plain, found.end())
         position = gap.end() if gap else found.end()
         listed = agents.listed(scene, position, sentence.end, frozenset({"body"}))
-        before = scene.plain[max(sentence.start, found.start() - 110) : found.start()]
+        reach = _NEAR_PARTNERS if " lien" in found[0] else _LONGEST_LIST
+        before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
         if not listed or not re.search(
-            r"\b(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men)\w*", before
+            r"\b(?:co-?)?(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men|constru|realis"
+            r"|condui|develop|finance)\w*",
+            before,
         ):
             continue
         subject = subjects.of_clause(scene, found.start(), sentence)

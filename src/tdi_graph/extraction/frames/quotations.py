@@ -94,7 +94,7 @@ def _introduces(scene: Scene, person: Mention, start: int) -> bool:
 
 
 def _sentences(scene: Scene, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for sentence in scene.sentences:
+    for sentence in scene.sentences[max(0, scene.index_at(start)) : scene.index_at(end) + 1]:
         low, high = max(sentence.start, start + 1), min(sentence.end, end)
         if high - low <= 0:
             continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tdi_graph.extraction import agents, modality, subjects
+from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import actives, funding, parts, verbs, wholes
@@ -30,6 +30,7 @@ _GROUP = re.compile(
     r"|mission|groupe de travail|instance"
     r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
 )
+_BESIDE, _ALMOST_FIRST, _FAR_BACK = 70, 4, 20_000
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 _COLLECTIVE_SUBJECT = re.compile(
     r"(?P<noun>chefs de projets?|conseillers?|managers?"
@@ -76,10 +77,22 @@ def _passives(scene: Scene) -> Iterator[Finding]:
         if not listed:
             continue
         thing = _thing(scene, found, role, sentence, held)
-        if thing is None:
+        if thing is None or (role in _GIVEN_TO and _carries(scene, found, sentence)):
             continue
         held = Held(thing[0], verbs.feminine(found["verb"]), sentence.start, thing[1])
         yield from _roles(scene, role, thing, listed, found.start())
+
+
+def _carries(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
+    """« le pilotage … est confié à »: the noun tells the role, not the verb."""
+    return bool(
+        re.search(
+            r"\b(?:co-?)?(?:pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre"
+            r"|instruction"
+            r"|deploiement|financement|soin)\b[^.;:]{0,90}$",
+            scene.plain[sentence.start : found.start()],
+        )
+    )
 
 
 def _thing(
@@ -91,15 +104,19 @@ def _thing(
     finite = _FINITE.search(before)
     at = sentence.start + finite.start() if finite else start
     feminine = verbs.feminine(found["verb"])
-    near = scene.plain[max(sentence.start, at - 70) : at]
+    near = scene.plain[sentence.start : at][-_BESIDE:]
     if held and held.sentence == sentence.start and _ALSO.search(before):
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
             return held.thing, start
+    opening = openings.subject(scene, start, sentence)
+    if opening is not None:
+        return opening.entity, start
     staff = _COLLECTIVE_SUBJECT.search(near.rstrip(" ,"))
     if staff and role == "funding":
         return _staff(scene, staff, at, near), at - len(near) + staff.start()
-    if _PROJECTS.search(near) and not scene.within(at - len(near), at, "scheme"):
+    masked = scene.masked(sentence.start, at)[-_BESIDE:]
+    if _PROJECTS.search(masked) and "xxx" not in masked:
         return _of_projects(scene, role, at, sentence, start)
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
 
@@ -110,7 +127,8 @@ def _staff(scene: Scene, staff: re.Match[str], at: int, near: str) -> Entity:
     if known is not None:
         return known.entity
     end = begin + len(staff["noun"])
-    named = [*_STAFF.finditer(scene.plain, 0, begin)] if "poste" in staff["noun"] else []
+    far = max(0, begin - _FAR_BACK)
+    named = [*_STAFF.finditer(scene.plain, far, begin)] if "poste" in staff["noun"] else []
     begin, end = named[-1].span() if named else (begin, end)
     label = scene.text[begin:end]
     return scene.ledger.entity("tdi:CollectiveBody", "body", label, (begin, end))
@@ -144,12 +162,12 @@ def _scheme(  # noqa: PLR0913
         return stood.entity, stood.start if finite else start
     if named is not None:
         gap = scene.plain[named.start : at]
+        if _COMPLEMENT.search(scene.plain, max(sentence.start, named.start - 50), named.start):
+            return None
         return None if _interrupted(scene, gap, at) else (named.entity, start)
-    fronted = scene.plain[sentence.start : start].strip(' «"') == "" or at - sentence.start < 4  # noqa: PLR2004
+    ahead = scene.plain[sentence.start : start].strip(' «"')
+    fronted = not ahead or at - sentence.start < _ALMOST_FIRST
     after = scene.within(start, sentence.end, "scheme")
-    later = subjects.fronted(scene, start, sentence) if fronted else None
-    if later is not None:
-        return later.entity, start
     return (after[0].entity, start) if fronted and after else None
 
 
@@ -159,6 +177,11 @@ _INTERRUPTION = re.compile(
 )
 
 
+# « le parcours d'accompagnement X »: not X itself.
+_COMPLEMENT = re.compile(
+    r"\b(?:parcours|clubs?|journees?|plateforme|site|delegation|equipe|forum|guide|centre|maison)"
+    r"(?: d[eu']s? ?\w+)?(?: d[eu']s?(?: la| l')?)? ?(?:programme )?[«\"]? ?$"
+)
 _ANOTHER = re.compile(
     r"(?<!est )(?<!sont )(?<!, )\b"
     r"(?:une?|plusieurs|deux|trois|quatre|cinq|six|huit|dix|ses|des) (?!territoires\b)[\w'-]+"
@@ -168,9 +191,11 @@ _ANOTHER = re.compile(
 
 def _interrupted(scene: Scene, gap: str, at: int) -> bool:
     """Tell whether another noun than the scheme's stands next to the participle."""
-    another = _ANOTHER.search(scene.plain, at - len(gap), at)
+    held = scene.covering(at - len(gap))
+    another = _ANOTHER.search(scene.plain, held.end if held else at - len(gap), at)
     named = another and scene.within(another.start(), at, "scheme")
-    return bool(_INTERRUPTION.search(gap[-60:]) or (another and not named))
+    apart = scene.plain[max(at - 60, held.end if held else at - len(gap)) : at]
+    return bool(_INTERRUPTION.search(apart) or (another and not named))
 
 
 def _roles(
@@ -222,9 +247,10 @@ def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterabl
 
 def _carried(scene: Scene) -> Iterator[Finding]:
     """« le pilotage revient à … », « sa gestion est confiée à … »."""
-    for found in scene.matches(
+    carried = scene.matches(
         verbs.CARRIED, "assure", "confie", "revien", "incombe", "realise", "mene"
-    ):
+    )
+    for found in (*carried, *scene.matches(verbs.CONFIDED, " confie ")):
         sentence = scene.sentence_at(found.start())
         role = next(role for noun, role in verbs.CARRYING if found["noun"].startswith(noun))
         if sentence is None:

@@ -17,6 +17,12 @@ _SHARE = re.compile(
 )
 # « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
 _OURS = re.compile(r" de (?:nos|notre|vos|mes)\b(?! (?:projets|dossiers|actions|programmes?)\b)")
+# What a share is of when it describes the country: no fact of a programme unless tied to it.
+_SOCIETY = re.compile(
+    r"(?:francais(?:es)?|population|habitants?|emplois?|sites|investissements|pib|menages|foyers"
+    r"|exportations|salaries|entreprises|communes|territoires?|communautes|elus|femmes|jeunes"
+    r"|personnes|industrie|activite|surface|terres|citoyens|valeur)"
+)
 _SHARE_ELIDED = re.compile(
     r" (?P<rest>(?:sont|ont|etaient|seront|concern\w+|issue?s?|port\w+|apport\w+|finance\w*"
     r"|verse\w*|situe\w*)\b[^,.;()]{3,70})"
@@ -33,7 +39,8 @@ _INDICATORS: tuple[tuple[str, str], ...] = (
     ("share-of-area", r"surfaces?|hectares|superficies?|foncier|terres?|sols?"),
 )
 _PER = re.compile(
-    r"[^,.;]{0,40}?\b(?P<per>par (?:an|annee|mois|jour|semaine|territoire|projet|commune|ville"
+    r"[^,.;]{0,40}?\b(?P<per>chaque annee|par (?:an|annee|mois|jour|semaine|territoire|projet"
+    r"|commune|ville"
     r"|site|region"
     r"|departement|habitant|entreprise|logement|poste|emploi|personne|beneficiaire|dossier"
     r"|structure"
@@ -43,7 +50,7 @@ _PER = re.compile(
 _FOR = re.compile(r" (?:pour|destinees?|destines?|a destination|au profit|en faveur|reserve\w*"
                   r"|dedie\w*)\b"
                   r"(?P<what>[^,.;]{4,110})")  # fmt: skip
-_DONT = re.compile(r"\bdont ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
+_DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 _IN = re.compile(r"(?:\b(?:en|dans|region|de|du|la|le|l'|aux|a|pour|departement)(?: la| le"
                  r"| les)?(?: region"
                  r"| departement)?(?: de| d'| du| des)?(?: la| l')? ?|[ld]')$")  # fmt: skip
@@ -60,6 +67,7 @@ _EACH = re.compile(
     r"|departement|region|maison|dossier|site|collectivite)\b"
     r"(?= [^.;]{0,60}\b(?:recoi|recev|beneficie|percoi|percev|dispose|est|sera|pourra|peut))"
 )
+_TIME_LED = re.compile(r"\b(?:dès|en|pour|sur|d'ici|avant|fin|l'année|(?:19|20)\d\d)\b")
 _AT_THE_START = 60
 _LONGEST_LABEL = 9
 _BRACKET = re.compile(r"\(\s*(?:dont )?$")
@@ -74,6 +82,12 @@ def share(
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
     if found and _OURS.match(scene.plain, quantity.end):
+        return None
+    if (
+        found
+        and _SOCIETY.fullmatch(found["noun"])
+        and not _tied(scene, quantity, sentence, earlier)
+    ):
         return None
     if found:
         return _of(found["noun"]), "figure.share", _cut(scene, found), quantity.lead
@@ -101,10 +115,15 @@ def _elided_share(
         return "share-of-area", "figure.share-of-part", end, start
     if scene.view.blocks[sentence.block].kind == "list-item" and start - sentence.start < _FIRST:
         return "share-of-total", "figure.share-listed", end, start
+    if _OF_ALL.match(scene.plain, sentence.start):
+        return "share-of-projects", "figure.share-of-part", end, start
     paid = earlier and _GIVEN.match(elided[0])
     return ("share-of-total", "figure.share-of-part", end, start) if paid else None
 
 
+_OF_ALL = re.compile(
+    r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)"
+)
 _FIRST = 12
 _GIVEN = re.compile(r" (?:apport|finance|verse|port)")
 _PAID = re.compile(r"(?: (?:par|du|de la|des|de|la|le|pendant) [^,.;()]{2,60})?")
@@ -113,6 +132,21 @@ _FUNDED = re.compile(
     r"|paye\w*|complet\w+|abonde\w*)"
     r"(?: (?:par [\w' ]{2,30}))? (?:a hauteur de |a |pour )(?:pres de |plus de |au moins )?$"
 )
+
+
+_REACHING = re.compile(
+    r"\b(?:permet\w*|couvr\w*|soit|represent\w*|touch\w*|concern\w*|offr\w+|regroup\w*)"
+    r"(?: [\w']+){0,4} ?$"
+)
+
+
+def _tied(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]) -> bool:
+    """Tell whether the sentence is about a scheme, whose figures the share goes on with."""
+    before = scene.plain[sentence.start : quantity.lead]
+    if earlier and _REACHING.search(before):
+        return True
+    apart = re.search(r"\b(?:alors que|tandis que|quand|or)\b", before)
+    return not apart and bool(scene.within(sentence.start, sentence.end, "scheme"))
 
 
 def _of(noun: str) -> str:
@@ -176,6 +210,8 @@ def _purpose(scene: Scene, figure: Figure) -> Entity | None:
     if found is None:
         stop = re.search(r"[,.;()]| et (?=\d)", scene.plain[start:end])
         end = start + stop.start() if stop else end
+    if not content(_TIME_LED.sub("", scene.text[start:end])):
+        return None
     return _named(scene, figure, "", (start, end))
 
 
@@ -200,11 +236,13 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     )
     if stage and figure.indicator == "territories-count":
         return _concept(scene, f"territoires {stage['stage']}")
-    return _region(scene, sentence)
+    return _region(scene, sentence, figure)
 
 
-def _region(scene: Scene, sentence: Sentence) -> Entity | None:
+def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
     for mention in scene.within(sentence.start, sentence.end, "place", "territory"):
+        if scene.counts_in(figure.quantity.end, mention.start):
+            continue
         before = scene.plain[max(0, mention.start - 30) : mention.start]
         if _IN.search(before) and not re.search(
             r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$", before
@@ -213,7 +251,7 @@ def _region(scene: Scene, sentence: Sentence) -> Entity | None:
     return None
 
 
-def _named(scene: Scene, figure: Figure, carried: str, span: tuple[int, int]) -> Entity:
+def _named(scene: Scene, figure: Figure, carried: str, span: tuple[int, int]) -> Entity | None:
     """Return the known scope whose words the phrase has, else one that quotes the phrase."""
     phrase = scene.text[slice(*span)]
     known = _concept(scene, phrase + carried)

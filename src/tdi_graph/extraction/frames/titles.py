@@ -24,7 +24,7 @@ _START = re.compile(
     r"|ministeriel"
     r"|national|aux?|a|de|pour|regional|territorial|departemental)(?:e|le)?|commissaire|gouverneur"
     r"|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|conseill(?:er|ere)e? (?:regional|departemental"
-    r"|municipal|communautaire|d'etat|special)e?|cheffe? (?:de projets?|de service|du service"
+    r"|municipal|communautaire|d'etat|special)e?|chef(?:fe)? (?:de projets?|de service|du service"
     r"|de mission|du pole)"
     r"|premiere? adjointe?|adjointe? au maire|premiere? vice-presidente?|rapporteure?"
     r"|representante?"
@@ -49,11 +49,29 @@ _ADJECTIVE = re.compile(
 _HEADS = frozenset({
     "commission", "conseil", "comite", "direction", "communaute", "pole",
 })  # fmt: skip
+_PREPOSED = frozenset({
+    "petites", "grandes", "petits", "grands", "jeunes", "nouvelles", "nouveaux", "hautes", "hauts",
+    "anciens", "autres", "bonnes", "bons", "moyennes",
+})  # fmt: skip
+# « Alès agglomération », « Brest métropole »
+_SEATS = frozenset({"agglomeration", "agglo", "metropole", "communaute", "intercommunalite"})
 _GOES_ON = re.compile(
-    r",? ?(?:et )?(?:de la |des |du |de l'|d'|charge\w* |aupres |en charge |porte-parole"
+    r",? ?(?:et )?(?:de la |des |du |de l'|d'|(?<=et )(?:a la |a l'|aux |au )|charge\w* |aupres "
+    r"|en charge |porte-parole"
     r"|deleguee? )"
 )
+# « de la Souveraineté industrielle et numérique »
+_TWO_ADJECTIVES = re.compile(
+    r"\w(?:elle|ique|ale|ive|aire) (?P<et>et) \w+(?:elle|ique|ale|ive|aire)\b"
+)
 _ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
+_OF_THE = re.compile(r", (?:de l'|de la |du |des )\w")
+_LONG_TITLE = 80
+_ASIDE = re.compile(
+    r"a (?:l'(?:attention|occasion|issue|egard|image|invitation|initiative|origine)|cette)\b"
+)
+# « Région Occitanie / Pyrénées-Méditerranée »
+_TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
 _LONGEST = 40
 
 
@@ -67,11 +85,14 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
     """Return the end of the title whose noun ends at ``noun_end``, not beyond ``limit``."""
     words = scene.words
     ministerial = "ministre" in words.plain[start:noun_end]
-    last, inner, linked = noun_end, 0, False
+    last, inner = noun_end, 0
+    linked = words.plain.endswith((" a", " au", " aux", " de", " pour"), start, noun_end)
     previous = words.plain[start:noun_end].split()[-1]
     first = words.at(noun_end)
     for index in range(first, min(first + _LONGEST, len(words.tokens))):
         token = words.tokens[index]
+        if _ASIDE.match(words.plain, token.start):
+            break
         if token.end > limit or "\n" in words.text[words.tokens[index - 1].end : token.start]:
             break
         if token.start < inner:
@@ -88,8 +109,15 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
         if not linked or token.form.startswith(("charge", "delegue")):
             last = token.end
         previous = token.form
-    acronym = _ACRONYM.match(words.text, last)
-    return acronym.end() if acronym else last
+    return _closed(words.text, last)
+
+
+def _closed(text: str, last: int) -> int:
+    """Add a second name after a slash, and an acronym in brackets."""
+    for more in (_TWIN, _ACRONYM):
+        found = more.match(text, last)
+        last = found.end() if found else last
+    return last
 
 
 def _name_end(scene: Scene, position: int, *, linked: bool) -> int:
@@ -114,14 +142,19 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
         return "link"
     if not form[0].isalpha() or (form in _STOPS and not capital):
         return "end"
-    held = linked or capital or bool(_ADJECTIVE.fullmatch(form)) or previous in _HEADS
+    before = previous in _HEADS or previous in _PREPOSED or form in _SEATS
+    held = linked or capital or bool(_ADJECTIVE.fullmatch(form)) or before
     return "word" if held else "end"
 
 
 def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bool:
     found = _GOES_ON.match(words.plain, position)
     if not found:
-        return False
+        twin = _TWO_ADJECTIVES.search(words.plain, max(0, position - 24), position + 24)
+        return form == "et" and ministerial and twin is not None and twin.start("et") == position
+    listed = "charge" in words.plain[max(0, position - _LONG_TITLE) : position]
+    if form == "," and listed and _OF_THE.match(words.plain, position):
+        return True
     if form == "," and not ministerial:
         return bool(re.match(r", ?(?:charge|en charge|delegue|aupres)", found[0]))
     # After a comma a ministry's name goes on with a capital: « de l'Économie, des Finances ».

@@ -21,7 +21,7 @@ ROLES: tuple[Verb, ...] = (
     Verb("managing", r"ger|administr"),
     Verb("delegated", r"confi|delegu"),
     Verb("funding", r"co-? ?financ|financ|subventionn"),
-    Verb("selecting", r"selectionn|reten|design|chois"),
+    Verb("selecting", r"(?:pre-? ?)?selectionn|reten|design|chois|valid"),
     Verb("launching", r"lanc|initi|inaugur"),
     Verb("announcing", r"annonc|devoil"),
     Verb("presenting", r"present"),
@@ -32,17 +32,33 @@ _ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egale
 PASSIVE = re.compile(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"
-    rf"(?: (?:a l'echelle|au niveau) [\w' ]{{3,24}}?)? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
+    rf"(?: (?:a l'echelle|au niveau) [\w' ]{{3,24}}?)?"
+    rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
+    rf"(?: pour \w+ (?:ans|mois))?,? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
 )
 ACTIVE = re.compile(
-    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn)(?:e|ent|era|eront)"
+    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn|selectionn"
+    r")(?:e|ent|era|eront)"
     r"|ger(?:e|ent)"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
     r"|la mise en oeuvre|la mise en œuvre)(?: operationnelle?)? (?:d[ue]s?|de la|de l'|d'))"
     r"(?: et (?:met(?:tent)? en (?:oe|œ)uvre|anim\w+|coordonn\w+|deploi\w+|financ\w+|ger\w+))?"
     r"(?: (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement))?"
     r"(?= |(?<=')|[,.;])"
+)
+# « X, gestionnaire du programme », « X en charge de sélectionner les projets »
+APPOSED = re.compile(
+    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |un des |l'un des )?)"
+    r"(?P<verb>gestionnaire|operateur|pilote|copilote|co-pilote|animateur|animatrice|financeur"
+    r"|cofinanceur|coordinateur|coordonnateur)s?(?: (?:principal|national|unique|public)\w*)?"
+    r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
+)
+CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
+CHARGED = re.compile(
+    r" (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
+    r"|animer"
+    r"|gerer|coordonner|operer|financer)\b"
 )
 ENSURING = re.compile(
     r"\ben (?P<verb>assur(?:e|ent|era|eront) (?:le pilotage|la coordination|l'animation"
@@ -67,6 +83,13 @@ CARRIED = re.compile(
     r"|realisee?|menee?) "
     r"(?P<by>par|aux?|a l'|a la|a)(?= |(?<='))"
 )
+# « l'État a confié la gestion du dispositif à la Banque X »
+CONFIDED = re.compile(
+    r"\b(?:a|ont|avait|avaient) confie(?: ainsi| egalement)? (?:le|la|l'|son|sa) ?(?P<noun>pilotage"
+    r"|coordination|animation|gestion|mise en (?:oe|œ)uvre|instruction|deploiement)"
+    r"(?: (?:operationnel\w*|nationa\w+|loca\w+|technique))?(?P<of>[^.;:]{0,60}?)"
+    r" (?P<by>aux?|a l'|a la|a)(?= |(?<='))"
+)
 CARRYING = (
     ("copilotage", "co-steering"),
     ("co-pilotage", "co-steering"),
@@ -90,6 +113,11 @@ _ASSURE = (
     ("gestion", "managing"), ("mise en", "operating"), ("financement", "funding"),
 )  # fmt: skip
 _EACH = tuple((verb.role, re.compile(rf"(?:{verb.stem})")) for verb in ROLES)
+_APPOSED_ROLES = {
+    "gestionnaire": "managing", "operateur": "operating", "animateur": "animating",
+    "animatrice": "animating", "financeur": "funding", "cofinanceur": "funding",
+    "coordinateur": "coordinating", "coordonnateur": "coordinating",
+}  # fmt: skip
 _NOT_VERBS = re.compile(
     r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
     r"|delegue\w* (?:aux?)\b)"
@@ -104,6 +132,8 @@ def role(form: str) -> str | None:
     """
     if form.startswith("assur"):
         return next((role for noun, role in _ASSURE if noun in form), None)
+    if form in _APPOSED_ROLES:
+        return _APPOSED_ROLES[form]
     if _NOT_VERBS.match(form):
         return None
     return next((role for role, stem in _EACH if stem.match(form)), None)

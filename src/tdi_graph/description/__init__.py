@@ -1,0 +1,111 @@
+"""What a server says of itself: its endpoint, its dataset, its example queries, its dumps.
+
+``make`` takes a release, as a store, and the questions asked of it; the rest is made when asked
+for, and depends on nothing but these, the address that the client used, and the limits in force.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cached_property, lru_cache
+from io import BytesIO
+
+from pyoxigraph import RdfFormat, Triple, serialize
+
+from tdi_graph.description import datasets, endpoint
+from tdi_graph.description.archive import Archive, Made, NotYet
+from tdi_graph.description.datasets import Addresses
+from tdi_graph.description.dumps import DUMPS, Dump
+from tdi_graph.description.endpoint import Limit, limits
+from tdi_graph.description.examples import examples
+from tdi_graph.description.statistics import Statistics
+from tdi_graph.description.terms import PREFIXES
+from tdi_graph.questions import Question
+from tdi_graph.store import Backend
+from tdi_graph.vocabulary import DATASET
+from tdi_graph.vocabulary import PREFIXES as OWN_PREFIXES
+
+__all__ = [
+    "DUMPS",
+    "Addresses",
+    "Archive",
+    "Description",
+    "Dump",
+    "Limit",
+    "Made",
+    "NotYet",
+    "Statistics",
+    "Topic",
+    "limits",
+    "make",
+]
+
+_REMEMBERED = 16
+
+
+class Topic(Enum):
+    """What is described."""
+
+    SERVICE = "the endpoint, and its dataset in short"
+    DATASET = "the dataset, to how each class uses each property"
+    EXAMPLES = "the saved questions, as example queries"
+
+
+class Description:
+    """What can be said of one release."""
+
+    def __init__(self, backend: Backend, questions: Mapping[str, Question]) -> None:
+        """Take a release and the questions asked of it; nothing is counted yet."""
+        self.backend = backend
+        self.questions = questions
+        self.statistics = Statistics(backend)
+        self.archive = Archive(backend, self.statistics)
+        self._remembered = lru_cache(_REMEMBERED)(self._written)
+
+    def triples(
+        self, topic: Topic, addresses: Addresses, limited: tuple[Limit, ...] = ()
+    ) -> list[Triple]:
+        """Describe a topic, sorted; ``limited`` are the limits of the endpoint."""
+        match topic:
+            case Topic.SERVICE:
+                own = endpoint.service(self.statistics, addresses, limited)
+                return _ordered([*own, *self._summary(addresses)])
+            case Topic.DATASET:
+                own = datasets.document(addresses)
+                return _ordered([*own, *self._detail, *self._summary(addresses)])
+            case Topic.EXAMPLES:
+                return _ordered(examples(self.questions.values(), addresses))
+
+    def written(
+        self,
+        topic: Topic,
+        addresses: Addresses,
+        syntax: RdfFormat,
+        limited: tuple[Limit, ...] = (),
+    ) -> bytes:
+        """Write the description of a topic in a syntax; the last few are remembered."""
+        return self._remembered(topic, addresses, syntax, limited)
+
+    def _written(
+        self, topic: Topic, addresses: Addresses, syntax: RdfFormat, limited: tuple[Limit, ...]
+    ) -> bytes:
+        target = BytesIO()
+        triples = self.triples(topic, addresses, limited)
+        serialize(triples, target, format=syntax, prefixes={**OWN_PREFIXES, **PREFIXES})
+        return target.getvalue()
+
+    @cached_property
+    def _detail(self) -> tuple[Triple, ...]:
+        return tuple(datasets.detail(self.statistics))
+
+    def _summary(self, addresses: Addresses) -> list[Triple]:
+        said = datasets.summary(self.statistics, addresses, self.backend.release)
+        return [*self.backend.describe(DATASET), *said]
+
+
+def make(backend: Backend, questions: Mapping[str, Question]) -> Description:
+    """Make the description of a release."""
+    return Description(backend, questions)
+
+
+def _ordered(triples: Iterable[Triple]) -> list[Triple]:
+    return sorted(set(triples), key=str)

@@ -1,0 +1,74 @@
+"""New names of bodies: capitalised, or headed by a body's noun (« l'agence », « la région »)."""
+
+from collections.abc import Iterator
+
+from tdi_graph.extraction import names
+from tdi_graph.extraction.tokens import Words
+
+# Lower-case nouns that a body's capitalised name does not keep: « l'association Médecins … ».
+_LEFT_OUT = frozenset({
+    "association", "agence", "societe", "syndicat", "federation", "etablissement", "fondation",
+})  # fmt: skip
+_VERBS = frozenset({
+    "pilote", "finance", "anime", "opere", "gere", "coordonne", "soutient", "accompagne",
+    "assure", "porte", "lance", "annonce",
+})  # fmt: skip
+_AFTER_NAME = frozenset({",", "et", ".", ";", ")", ":"})
+
+
+def body(words: Words, at: int) -> tuple[int, int] | None:
+    """Return the name of a body that begins at ``at``: capitalised, or headed by a body's noun."""
+    index = words.at(at)
+    if index >= len(words.tokens) or words.tokens[index].start != at:
+        return None
+    token = words.tokens[index]
+    headed = token.form in names.BODIES
+    if (
+        not (words.capitals[index] or headed)
+        or token.form in names.STOPS
+        or token.form in names.HEADS
+    ):
+        return None
+    if (
+        token.form in _LEFT_OUT
+        and not words.capitals[index]
+        and words.capitals[index + 1 : index + 2] == [True]
+    ):
+        index, headed = index + 1, False
+        token = words.tokens[index]
+    last = _one_more(words, names.extent(words, index))
+    if headed and last == index + 1:
+        return None
+    return token.start, words.tokens[last - 1].end
+
+
+def _one_more(words: Words, last: int) -> int:
+    """« l'Assurance maladie, », « Pôle emploi et »: a noun that ends a name before a comma."""
+    after = words.tokens[last : last + 2]
+    if len(after) < 2 or after[1].form not in _AFTER_NAME:  # noqa: PLR2004 - a noun and a sign
+        return last
+    noun = words.text[after[0].start : after[0].end]
+    plain_noun = (
+        noun.isalpha()
+        and noun.islower()
+        and after[0].form not in names.STOPS | _VERBS | names.LINKS | {"et", "ou"}
+    )
+    return last + 1 if plain_noun and not names.PARTICIPLE.fullmatch(noun) else last
+
+
+def bodies(words: Words) -> Iterator[names.Name]:
+    """Yield the bodies whose name a head noun with a capital begins, with their acronyms."""
+    for index, token in enumerate(words.tokens):
+        if (
+            token.form in names.BODIES
+            and words.capitals[index]
+            and names.inside_a_sentence(words, index)
+        ):
+            found = body(words, token.start)
+            if found is not None:
+                yield names.Name(*found, "org:Organization", names.acronym(words.text, found[1]))
+        elif token.form in names.BODIES:
+            found = body(words, token.start)
+            short = names.acronym(words.text, found[1]) if found else ""
+            if found is not None and short:
+                yield names.Name(*found, "org:Organization", short)

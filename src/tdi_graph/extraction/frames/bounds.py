@@ -1,0 +1,68 @@
+"""Numbers that count something and are no figures: differences, averages, bounds, sizes."""
+
+import re
+
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+
+# « soit 36 territoires de plus que lors de la première phase ».
+_MORE = re.compile(r" [\w' -]{0,40}?\bde (?:plus|moins) (?:que|qu'|par rapport|en)\b")
+_AVERAGE_BEFORE = re.compile(
+    r"(?:\b(?:en moyenne|moyenne d(?:e|')|(?:nombre|montant|cout|aide"
+    r"|subvention) moyen\w*[\w' ]{0,24})"
+    r"(?: de| a| pres de| environ)? ?)$"
+)
+# « quatre communes au maximum »: what is allowed, not what there is.
+_ALLOWED = re.compile(r"(?: [\w']+){1,2} (?:au )?(?:maximum|minimum|au plus)\b")
+_AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
+
+
+def instead(scene: Scene, quantity: Quantity) -> str:
+    """Return what a number is instead of a figure, or nothing."""
+    if _MORE.match(scene.plain, quantity.end):
+        return "a difference"
+    if _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead) or (
+        _AVERAGE_AFTER.match(scene.plain, quantity.end)
+    ):
+        return "an average"
+    if quantity.unit == "count" and _ALLOWED.match(scene.plain, quantity.end):
+        return "a bound that is set"
+    return ""
+
+
+_LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
+# « des entreprises de moins de 50 salariés »
+_SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
+# « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
+_MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
+# « 150 dossiers ont déjà été retenus »: no longer applications.
+_WON = re.compile(
+    r" (?:dossiers?|candidatures?|demandes?)(?: [\w'-]+){0,4}?"
+    r" (?:retenu|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
+)
+
+
+def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
+    """Tell whether a count is of what was refused, or only of the size of those counted."""
+    if indicator == "applications-count":
+        return bool(_LOST.match(scene.plain, quantity.end))
+    before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]
+    return indicator == "beneficiaries-count" and bool(_SIZE.search(before))
+
+
+def multiplied(quantity: Quantity, clause: str) -> bool:
+    """Tell whether a number is a factor: no part of a thing is counted, nor « un emploi crée »."""
+    return bool(quantity.value % 1 or _MULTIPLIER.search(clause))
+
+
+def named(scene: Scene, quantity: Quantity) -> bool:
+    """« 1,5 milliard d'Action Logement »: of money, whose giver is named."""
+    return quantity.scaled > 1 and scene.text[quantity.end : quantity.end + 1].isupper()
+
+
+def won(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether applications were accepted, which then are supported projects."""
+    return bool(_WON.match(scene.plain, quantity.end))
+
+
+_NEAR = 24

@@ -1,0 +1,113 @@
+"""Events that a participle tells: « lancé par X le … », « initié en 2018 »."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents, modality, openings, subjects
+from tdi_graph.extraction.frames import event, happenings
+from tdi_graph.extraction.frames.event import Event
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.times import Time
+from tdi_graph.extraction.view import Sentence
+
+_FAR, _NEAR, _CLOSE = 110, 60, 3
+_PARTICIPLE = re.compile(
+    r"\b(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong"
+    r"|institu|engag)e|reconduit|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
+    r"(?: en (?:place|oeuvre|œuvre))?)"
+    r"(?: officiellement| conjointement)?(?=,? (?:a l'\w+ |au \w+ )?(?:par|le|en|au|ce|des|debut"
+    r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le )"
+)
+_LATE_BY = re.compile(r",? par ")
+_HAVING = re.compile(
+    r"\b(?:a|ont|avait|avaient|avons|ai|ayant|avoir)(?: [\w']+ment| ainsi| egalement| deja)? $"
+)
+_SAME_DAY = re.compile(
+    r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|debut|fin|printemps|automne|hiver"
+    r"|ete),? ?){0,4}"
+    r"|pour un[e]? [\w ]{3,24}\("
+)
+_OTHER_THINGS = re.compile(
+    r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?)\b[^«]{0,40}$"
+)
+_STAGE = re.compile(
+    r"\b(?P<stage>phase de (?:prefiguration|deploiement|generalisation|experimentation))\b"
+)
+_COORDINATED = re.compile(r"[\w ,']{0,40}\b(?:et|puis) ")
+
+
+def find(scene: Scene) -> Iterator[Event]:
+    """« lancé par X le … », « initié en 2018 », « présenté en septembre dernier »."""
+    for found in _PARTICIPLE.finditer(scene.plain):
+        sentence, named = scene.sentence_at(found.start()), happenings.noun(found["verb"])
+        if sentence is None or named is None or _HAVING.search(scene.plain[: found.start()][-40:]):
+            continue
+        role, noun = named
+        by = re.compile(r"(?: [\w']+ment)? par ").match(scene.plain, found.end())
+        doers = agents.listed(scene, by.end(), sentence.end) if by else []
+        end = doers[-1].end if doers else found.end()
+        if by and not doers:
+            continue
+        time = _following(scene, end, sentence)
+        late = _LATE_BY.match(scene.plain, time.end) if time and not doers else None
+        if late:
+            doers = agents.listed(scene, late.end(), sentence.end)
+        thing = _thing(scene, found, sentence)
+        if thing is None or (time is None and not doers) or role == "signing":
+            continue
+        if time is None and role not in {"launching", "presenting"}:
+            continue
+        entity = event.named(scene, happenings.of_entity(noun, thing), (found.start(), end))
+        span = (found.start(), max(time.end if time else end, doers[-1].end if doers else end))
+        status = modality.of(scene.plain[max(sentence.start, found.start() - 24) : found.start()])
+        yield Event("event.participle", entity, span, time, role, tuple(doers), thing, status)
+
+
+def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:
+    """Return what was launched, presented …, None where another thing than a scheme was."""
+    start = found.start()
+    low = max(sentence.start, start - _NEAR)
+    calls = scene.within(low, start, "scheme")
+    if _OTHER_THINGS.search(scene.plain, low, start) and not (
+        calls and start - calls[-1].end <= _CLOSE
+    ):
+        return None
+    opening = openings.subject(scene, start, sentence)
+    if opening is not None:
+        return opening.entity
+    stage = _STAGE.search(scene.plain, sentence.start, start)
+    if stage:
+        return _phase(scene, stage.start("stage"), stage.end("stage"))
+    named = subjects.antecedent(scene, start, sentence, feminine=bool(found["f"]))
+    stood = subjects.anaphor(scene, sentence.start, start)
+    if stood is not None and (named is None or stood.start > named.start):
+        return stood.entity
+    if named is not None:
+        return named.entity if start - named.start < 2 * _FAR else None
+    return _fronted(scene, start, sentence)
+
+
+def _phase(scene: Scene, start: int, end: int) -> Entity:
+    known = scene.within(start, end, "scheme")
+    if known:
+        return known[-1].entity
+    return scene.ledger.entity("tdi:Phase", "scheme", scene.text[start:end], (start, end))
+
+
+def _fronted(scene: Scene, start: int, sentence: Sentence) -> Entity | None:
+    """« Lancé en 2018 et reconduit en 2023, le programme … »: the subject comes after."""
+    if start - sentence.start >= _CLOSE and not _COORDINATED.fullmatch(
+        scene.plain, sentence.start, start
+    ):
+        return None
+    after = scene.within(start, sentence.end, "scheme")
+    return next((m.entity for m in after if m.entity.type != "tdi:Phase"), None)
+
+
+def _following(scene: Scene, end: int, sentence: Sentence) -> Time | None:
+    """Return the time that stands right after ``end``."""
+    for time in scene.times_in(end, min(sentence.end, end + 40)):
+        if time.bound == "at" and _SAME_DAY.fullmatch(scene.plain[end : time.start].lstrip(" ,")):
+            return time
+    return None

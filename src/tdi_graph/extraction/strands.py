@@ -1,0 +1,30 @@
+"""Parts of a scheme that bear its name and one word more: « Avenir Montagnes Ingénierie »."""
+
+import re
+
+from tdi_graph.extraction.mentions import Mention
+
+_REACH = 48
+_MORE = re.compile(
+    r" (?P<more>(?!France\b)[A-ZÉÈÎ][a-zéèêïç]+(?:ement|ements|tion|tions|erie|eries|ité|ités"
+    r"|ance|ances|ence"
+    r"|ences|ique|iques))\b(?! (?:de|du|d'|des)\b)"
+)
+
+
+# « les Conseillers numériques France services »: another thing than France services.
+_BEFORE = re.compile(
+    r"\b(?!Cette|Notre|Votre|Chaque|Nouve|Grand|Deux|Trois|Quatre|Label|Programme|Plan)"
+    r"[A-ZÉÈÎ][a-zéèê]{3,} [a-zéèê]+(?:iques?|aux|als?|ales?|els?|elles?|ifs?|ives?) $"
+)
+
+
+def longer(text: str, whole: Mention) -> tuple[int, int] | None:
+    """Return the place of the longer name that begins or ends with the name of ``whole``."""
+    if whole.entity.sort != "scheme" or not whole.entity.known or not text[whole.start].isupper():
+        return None
+    more = _MORE.match(text, whole.end)
+    if more:
+        return whole.start, more.end()
+    before = _BEFORE.search(text, max(0, whole.start - _REACH), whole.start)
+    return (before.start(), whole.end) if before else None

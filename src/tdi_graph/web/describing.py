@@ -1,0 +1,130 @@
+"""Where descriptions are found: the endpoint's at the endpoint, the dataset's, the examples'.
+
+A description tells the addresses of this server as the client reached it. Each is found in the
+form that the client prefers; those with a suffix are found in the form that this names.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from http import HTTPStatus
+
+from pyoxigraph import RdfFormat
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tdi_graph import isolation, protocol, views
+from tdi_graph.description import Addresses, Limit, Topic, limits
+from tdi_graph.errors import NotAcceptable, UnknownName
+from tdi_graph.isolation import Pool
+from tdi_graph.negotiation import GRAPHS, content_type, preferred
+from tdi_graph.protocol.problems import NOT_ACCEPTABLE, Problem
+from tdi_graph.questions import ParameterError
+from tdi_graph.web.addresses import PREFIXES, TWINS, path
+from tdi_graph.web.current import Current, Resource
+from tdi_graph.web.dereferencing import language
+from tdi_graph.web.site import VARY, Site, known
+from tdi_graph.web.twins import HTML, accept, response
+
+_SYNTAXES: Mapping[str, RdfFormat] = {each.media_type: each.format for each in GRAPHS}
+# uri-host and port, RFC 3986, section 3.2: no other character of a Host header enters an IRI.
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_NOBODY = "localhost"
+_PAGES = {Topic.SERVICE: "/questions", Topic.DATASET: "/", Topic.EXAMPLES: "/questions"}
+_TAG = 32
+
+
+def routes(current: Current) -> list[Route]:
+    """Return the routes of the descriptions, but for the endpoint's own."""
+    resources: dict[str, Resource] = {
+        "/.well-known/void": _negotiated,
+        "/dataset.{suffix}": partial(_suffixed, Topic.DATASET),
+        "/questions.{suffix}": partial(_suffixed, Topic.EXAMPLES),
+        "/lookup": lookup,
+    }
+    return [
+        Route(address, current.resource(function), methods=["GET"])
+        for address, function in resources.items()
+    ]
+
+
+def of_endpoint(current: Current, pool: Pool | None) -> Callable[[Request], protocol.Response]:
+    """Return what answers a request to the endpoint that asks nothing."""
+    answer = isolation.Limits().answer
+    limited = limits(pool.timeout, answer) if pool else limits(None, None)
+
+    def describe(request: Request) -> protocol.Response:
+        try:
+            return negotiate(current.of(request.scope), Topic.SERVICE, limited, request)
+        except NotAcceptable as error:
+            return protocol.refuse(Problem(NOT_ACCEPTABLE, str(error)), accept(request))
+
+    return describe
+
+
+def addresses(request: Request) -> Addresses:
+    """Return the addresses of the server, as this request reached it."""
+    host = request.headers.get("host", "")
+    held = host if _HOST.fullmatch(host) else _NOBODY
+    return Addresses(f"{request.url.scheme}://{held}")
+
+
+def negotiate(
+    site: Site, topic: Topic, limited: tuple[Limit, ...], request: Request
+) -> protocol.Response:
+    """Describe a topic in the form that the client prefers; send a browser to a page."""
+    wanted = preferred(accept(request), [*_SYNTAXES, HTML])
+    if wanted != HTML:
+        return _described(site, topic, limited, request, wanted)
+    found = PREFIXES[language(request)] + _PAGES[topic]
+    return protocol.Response(HTTPStatus.SEE_OTHER, (("Location", found), *_common()))
+
+
+def _described(
+    site: Site, topic: Topic, limited: tuple[Limit, ...], request: Request, media_type: str
+) -> protocol.Response:
+    body = site.description.written(topic, addresses(request), _SYNTAXES[media_type], limited)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:_TAG]}"'
+    headers = (("ETag", tag), ("Cache-Control", "no-cache"), *_common())
+    if known(request, tag):
+        return protocol.Response(HTTPStatus.NOT_MODIFIED, headers)
+    own = (("Content-Type", content_type(media_type)), ("Content-Length", str(len(body))))
+    whole = protocol.Response(HTTPStatus.OK, (*own, *headers), body)
+    return replace(whole, body=b"") if request.method == "HEAD" else whole
+
+
+def _common() -> tuple[tuple[str, str], ...]:
+    return (("Vary", VARY), ("Access-Control-Allow-Origin", "*"))
+
+
+def _negotiated(site: Site, request: Request) -> Response:
+    return _sent(negotiate(site, Topic.DATASET, (), request))
+
+
+def _suffixed(topic: Topic, site: Site, request: Request) -> Response:
+    form = TWINS.get(request.path_params["suffix"])
+    if form is None:
+        raise UnknownName("there is no such form", do=f"use .{', .'.join(TWINS)}")
+    return _sent(_described(site, topic, (), request, form.media_type))
+
+
+def _sent(answer: protocol.Response) -> Response:
+    return Response(answer.body, int(answer.status), dict(answer.headers))
+
+
+def lookup(site: Site, request: Request) -> Response:
+    """Describe what bears the IRI ``uri`` (VoID, section 3.4), or show its page if it has one."""
+    iri = request.query_params.get("uri", "")
+    if not iri:
+        what, do = "no IRI is given", "append one, percent-encoded, to /lookup?uri="
+        raise ParameterError(what, parameter="uri", do=do)
+    described = views.describe(site.backend, iri)
+    forms = {syntax.media_type: suffix for suffix, syntax in TWINS.items()}
+    wanted, page = preferred(accept(request), [*forms, HTML]), path(iri)
+    if wanted != HTML or not page:
+        return response(site, request, described, forms.get(wanted, "ttl"))
+    headers = {"Location": PREFIXES[language(request)] + page, **dict(_common())}
+    return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
