@@ -269,7 +269,9 @@ def test_a_limit_on_time_is_told_in_seconds() -> None:
     timeout, answer = description.limits(2.5, 1000)[:2]
     assert (timeout.value, timeout.unit, answer.value, answer.unit) == (2.5, "SEC", 1000, "AD")
     made = description.make(EmbeddedStore([], release="0" * 64), {})
-    said = made.triples(Topic.SERVICE, Addresses("http://x"), description.limits(2.5, None))
+    said = made.triples(
+        Topic.SERVICE, Addresses("http://x"), description.Terms(description.limits(2.5, None))
+    )
     decimal = NamedNode(PREFIXES["xsd"] + "decimal")
     assert Literal("2.5", datatype=decimal) in {triple.object for triple in said}
 

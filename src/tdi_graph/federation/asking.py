@@ -2,14 +2,19 @@
 
 import http.client
 import json
+import socket
 import ssl
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from threading import Lock
+from typing import Any, TypeAlias
 from urllib.parse import urlencode, urlsplit
 
 from tdi_graph import __version__
-from tdi_graph.errors import QueryError
+from tdi_graph.errors import QueryError, TdiError
 
 MOST_BYTES = 1 << 22
 """The longest answer that is taken from another endpoint, in bytes."""
@@ -17,9 +22,22 @@ MOST_BYTES = 1 << 22
 MOST_ROWS = 10_000
 """The most solutions that are taken from another endpoint."""
 
+Solution: TypeAlias = Mapping[str, Mapping[str, Any]]
+
 _RESULTS = "application/sparql-results+json"
 _CHUNK = 1 << 16
 _OK = 200
+_DO = "write SERVICE SILENT to go on without it"
+# Read, an answer takes some twenty times its bytes until its rows are counted: one at a time.
+_READING = Lock()
+
+
+class ServiceFailed(TdiError):
+    """Another endpoint gives no answer, or none that can be used."""
+
+    def __init__(self, address: str, what: str) -> None:
+        """Take whom it was about and what it does."""
+        super().__init__(f"the service <{address}> {what}", do=_DO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,96 +45,119 @@ class Asked:
     """What another endpoint answered: its variables and its solutions, as SPARQL JSON has them."""
 
     variables: tuple[str, ...]
-    solutions: tuple[dict[str, dict[str, Any]], ...]
+    solutions: tuple[Solution, ...]
 
 
-def ask(address: str, query: str, seconds: float) -> Asked:
-    """Send ``query`` to ``address`` by POST, within so many seconds (SPARQL 1.1 Protocol, 2.1.2).
+class Call:
+    """One query sent to one address by POST (SPARQL 1.1 Protocol, section 2.1.2)."""
 
-    Raise ``QueryError`` if there is no answer, or none that can be taken.
-    """
-    deadline = time.monotonic() + seconds
-    try:
-        body = _body(address, query, deadline)
-    except (OSError, http.client.HTTPException) as error:
-        told = "in time" if isinstance(error, TimeoutError) else f"({type(error).__name__})"
-        raise _fault(address, f"does not answer {told}") from None
-    return _read(address, body)
+    def __init__(self, address: str, query: str, deadline: float) -> None:
+        """Take the address, the query, and until when, as ``time.monotonic`` has it."""
+        self._address = address
+        self._query = query
+        self._deadline = deadline
+        self._socket: socket.socket | None = None
+        self._stopped = False
 
+    def answer(self) -> Asked:
+        """Ask, and wait for the answer.
 
-def _body(address: str, query: str, deadline: float) -> bytes:
-    connection = _connection(address, _left(deadline))
-    try:
-        parts = urlsplit(address)
+        Raise ``TimeoutError`` if it does not come in time, ``ServiceFailed`` if there is none that
+        can be used, and ``QueryError`` if it is too much.
+        """
+        try:
+            body = self._body()
+        except TimeoutError:
+            raise
+        except (OSError, http.client.HTTPException) as error:
+            raise self._failed(f"does not answer ({type(error).__name__})") from None
+        with _READING:
+            return self._read(body)
+
+    def stop(self) -> None:
+        """End the call, from another thread: whoever waits for the answer is told of a failure."""
+        self._stopped = True
+        if self._socket is not None:
+            with suppress(OSError):
+                # Not the method of a TLS socket, which would go on in plain text.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+    def _body(self) -> bytes:
+        parts = urlsplit(self._address)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = {
-            "Accept": _RESULTS,
-            "Content-Type": "application/x-www-form-urlencoded",
-            "User-Agent": f"tdi-graph/{__version__}",
-        }
-        connection.request("POST", target, urlencode({"query": query}), headers)
-        return _received(address, connection, deadline)
-    finally:
-        connection.close()
+        connection = self._connection()
+        try:
+            connection.connect()
+            self._socket = connection.sock
+            self._await()
+            headers = {
+                "Accept": _RESULTS,
+                "Content-Type": "application/x-www-form-urlencoded",
+                "User-Agent": f"tdi-graph/{__version__}",
+            }
+            connection.request("POST", target, urlencode({"query": self._query}), headers)
+            return self._received(connection)
+        finally:
+            connection.close()
+
+    def _connection(self) -> http.client.HTTPConnection:
+        parts = urlsplit(self._address)
+        host, port, seconds = parts.hostname or "", parts.port, self._left()
+        if parts.scheme == "https":
+            return http.client.HTTPSConnection(host, port, timeout=seconds, context=_trust())
+        return http.client.HTTPConnection(host, port, timeout=seconds)
+
+    def _received(self, connection: http.client.HTTPConnection) -> bytes:
+        self._await()
+        with connection.getresponse() as response:
+            if response.status != _OK:
+                # A redirect is none of the addresses that were allowed: it is not followed.
+                raise self._failed(f"answers {response.status}")
+            kind = response.headers.get_content_type()
+            if kind not in {_RESULTS, "application/json"}:
+                raise self._failed(f"answers in {kind[:60]!a}")
+            received = bytearray()
+            while chunk := response.read1(_CHUNK):
+                received += chunk
+                if len(received) > MOST_BYTES:
+                    raise self._too_much(f"more than {MOST_BYTES} bytes")
+                self._await()
+            if response.length:
+                raise http.client.IncompleteRead(bytes(received), response.length)
+            return bytes(received)
+
+    def _await(self) -> None:
+        """Let the next read wait no longer than there is time."""
+        if self._stopped:
+            raise TimeoutError
+        if self._socket is not None:
+            self._socket.settimeout(self._left())
+
+    def _left(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0 or self._stopped:
+            raise TimeoutError
+        return left
+
+    def _read(self, body: bytes) -> Asked:
+        try:
+            told = json.loads(body)
+            variables = tuple(str(name) for name in told["head"]["vars"])
+            solutions = told["results"]["bindings"]
+            count = len(solutions)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise self._failed("answers no solutions in SPARQL JSON") from None
+        if count > MOST_ROWS:
+            raise self._too_much(f"more than {MOST_ROWS} solutions")
+        return Asked(variables, tuple(solutions))
+
+    def _failed(self, what: str) -> ServiceFailed:
+        return ServiceFailed(self._address, what)
+
+    def _too_much(self, what: str) -> QueryError:
+        return QueryError(f"the service <{self._address}> answers {what}", do="ask it for less")
 
 
-def _connection(address: str, seconds: float) -> http.client.HTTPConnection:
-    parts = urlsplit(address)
-    host, port = parts.hostname or "", parts.port
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=seconds, context=context)
-    return http.client.HTTPConnection(host, port, timeout=seconds)
-
-
-def _received(address: str, connection: http.client.HTTPConnection, deadline: float) -> bytes:
-    _await(connection, deadline)
-    with connection.getresponse() as response:
-        if response.status != _OK:
-            # A redirect is none of the addresses that were allowed: it is not followed.
-            raise _fault(address, f"answers {response.status}")
-        kind = response.headers.get_content_type()
-        if kind not in {_RESULTS, "application/json"}:
-            raise _fault(address, f"answers in {kind[:60]}")
-        received = bytearray()
-        while chunk := response.read1(_CHUNK):
-            received += chunk
-            if len(received) > MOST_BYTES:
-                raise _fault(address, f"answers more than {MOST_BYTES} bytes")
-            _await(connection, deadline)
-        if response.length:
-            raise http.client.IncompleteRead(bytes(received), response.length)
-        return bytes(received)
-
-
-def _await(connection: http.client.HTTPConnection, deadline: float) -> None:
-    """Let the next read wait no longer than there is time."""
-    left = _left(deadline)
-    # The socket is the response's alone where the other side says that it will close it; each
-    # read then waits as long as was left in the beginning, and the deadline is late by that much.
-    if connection.sock is not None:
-        connection.sock.settimeout(left)
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
-
-
-def _read(address: str, body: bytes) -> Asked:
-    try:
-        told = json.loads(body)
-        variables = tuple(str(name) for name in told["head"]["vars"])
-        solutions = tuple(dict(row) for row in told["results"]["bindings"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise _fault(address, "answers no solutions in SPARQL JSON") from None
-    if len(solutions) > MOST_ROWS:
-        raise _fault(address, f"has more than {MOST_ROWS} solutions")
-    return Asked(variables, solutions)
-
-
-def _fault(address: str, what: str) -> QueryError:
-    do = "ask for less, or write SERVICE SILENT to go on without it"
-    return QueryError(f"the service <{address}> {what}", do=do)
+@cache
+def _trust() -> ssl.SSLContext:
+    return ssl.create_default_context()

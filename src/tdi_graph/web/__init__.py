@@ -1,6 +1,6 @@
 """The web service: one application over one store, wired here and nowhere else."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -28,14 +28,17 @@ from tdi_graph.web import (
 )
 from tdi_graph.web.compression import Compression
 from tdi_graph.web.current import Current
-from tdi_graph.web.evaluating import Evaluation, Inline
+from tdi_graph.web.evaluating import Evaluation, Inline, Means
+from tdi_graph.web.federating import Federated
 from tdi_graph.web.front import Front
 from tdi_graph.web.health import Health
 from tdi_graph.web.observation import Observed, Observer, templates
 from tdi_graph.web.reloading import Reloader
 from tdi_graph.web.safety import HEADERS, Safety
 
-__all__ = ["Current", "application", "create_app"]
+__all__ = ["Current", "Means", "application", "create_app"]
+
+_OURS = Means()
 
 
 def create_app(
@@ -44,34 +47,40 @@ def create_app(
     root: Path,
     documents: Mapping[str, Document] | None = None,
     pool: Pool | None = None,
+    services: Collection[str] = (),
 ) -> Front:
     """Make the application that serves ``backend``.
 
     ``root`` is the folder that holds ``queries/``; ``documents`` are the texts at hand, by slug,
-    in which passages are shown; ``pool``, which the application opens and closes, answers queries.
+    in which passages are shown; ``pool``, which the application opens and closes, answers queries,
+    and these may call ``services``.
     """
     made = site.make(backend, documents or {}, questions.load(root / "queries"))
-    return application(Current(made), pool=pool)
+    return application(Current(made), Means(pool, frozenset(services)))
 
 
 def application(
     current: Current,
+    means: Means = _OURS,
     *,
-    pool: Pool | None = None,
     health: Health | None = None,
     reloader: Reloader | None = None,
     observers: Iterable[Observer] = (),
 ) -> Front:
     """Make the application that serves the ``current`` site, whichever that is by then.
 
-    ``health`` answers for the service, ``reloader`` runs beside it and changes the site, and the
+    ``means``, whose pool the application opens and closes, answer queries; ``health`` answers for
+    the service, ``reloader`` runs beside it and changes the site, and the
     ``observers`` are told of every request at its end.
     """
-    evaluation = pool or Inline(lambda: current.site.backend)
+    pool = means.pool
+    evaluation: Evaluation = pool or Inline(lambda: current.site.backend)
+    if means.services:
+        evaluation = Federated(evaluation, means.services)
     endpoint = sparql.Endpoint(
         evaluation,
         current.site.backend.release,
-        describe=describing.of_endpoint(current, pool),
+        describe=describing.of_endpoint(current, means),
         observer=observation.Endpoint(),
     )
     current.follow(lambda made: endpoint.renew(made.backend.release))
