@@ -70,20 +70,11 @@ def application(
     """Make the application that serves the ``current`` site, whichever that is by then.
 
     ``means``, whose pool the application opens and closes, answer queries; ``health`` answers for
-    the service, ``reloader`` runs beside it and changes the site, and the
-    ``observers`` are told of every request at its end.
+    the service, ``reloader`` runs beside it and changes the site, and the ``observers`` are told
+    of every request at its end.
     """
-    pool = means.pool
-    evaluation: Evaluation = pool or Inline(lambda: current.site.backend)
-    if means.services:
-        evaluation = Federated(evaluation, means.services)
-    endpoint = sparql.Endpoint(
-        evaluation,
-        current.site.backend.release,
-        describe=describing.of_endpoint(current, means),
-        observer=observation.Endpoint(),
-    )
-    current.follow(lambda made: endpoint.renew(made.backend.release))
+    evaluation = _evaluation(current, means)
+    endpoint = _endpoint(current, means, evaluation)
     observers = tuple(observers)
     app = Front(
         Observed(endpoint, current, templates([]), observers),
@@ -91,15 +82,31 @@ def application(
         version=__version__,
         # No pages of FastAPI's own: they would load scripts from elsewhere.
         openapi_url=None,
-        lifespan=_lifespan(current, pool, reloader),
+        lifespan=_lifespan(current, means.pool, reloader),
     )
-    routes = _routes(current, evaluation, health or Health(current, pool))
+    routes = _routes(current, evaluation, health or Health(current, means.pool))
     app.add_middleware(Safety)
     app.add_middleware(Compression)
     app.add_middleware(Observed, current, templates(routes), observers)
     app.router.routes.extend(routes)
     faults.install(app, current, HEADERS)
     return app
+
+
+def _evaluation(current: Current, means: Means) -> Evaluation:
+    inner = means.pool or Inline(lambda: current.site.backend)
+    return Federated(inner, means.services) if means.services else inner
+
+
+def _endpoint(current: Current, means: Means, evaluation: Evaluation) -> sparql.Endpoint:
+    endpoint = sparql.Endpoint(
+        evaluation,
+        current.site.backend.release,
+        describe=describing.of_endpoint(current, means),
+        observer=observation.Endpoint(),
+    )
+    current.follow(lambda made: endpoint.renew(made.backend.release))
+    return endpoint
 
 
 def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[BaseRoute]:
