@@ -16,6 +16,7 @@ from tdi_graph.federation.asking import MOST_BYTES, MOST_ROWS
 from tdi_graph.store import EmbeddedStore
 
 CASES = Path(__file__).parent / "cases" / "federation"
+QUERY = "application/sparql-query"
 RESULTS = "application/sparql-results+json"
 ONE = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"it"}}]}}'
 ROW = b'{"x":{"type":"literal","value":"it"}}'
@@ -35,7 +36,7 @@ class World:
 
     port: int = 0
     store: EmbeddedStore = field(default_factory=lambda: EmbeddedStore([], release=""))
-    asked: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list, repr=False)
     left: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -46,8 +47,9 @@ class World:
 
 def _reply(handler: "Handler", body: bytes, status: int = 200, **headers: str) -> None:
     handler.send_response(status)
-    for name, value in ({"Content-Type": RESULTS} | headers).items():
-        handler.send_header(name.replace("_", "-"), value)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in ({"Content-Type": RESULTS} | named).items():
+        handler.send_header(name, value)
     handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
     with suppress(OSError):
@@ -69,9 +71,7 @@ def _never(handler: "Handler") -> None:
 
 
 def _real(handler: "Handler") -> None:
-    said = protocol.Request(
-        "POST", b"", "application/sparql-query", handler.query.encode(), RESULTS
-    )
+    said = protocol.Request("POST", b"", QUERY, handler.query.encode(), RESULTS)
     answered = protocol.answer(said, handler.world.store)
     _reply(handler, answered.body, answered.status, **dict([answered.headers[0]]))
 
@@ -97,7 +97,7 @@ PATHS: dict[str, Callable[["Handler"], None]] = {
     "untrue": partial(_reply, body=ONE.replace(b'"literal"', b'"uri"')),
     "long": partial(_reply, body=b" " * (MOST_BYTES + 1)),
     "many": partial(_reply, body=_rows(b"{}", MOST_ROWS + 1)),
-    "wide": partial(_reply, body=_rows(ROW.replace(b"it", b"it" * 90), MOST_ROWS)),
+    "wide": partial(_reply, body=_rows(ROW.replace(b'"it"', b'"%s"' % (b"it" * 90)), MOST_ROWS)),
     "elsewhere": partial(_reply, body=ONE),
 }
 
@@ -109,8 +109,9 @@ class Handler(BaseHTTPRequestHandler):
     query = ""
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.query = parse_qs(body.decode())["query"][0]
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        alone = self.headers["Content-Type"] == QUERY
+        self.query = body if alone else parse_qs(body)["query"][0]
         self._answer()
 
     def do_GET(self) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import re
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -245,9 +246,8 @@ MISUSED = [
     "SERVICE:x {}",
     "SERVICESILENT<{U}> {}",
     "SERVICE:x SERVICE <{A}> { }",
-    "''' SERVICE <{A}> { BIND(\"''' SERVICE <{U}> {} #\" AS ?x) }",
+    "''' SERVICE <{A}> { ?s ?p ?o }",
     "\" SERVICE <{A}> {\n BIND('\" } SERVICE <{U}> {} #' AS ?x) }",
-    "SERVICE <{A}> { ?s ?p ?o",
 ]
 
 
@@ -286,7 +286,7 @@ def test_nobody_else_is_called(here: Here, status: int, text: str) -> None:
 def test_nothing_is_loaded(here: Here, query: str) -> None:
     with listening() as listener:
         status, _ = here.ours.get(query.format(U=listener.address))
-        assert status == (403 if query.startswith("LOAD") else 200)
+        assert status == (400 if query.startswith("LOAD") else 200)
         assert listener.heard == []
 
 
@@ -367,19 +367,39 @@ def bag(found: object) -> list[str]:
 
 def _bag(text: str) -> list[str]:
     head, *rest = rows(text)
-    named = [sorted(zip(head, row, strict=True)) for row in rest]
+    named = [sorted(zip(head, row, strict=False)) for row in rest]
     return sorted(str([(name, value) for name, value in row if value]) for row in named)
+
+
+def inlined(query: str) -> str:
+    answers = [
+        (each, federation.Call(each.address, each.query, time.monotonic() + 20).answer())
+        for each in federation.clauses(query)
+    ]
+    return federation.inlined(query, answers).text
 
 
 @settings(max_examples=60)
 @given(OUTER, TRIPLE, CLAUSE)
-def test_answers_as_data_are_what_two_engines_make_of_service(
+def test_answers_as_data_are_what_oxigraph_makes_of_service(
     outside: World, outer: str, triple: str, clause: str
 ) -> None:
     pattern = outer.format(o=triple, s=clause).replace("{A}", outside.at("real"))
     query = f"SELECT * WHERE {{ {pattern} }}"
     ours = small(SMALL)
-    clauses = federation.clauses(query)
-    answers = [(each, federation.Call(each.address, each.query, 1e9).answer()) for each in clauses]
-    made = bag(ours.evaluate(federation.inlined(query, answers).text, Dataset()))
-    assert made == bag(ours.evaluate(query, Dataset())), "Oxigraph's own SERVICE"
+    made = bag(ours.evaluate(inlined(query), Dataset()))
+    assert made == bag(ours.evaluate(query, Dataset()))
+
+
+@settings(max_examples=20)
+@given(st.lists(TRIPLE, max_size=2), TRIPLE)
+def test_answers_as_data_are_what_rdflib_makes_of_service(
+    outside: World, triples: list[str], asked: str
+) -> None:
+    # Only joins: rdflib lets what is bound outside into a sub-select, where it has no scope.
+    service = f"SERVICE <{outside.at('real')}> {{ {asked} }}"
+    query = f"SELECT * WHERE {{ {' '.join(triples)} {service} }}"
+    made = bag(small(SMALL).evaluate(inlined(query), Dataset()))
+    found = Graph().parse(data=SMALL, format="turtle").query(query).serialize(format="csv")
+    assert found is not None
+    assert made == _bag(found.decode())
