@@ -85,12 +85,18 @@ def application(
         lifespan=_lifespan(current, means.pool, reloader),
     )
     routes = _routes(current, evaluation, health or Health(current, means.pool))
+    _install(app, current, routes, observers)
+    return app
+
+
+def _install(
+    app: Front, current: Current, routes: list[BaseRoute], observers: tuple[Observer, ...]
+) -> None:
     app.add_middleware(Safety)
     app.add_middleware(Compression)
     app.add_middleware(Observed, current, templates(routes), observers)
     app.router.routes.extend(routes)
     faults.install(app, current, HEADERS)
-    return app
 
 
 def _evaluation(current: Current, means: Means) -> Evaluation:
