@@ -165,7 +165,7 @@ def serving(folder: Path, *options: str, quads: Iterable[Quad] = QUADS) -> Itera
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         with socket.socket() as line:
             if not line.connect_ex(("127.0.0.1", port)):
                 return

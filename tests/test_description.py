@@ -267,11 +267,19 @@ def test_the_limits_are_those_in_force(client: TestClient, service: Store) -> No
     assert client.post("/sparql", content=sums, headers=post).status_code == 400
 
 
+def test_a_service_that_calls_nobody_does_not_say_that_it_does(service: Store) -> None:
+    assert rows(service, "SELECT ?s { ?s sd:feature sd:UnionDefaultGraph }")
+    assert rows(service, "SELECT ?s { ?s sd:feature sd:BasicFederatedQuery }") == []
+    assert rows(service, 'SELECT ?s { ?s schema:propertyID "service" }') == []
+
+
 def test_a_limit_on_time_is_told_in_seconds() -> None:
     timeout, answer = description.limits(2.5, 1000)[:2]
     assert (timeout.value, timeout.unit, answer.value, answer.unit) == (2.5, "SEC", 1000, "AD")
     made = description.make(EmbeddedStore([], release="0" * 64), {})
-    said = made.triples(Topic.SERVICE, Addresses("http://x"), description.limits(2.5, None))
+    said = made.triples(
+        Topic.SERVICE, Addresses("http://x"), description.Terms(description.limits(2.5, None))
+    )
     decimal = NamedNode(PREFIXES["xsd"] + "decimal")
     assert Literal("2.5", datatype=decimal) in {triple.object for triple in said}
 

@@ -17,14 +17,14 @@ from isolation_sample import ENDLESS, LONG, QUADS, STORE, children, serving, unt
 from release_sample import publish
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.store import EmbeddedStore
-from tdi_graph.web import Current, application, health, site
+from tdi_graph.web import Current, Means, application, health, site
 from tdi_graph.web.health import Health
 
 
 def client_of(pool: Pool | None, store: EmbeddedStore = STORE) -> tuple[TestClient, Health]:
     current = Current(site.make(store, {}, {}))
     watched = Health(current, pool)
-    return TestClient(application(current, pool=pool, health=watched)), watched
+    return TestClient(application(current, Means(pool), health=watched)), watched
 
 
 def new_pool() -> Pool:

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from isolation_sample import ENDLESS, LIGHT, MEMORY_BOMB, QUADS, STORE
 from tdi_graph import questions, resources, views
 from tdi_graph.isolation import Limits, Pool, Sizes, started
-from tdi_graph.web import Current, journal, observation, site
+from tdi_graph.web import Current, Means, journal, observation, site
 from tdi_graph.web.metrics import Metrics
 from tdi_graph.web.reloading import Edition, Outcome
 from tdi_graph.web.service import Service
@@ -50,7 +50,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 def service() -> Service:
     pool = Pool(partial(started, STORE, QUADS, Limits(memory=256 * MIB)), Sizes(), timeout=3)
     made = site.make(STORE, {}, questions.load(resources.root() / "queries"))
-    return Service(made, nothing, pool=pool, longest_query=10)
+    return Service(made, nothing, Means(pool), longest_query=10)
 
 
 @pytest.fixture

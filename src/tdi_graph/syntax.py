@@ -5,7 +5,7 @@ as Oxigraph reads them: it needs no blank between a keyword and its neighbours.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import TypeAlias
 
@@ -64,6 +64,21 @@ _LIKE = 0.7
 def lexemes(query: str) -> Iterator[Lexeme]:
     """Read a text as lexemes; blanks and comments are left out."""
     return (each for each in _LEXEME.finditer(query) if each.lastgroup != "blank")
+
+
+def call(found: Sequence[Lexeme]) -> Lexeme | None:
+    """Return the first lexeme that Oxigraph may read as SERVICE, if there is one."""
+    following = (*found[1:], None)
+    pairs = zip(found, following, strict=False)
+    return next((each for each, after in pairs if _calls(each, after)), None)
+
+
+def _calls(lexeme: Lexeme, following: Lexeme | None) -> bool:
+    if lexeme.lastgroup == "word":
+        return "service" in lexeme.group().lower()
+    # "SERVICE:x {" is a call, and "GRAPH service:x {" is not: too rare to tell the two apart.
+    opens = following is not None and following.group() == "{"
+    return opens and "service" in (lexeme["prefix"] or "").lower()
 
 
 def offender(query: str, parse: Parse) -> Lexeme | None:

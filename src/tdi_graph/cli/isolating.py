@@ -1,4 +1,4 @@
-"""What ``serve`` asks about the processes that answer queries, and how it starts them."""
+"""What ``serve`` asks about what queries are answered with, and how it starts the processes."""
 
 import argparse
 import math
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from tdi_graph import isolation, release
+from tdi_graph import federation, isolation, release
 from tdi_graph.cli.verb import say
 from tdi_graph.store import EmbeddedStore
 
@@ -14,7 +14,7 @@ _FEWEST, _MOST = 2, 8
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
-    """Let the verb be told how many processes answer queries, and how long a query may take."""
+    """Let the verb be told how many processes answer queries, for how long, and whom they call."""
     verb.add_argument(
         "--workers",
         type=positive(int),
@@ -28,6 +28,14 @@ def arguments(verb: argparse.ArgumentParser) -> None:
         metavar="S",
         default=10.0,
         help="how many seconds a query may take (default: %(default)s)",
+    )
+    verb.add_argument(
+        "--allow-service",
+        type=_service,
+        action="append",
+        metavar="IRI",
+        default=[],
+        help="let SERVICE call exactly this address; may be given several times (default: none)",
     )
 
 
@@ -46,6 +54,13 @@ def pool(
 def starter(store: EmbeddedStore, served: release.Release) -> Callable[[], isolation.Zygote]:
     """Return what starts a process that holds the store of a release."""
     return partial(isolation.started, store, served.quads, isolation.Limits())
+
+
+def _service(text: str) -> str:
+    try:
+        return federation.allowable(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def positive(number: Callable[[str], float]) -> Callable[[str], float]:

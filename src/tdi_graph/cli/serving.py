@@ -113,6 +113,7 @@ def serve(chosen: argparse.Namespace) -> int:
 
 def _service(chosen: argparse.Namespace) -> "tuple[Service, Pool | None]":
     """Read the release and make the service; only what serves it keeps hold of it."""
+    from tdi_graph.web.evaluating import Means  # noqa: PLC0415
     from tdi_graph.web.reloading import Watch  # noqa: PLC0415
     from tdi_graph.web.service import Service  # noqa: PLC0415
 
@@ -124,7 +125,10 @@ def _service(chosen: argparse.Namespace) -> "tuple[Service, Pool | None]":
     site = _site(chosen, served, store)
     say(f"release {served.digest[:12]}, {len(served.quads)} quads, {len(site.documents)} texts")
     load = partial(_edition, chosen)
-    return Service(site, load, pool=pool, watch=watch, longest_query=chosen.log_queries), pool
+    means = Means(pool, frozenset(chosen.allow_service))
+    for address in sorted(means.services):
+        say(f"service   {address} may be called by queries")
+    return Service(site, load, means, watch=watch, longest_query=chosen.log_queries), pool
 
 
 def _edition(chosen: argparse.Namespace) -> "Edition":

@@ -1,7 +1,7 @@
 """What a server says of itself: its endpoint, its dataset, its example queries, its dumps.
 
 ``make`` takes a release, as a store, and the questions asked of it; the rest is made when asked
-for, and depends on nothing but these, the address that the client used, and the limits in force.
+for, and depends on nothing but these, the address that the client used, and the endpoint's terms.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from tdi_graph.description import datasets, endpoint
 from tdi_graph.description.archive import Archive, Made, NotYet
 from tdi_graph.description.datasets import Addresses
 from tdi_graph.description.dumps import DUMPS, Dump
-from tdi_graph.description.endpoint import Limit, limits
+from tdi_graph.description.endpoint import NO_TERMS, Limit, Terms, limits
 from tdi_graph.description.examples import examples
 from tdi_graph.description.statistics import Statistics
 from tdi_graph.description.terms import PREFIXES
@@ -34,6 +34,7 @@ __all__ = [
     "Made",
     "NotYet",
     "Statistics",
+    "Terms",
     "Topic",
     "limits",
     "make",
@@ -61,13 +62,11 @@ class Description:
         self.archive = Archive(backend, self.statistics)
         self._remembered = lru_cache(_REMEMBERED)(self._written)
 
-    def triples(
-        self, topic: Topic, addresses: Addresses, limited: tuple[Limit, ...] = ()
-    ) -> list[Triple]:
-        """Describe a topic, sorted; ``limited`` are the limits of the endpoint."""
+    def triples(self, topic: Topic, addresses: Addresses, terms: Terms = NO_TERMS) -> list[Triple]:
+        """Describe a topic, sorted; ``terms`` are those of the endpoint."""
         match topic:
             case Topic.SERVICE:
-                own = endpoint.service(self.statistics, addresses, limited)
+                own = endpoint.service(self.statistics, addresses, terms)
                 return _ordered([*own, *self._summary(addresses)])
             case Topic.DATASET:
                 own = datasets.document(addresses)
@@ -80,16 +79,16 @@ class Description:
         topic: Topic,
         addresses: Addresses,
         syntax: RdfFormat,
-        limited: tuple[Limit, ...] = (),
+        terms: Terms = NO_TERMS,
     ) -> bytes:
         """Write the description of a topic in a syntax; the last few are remembered."""
-        return self._remembered(topic, addresses, syntax, limited)
+        return self._remembered(topic, addresses, syntax, terms)
 
     def _written(
-        self, topic: Topic, addresses: Addresses, syntax: RdfFormat, limited: tuple[Limit, ...]
+        self, topic: Topic, addresses: Addresses, syntax: RdfFormat, terms: Terms
     ) -> bytes:
         target = BytesIO()
-        triples = self.triples(topic, addresses, limited)
+        triples = self.triples(topic, addresses, terms)
         serialize(triples, target, format=syntax, prefixes={**OWN_PREFIXES, **PREFIXES})
         return target.getvalue()
 

@@ -28,14 +28,20 @@ _LABEL = {
 }
 _ABOUT = {
     "en": "SPARQL 1.1 Query, read-only: data enter by a build and a release. Of the SPARQL 1.2 "
-    "drafts, triple terms, base direction and VERSION are understood, as is LATERAL; "
-    "SERVICE and updates are refused. The default graph is the union of the named graphs; "
+    "drafts, triple terms, base direction and VERSION are understood, as is LATERAL; {service}"
+    "updates are refused. The default graph is the union of the named graphs; "
     "FROM and the protocol’s dataset parameters choose others.",
     "fr": "SPARQL 1.1 Query, en lecture seule : les données entrent par une version compilée. Des "
     "projets de SPARQL 1.2 sont compris les termes-triplets, la direction du texte et VERSION, "
-    "ainsi que LATERAL ; SERVICE et les mises à jour sont refusés. Le graphe par défaut est "
+    "ainsi que LATERAL ; {service}les mises à jour sont refusées. Le graphe par défaut est "
     "l’union des graphes nommés ; FROM et les paramètres du protocole en choisissent d’autres.",
 }
+_NO_SERVICE = {"en": "SERVICE is refused; ", "fr": "SERVICE est refusé ; "}
+_SERVICES = {
+    "en": "SERVICE calls only the addresses that are listed; ",
+    "fr": "SERVICE n’appelle que les adresses énumérées ; ",
+}
+_CALLABLE = {"en": "an address that SERVICE may call", "fr": "une adresse que SERVICE peut appeler"}
 # GeoSPARQL 1.1 functions that the engine evaluates.
 _FUNCTIONS = (
     "convexHull",
@@ -63,6 +69,17 @@ class Limit:
     value: float
     unit: str
     label: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms the endpoint answers: its limits, and the addresses that SERVICE may call."""
+
+    limits: tuple[Limit, ...] = ()
+    services: tuple[str, ...] = ()
+
+
+NO_TERMS = Terms()
 
 
 def limits(timeout: float | None, answer: int | None) -> tuple[Limit, ...]:
@@ -102,15 +119,15 @@ _ALWAYS = (
 )
 
 
-def service(
-    statistics: Statistics, addresses: Addresses, limited: tuple[Limit, ...]
-) -> Iterator[Triple]:
+def service(statistics: Statistics, addresses: Addresses, terms: Terms) -> Iterator[Triple]:
     """Describe the endpoint at these addresses, and the dataset that it answers from."""
     node = NamedNode(f"{addresses.endpoint}#service")
+    called = _SERVICES if terms.services else _NO_SERVICE
+    said = {language: text.format(service=called[language]) for language, text in _ABOUT.items()}
     return chain(
         typed(node, "sd:Service", "dcat:DataService"),
         _said(node, "rdfs:label", _LABEL),
-        _said(node, "dcterms:description", _ABOUT),
+        _said(node, "dcterms:description", said),
         about(
             node,
             ("sd:endpoint", NamedNode(addresses.endpoint)),
@@ -127,7 +144,8 @@ def service(
             ("rdfs:seeAlso", NamedNode(addresses.graph_store)),
         ),
         _forms(node),
-        _limits(node, addresses, limited),
+        _limits(node, addresses, terms.limits),
+        _services(node, addresses, terms.services),
         _dataset(statistics),
         _graph_store(addresses),
     )
@@ -152,6 +170,20 @@ def _limits(node: NamedNode, addresses: Addresses, limited: tuple[Limit, ...]) -
         yield from about(one, ("schema:propertyID", limit.name), ("schema:unitCode", limit.unit))
         yield Triple(one, name("schema:maxValue"), _number(limit.value))
         yield from _said(one, "schema:name", limit.label)
+
+
+def _services(node: NamedNode, addresses: Addresses, services: tuple[str, ...]) -> Triples:
+    """Tell that there is SERVICE, and for whom: of that, the Service Description has no term."""
+    if services:
+        yield from about(node, ("sd:feature", name("sd:BasicFederatedQuery")))
+    for number, address in enumerate(services, 1):
+        one = NamedNode(f"{addresses.endpoint}#callable/{number}")
+        yield from about(node, ("schema:additionalProperty", one))
+        yield from typed(one, "schema:PropertyValue")
+        yield from about(
+            one, ("schema:propertyID", "service"), ("schema:value", NamedNode(address))
+        )
+        yield from _said(one, "schema:name", _CALLABLE)
 
 
 def _number(value: float) -> Literal:

@@ -1,4 +1,4 @@
-"""Which queries are let through to the engine: no SERVICE, no update, no bomb.
+"""Which queries are let through to the engine: no unknown SERVICE, no update, no bomb.
 
 Oxigraph would call the address of a SERVICE clause, and overflows its stack, which ends the
 process, on a few kilobytes of nesting. Both are seen in the text, before anything parses it.
@@ -8,9 +8,19 @@ neighbours, so that ``1SERVICE<a:b>{}`` is a call and ``SERVICE:x {}`` may be on
 """
 
 import re
+from collections.abc import Collection
 
-from tdi_graph.protocol.problems import REFUSED_QUERY, TOO_LARGE, Problem, Refusal
-from tdi_graph.syntax import CHAR, Lexeme, lexemes
+from tdi_graph import federation
+from tdi_graph.errors import QueryError
+from tdi_graph.federation import NotAllowed
+from tdi_graph.protocol.problems import (
+    FORBIDDEN_SERVICE,
+    REFUSED_QUERY,
+    TOO_LARGE,
+    Problem,
+    Refusal,
+)
+from tdi_graph.syntax import CHAR, Lexeme, call, lexemes
 
 MAX_QUERY = 100_000
 """The longest query that is looked at, in bytes of UTF-8."""
@@ -39,8 +49,10 @@ _MISLEADING = re.compile(r"['#()\[\]]")
 _SIGN = re.compile(rf"[^{CHAR}:<>]")
 
 
-def check(query: str) -> None:
+def check(query: str, services: Collection[str] = ()) -> None:
     """Refuse a query that must not reach the engine; whether the rest is SPARQL, the engine says.
+
+    ``services`` are the addresses that SERVICE may call.
 
     >>> check("ASK { ?service <a:service> 'SERVICE' } # SERVICE")
     >>> check("ASK { SERVICE <a:b> {} }")
@@ -54,7 +66,10 @@ def check(query: str) -> None:
         return
     found = list(lexemes(query))
     _refuse_bombs(found)
-    _refuse_services(found)
+    if services:
+        _refuse_other_services(query, services)
+    elif called := call(found):
+        raise _refused("SERVICE is not supported", called)
 
 
 def _is_harmless(query: str) -> bool:
@@ -74,18 +89,13 @@ def _refuse_updates(query: str) -> None:
         raise _refused(f"updates are not supported, and {form.group().upper()} is one", form)
 
 
-def _refuse_services(found: list[Lexeme]) -> None:
-    for lexeme, following in zip(found, [*found[1:], None], strict=False):
-        if _calls(lexeme, following):
-            raise _refused("SERVICE is not supported", lexeme)
-
-
-def _calls(lexeme: Lexeme, following: Lexeme | None) -> bool:
-    if lexeme.lastgroup == "word":
-        return "service" in lexeme.group().lower()
-    # "SERVICE:x {" is a call, and "GRAPH service:x {" is not: too rare to tell the two apart.
-    opens = following is not None and following.group() == "{"
-    return opens and "service" in (lexeme["prefix"] or "").lower()
+def _refuse_other_services(query: str, services: Collection[str]) -> None:
+    try:
+        federation.judged(query, services)
+    except QueryError as error:
+        kind = FORBIDDEN_SERVICE if isinstance(error, NotAllowed) else REFUSED_QUERY
+        place = (error.line, error.column)
+        raise Refusal(Problem.at(kind, str(error), query, place)) from None
 
 
 def _refuse_bombs(found: list[Lexeme]) -> None:

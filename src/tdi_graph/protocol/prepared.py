@@ -6,6 +6,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ import pyoxigraph
 
 from tdi_graph import __version__, negotiation
 from tdi_graph.errors import NotAcceptable, QueryError, TdiError
+from tdi_graph.federation import ServiceFailed
 from tdi_graph.isolation import Busy, Expired, Job, Kind, NoForm, TooLarge, Unwritable
 from tdi_graph.negotiation.codings import Coding, coding
 from tdi_graph.protocol import problems
@@ -27,6 +29,7 @@ _KINDS = {
     Busy: problems.BUSY,
     Expired: problems.EXPIRED,
     NoForm: problems.NOT_ACCEPTABLE,
+    ServiceFailed: problems.FAILED_SERVICE,
     TooLarge: problems.REFUSED_QUERY,
     Unwritable: problems.NOT_ACCEPTABLE,
 }
@@ -96,15 +99,18 @@ class Prepared:
             return str(error)
 
 
-def prepare(request: Request, longest: float, release: str = "") -> Prepared | Response:
+def prepare(
+    request: Request, longest: float, release: str = "", services: Collection[str] = ()
+) -> Prepared | Response:
     """Make a job of a request, with at most ``longest`` seconds, or say at once what to reply.
 
-    ``release`` is the digest of the data, without which no answer has a tag.
+    ``release`` is the digest of the data, without which no answer has a tag; ``services`` are the
+    addresses that SERVICE may call.
     """
     if request.method == "OPTIONS":
         return PREFLIGHT
     try:
-        prepared = _prepared(request, longest, release)
+        prepared = _prepared(request, longest, release, services)
     except Refusal as refusal:
         return as_asked(refuse(refusal.problem, request.accept), request)
     conditional = prepared.tag and request.method in _CONDITIONAL
@@ -132,8 +138,10 @@ def fault(error: QueryError, query: str) -> Problem:
     return Problem.at(problems.MALFORMED_QUERY, detail, query, place, hint=error.do)
 
 
-def _prepared(request: Request, longest: float, release: str) -> Prepared:
-    operation = read(request)
+def _prepared(
+    request: Request, longest: float, release: str, services: Collection[str]
+) -> Prepared:
+    operation = read(request, services)
     try:
         chosen = coding(request.accept_encoding)
     except NotAcceptable as error:

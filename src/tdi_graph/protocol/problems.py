@@ -46,18 +46,21 @@ MALFORMED_REQUEST = Kind("malformed-request", HTTPStatus(400), "The request is m
 MALFORMED_QUERY = Kind("malformed-query", HTTPStatus(400), "The query is malformed")
 REFUSED_QUERY = Kind("refused-query", HTTPStatus(400), "The query is refused")
 READ_ONLY = Kind("read-only", HTTPStatus(403), "The graph is read-only")
+FORBIDDEN_SERVICE = Kind("forbidden-service", HTTPStatus(403), "The service may not be called")
 WRONG_METHOD = Kind("wrong-method", HTTPStatus(405), "The method is not allowed")
 NOT_ACCEPTABLE = Kind("not-acceptable", HTTPStatus(406), "The format cannot be had")
 TOO_SLOW = Kind("slow-request", HTTPStatus(408), "The request takes too long to come")
 TOO_LARGE = Kind("too-large", HTTPStatus(413), "The request is too large")
 WRONG_MEDIA_TYPE = Kind("wrong-media-type", HTTPStatus(415), "The content type is not supported")
 FAILED = Kind("failed", HTTPStatus(500), "The evaluation failed")
+FAILED_SERVICE = Kind("failed-service", HTTPStatus(502), "Another service failed")
 BUSY = Kind("busy", HTTPStatus(503), "The service is busy")
 EXPIRED = Kind("expired", HTTPStatus(504), "The time for the query is over")
 
 KINDS = (
-    *(MALFORMED_REQUEST, MALFORMED_QUERY, REFUSED_QUERY, READ_ONLY, WRONG_METHOD, NOT_ACCEPTABLE),
-    *(TOO_SLOW, TOO_LARGE, WRONG_MEDIA_TYPE, FAILED, BUSY, EXPIRED),
+    *(MALFORMED_REQUEST, MALFORMED_QUERY, REFUSED_QUERY, READ_ONLY, FORBIDDEN_SERVICE),
+    *(WRONG_METHOD, NOT_ACCEPTABLE, TOO_SLOW, TOO_LARGE, WRONG_MEDIA_TYPE),
+    *(FAILED, FAILED_SERVICE, BUSY, EXPIRED),
 )
 """Every sort of problem that the endpoint answers with."""
 

@@ -5,6 +5,7 @@ which is safe and may be repeated and cached (RFC 10008, https://www.rfc-editor.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -56,15 +57,18 @@ class Operation:
     timeout: float | None = None
 
 
-def read(request: Request) -> Operation:
-    """Read and admit what a request asks for; whether the query is one, only the engine knows."""
+def read(request: Request, services: Collection[str] = ()) -> Operation:
+    """Read and admit what a request asks for; whether the query is one, only the engine knows.
+
+    ``services`` are the addresses that SERVICE may call.
+    """
     parameters = _parameters(request)
     if parameters.all("update"):
         raise _refusal(problems.READ_ONLY, "updates are not supported: only queries are answered")
     query = parameters.one("query")
     if query is None:
         raise _refusal(problems.MALFORMED_REQUEST, "there is no query: send one as query=…")
-    admission.check(query)
+    admission.check(query, services)
     dataset = Dataset(
         default_graphs=_graphs(parameters, "default-graph-uri"),
         named_graphs=_graphs(parameters, "named-graph-uri"),

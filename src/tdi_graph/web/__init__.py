@@ -1,6 +1,6 @@
 """The web service: one application over one store, wired here and nowhere else."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -30,14 +30,17 @@ from tdi_graph.web import (
 from tdi_graph.web.assisting import Assisting
 from tdi_graph.web.compression import Compression
 from tdi_graph.web.current import Current
-from tdi_graph.web.evaluating import Evaluation, Inline
+from tdi_graph.web.evaluating import Evaluation, Inline, Means
+from tdi_graph.web.federating import Federated
 from tdi_graph.web.front import Front
 from tdi_graph.web.health import Health
 from tdi_graph.web.observation import Observed, Observer, templates
 from tdi_graph.web.reloading import Reloader
 from tdi_graph.web.safety import HEADERS, Safety
 
-__all__ = ["Current", "application", "create_app"]
+__all__ = ["Current", "Means", "application", "create_app"]
+
+_OURS = Means()
 
 
 def create_app(
@@ -46,37 +49,34 @@ def create_app(
     root: Path,
     documents: Mapping[str, Document] | None = None,
     pool: Pool | None = None,
+    services: Collection[str] = (),
 ) -> Front:
     """Make the application that serves ``backend``.
 
     ``root`` is the folder that holds ``queries/``; ``documents`` are the texts at hand, by slug,
-    in which passages are shown; ``pool``, which the application opens and closes, answers queries.
+    in which passages are shown; ``pool``, which the application opens and closes, answers queries,
+    and these may call ``services``.
     """
     made = site.make(backend, documents or {}, questions.load(root / "queries"))
-    return application(Current(made), pool=pool)
+    return application(Current(made), Means(pool, frozenset(services)))
 
 
 def application(
     current: Current,
+    means: Means = _OURS,
     *,
-    pool: Pool | None = None,
     health: Health | None = None,
     reloader: Reloader | None = None,
     observers: Iterable[Observer] = (),
 ) -> Front:
     """Make the application that serves the ``current`` site, whichever that is by then.
 
-    ``health`` answers for the service, ``reloader`` runs beside it and changes the site, and the
-    ``observers`` are told of every request at its end.
+    ``means``, whose pool the application opens and closes, answer queries; ``health`` answers for
+    the service, ``reloader`` runs beside it and changes the site, and the ``observers`` are told
+    of every request at its end.
     """
-    evaluation = pool or Inline(lambda: current.site.backend)
-    endpoint = sparql.Endpoint(
-        evaluation,
-        current.site.backend.release,
-        describe=describing.of_endpoint(current, pool),
-        observer=observation.Endpoint(),
-    )
-    current.follow(lambda made: endpoint.renew(made.backend.release))
+    evaluation = _evaluation(current, means)
+    endpoint = _endpoint(current, means, evaluation)
     observers = tuple(observers)
     tools = Assisting(current, evaluation)
     app = Front(
@@ -85,16 +85,37 @@ def application(
         version=__version__,
         # No pages of FastAPI's own: they would load scripts from elsewhere.
         openapi_url=None,
-        lifespan=_lifespan(current, pool, reloader, tools),
+        lifespan=_lifespan(current, means.pool, reloader, tools),
     )
-    routes = _routes(current, evaluation, health or Health(current, pool))
-    routes += tools.routes()
+    routes = _routes(current, evaluation, health or Health(current, means.pool))
+    _install(app, current, [*routes, *tools.routes()], observers)
+    return app
+
+
+def _install(
+    app: Front, current: Current, routes: list[BaseRoute], observers: tuple[Observer, ...]
+) -> None:
     app.add_middleware(Safety)
     app.add_middleware(Compression)
     app.add_middleware(Observed, current, templates(routes), observers)
     app.router.routes.extend(routes)
     faults.install(app, current, HEADERS)
-    return app
+
+
+def _evaluation(current: Current, means: Means) -> Evaluation:
+    inner = means.pool or Inline(lambda: current.site.backend)
+    return Federated(inner, means.services) if means.services else inner
+
+
+def _endpoint(current: Current, means: Means, evaluation: Evaluation) -> sparql.Endpoint:
+    endpoint = sparql.Endpoint(
+        evaluation,
+        current.site.backend.release,
+        describe=describing.of_endpoint(current, means),
+        observer=observation.Endpoint(),
+    )
+    current.follow(lambda made: endpoint.renew(made.backend.release))
+    return endpoint
 
 
 def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[BaseRoute]:

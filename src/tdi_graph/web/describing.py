@@ -17,15 +17,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tdi_graph import isolation, protocol, views
-from tdi_graph.description import Addresses, Limit, Topic, limits
+from tdi_graph.description import Addresses, Terms, Topic, limits
 from tdi_graph.errors import NotAcceptable, UnknownName
-from tdi_graph.isolation import Pool
 from tdi_graph.negotiation import GRAPHS, content_type, preferred
 from tdi_graph.protocol.problems import NOT_ACCEPTABLE, Problem
 from tdi_graph.questions import ParameterError
 from tdi_graph.web.addresses import PREFIXES, TWINS, path
 from tdi_graph.web.current import Current, Resource
 from tdi_graph.web.dereferencing import language
+from tdi_graph.web.evaluating import Means
 from tdi_graph.web.site import VARY, Site, known
 from tdi_graph.web.twins import HTML, accept, response
 
@@ -51,14 +51,15 @@ def routes(current: Current) -> list[Route]:
     ]
 
 
-def of_endpoint(current: Current, pool: Pool | None) -> Callable[[Request], protocol.Response]:
+def of_endpoint(current: Current, means: Means) -> Callable[[Request], protocol.Response]:
     """Return what answers a request to the endpoint that asks nothing."""
-    answer = isolation.Limits().answer
-    limited = limits(pool.timeout, answer) if pool else limits(None, None)
+    timeout = means.pool.timeout if means.pool else None
+    answer = isolation.Limits().answer if means.pool else None
+    terms = Terms(limits(timeout, answer), tuple(sorted(means.services)))
 
     def describe(request: Request) -> protocol.Response:
         try:
-            return negotiate(current.of(request.scope), Topic.SERVICE, limited, request)
+            return negotiate(current.of(request.scope), Topic.SERVICE, terms, request)
         except NotAcceptable as error:
             return protocol.refuse(Problem(NOT_ACCEPTABLE, str(error)), accept(request))
 
@@ -72,21 +73,19 @@ def addresses(request: Request) -> Addresses:
     return Addresses(f"{request.url.scheme}://{held}")
 
 
-def negotiate(
-    site: Site, topic: Topic, limited: tuple[Limit, ...], request: Request
-) -> protocol.Response:
+def negotiate(site: Site, topic: Topic, terms: Terms, request: Request) -> protocol.Response:
     """Describe a topic in the form that the client prefers; send a browser to a page."""
     wanted = preferred(accept(request), [*_SYNTAXES, HTML])
     if wanted != HTML:
-        return _described(site, topic, limited, request, wanted)
+        return _described(site, topic, terms, request, wanted)
     found = PREFIXES[language(request)] + _PAGES[topic]
     return protocol.Response(HTTPStatus.SEE_OTHER, (("Location", found), *_common()))
 
 
 def _described(
-    site: Site, topic: Topic, limited: tuple[Limit, ...], request: Request, media_type: str
+    site: Site, topic: Topic, terms: Terms, request: Request, media_type: str
 ) -> protocol.Response:
-    body = site.description.written(topic, addresses(request), _SYNTAXES[media_type], limited)
+    body = site.description.written(topic, addresses(request), _SYNTAXES[media_type], terms)
     tag = f'"{hashlib.sha256(body).hexdigest()[:_TAG]}"'
     headers = (("ETag", tag), ("Cache-Control", "no-cache"), *_common())
     if known(request, tag):
@@ -106,14 +105,14 @@ def _common() -> tuple[tuple[str, str], ...]:
 
 
 def _negotiated(site: Site, request: Request) -> Response:
-    return _sent(negotiate(site, Topic.DATASET, (), request))
+    return _sent(negotiate(site, Topic.DATASET, Terms(), request))
 
 
 def _suffixed(topic: Topic, site: Site, request: Request) -> Response:
     form = TWINS.get(request.path_params["suffix"])
     if form is None:
         raise UnknownName("there is no such form", do=f"use .{', .'.join(TWINS)}")
-    return _sent(_described(site, topic, (), request, form.media_type))
+    return _sent(_described(site, topic, Terms(), request, form.media_type))
 
 
 def _sent(answer: protocol.Response) -> Response:

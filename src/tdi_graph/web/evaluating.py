@@ -10,7 +10,7 @@ from typing import Protocol
 from starlette.concurrency import run_in_threadpool
 
 from tdi_graph.errors import TdiError
-from tdi_graph.isolation import Job, Kind
+from tdi_graph.isolation import Job, Kind, Pool
 from tdi_graph.protocol import evaluated
 from tdi_graph.store import Backend
 
@@ -51,6 +51,17 @@ class Evaluation(Protocol):
     def run(self, job: Job, deadline: float) -> AbstractAsyncContextManager[Answering]:
         """Answer a job before ``deadline``, which is a time of the event loop."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What queries are answered with: processes, if there are any, and services outside.
+
+    ``services`` are the addresses that SERVICE may call.
+    """
+
+    pool: Pool | None = None
+    services: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -29,6 +29,8 @@ LIMIT 20"""
 _FAULTS = (
     (re.compile(r"the prefix (?P<name>\S*): is not declared"), "prefix"),
     (re.compile(r"SERVICE is not supported"), "service"),
+    (re.compile(r"SERVICE <.*?> is not allowed → call (?P<allowed>.*?)(?: \(line|$)"), "forbidden"),
+    (re.compile(r"^the service <(?P<address>.*?)>"), "outside"),
     (re.compile(r"updates are not supported"), "update"),
     (re.compile(r"needs more memory"), "memory"),
     (re.compile(r"the answer is longer than"), "long"),
@@ -39,6 +41,8 @@ _TITLES = frozenset(
         "busy",
         "expired",
         "failed",
+        "failed-service",
+        "forbidden-service",
         "malformed-query",
         "malformed-request",
         "read-only",

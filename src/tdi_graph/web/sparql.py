@@ -26,7 +26,7 @@ from tdi_graph.protocol import (
     prepare,
     too_slow,
 )
-from tdi_graph.web import browsing, observation, streaming
+from tdi_graph.web import browsing, federating, observation, streaming
 from tdi_graph.web.cache import Asked, Cache, Kept
 from tdi_graph.web.evaluating import Evaluation
 from tdi_graph.web.fields import Fields, read_fields, text
@@ -66,6 +66,7 @@ class Endpoint:
         ``describe`` answers those who ask nothing; ``observer`` is told of every request.
         """
         self._evaluation = evaluation
+        self._services = federating.allowed(evaluation)
         self._release = release
         self._describe = describe
         self._observer = observer
@@ -134,7 +135,7 @@ class Endpoint:
             return aside
         if self._describe and request.asks_nothing:
             return await run_in_threadpool(self._describe, Incoming(scope))
-        known = (request, self._evaluation.timeout, self._release)
+        known = (request, self._evaluation.timeout, self._release, self._services)
         if len(request.body) + len(request.query_string) > _QUICKLY_READ:
             return await run_in_threadpool(prepare, *known)
         return prepare(*known)

@@ -27,7 +27,7 @@ from starlette.types import Message
 
 from tdi_graph import protocol
 from tdi_graph.store import Table
-from tdi_graph.web import streaming
+from tdi_graph.web import federating, streaming
 from tdi_graph.web.evaluating import Evaluation
 from tdi_graph.web.streaming import Exchange
 
@@ -89,7 +89,10 @@ async def evaluate(
     asked = protocol.Request(
         request.method, request.query_string, request.content_type, request.body, _ACCEPT
     )
-    prepared = await run_in_threadpool(protocol.prepare, asked, evaluation.timeout)
+    services = federating.allowed(evaluation)
+    prepared = await run_in_threadpool(
+        protocol.prepare, asked, evaluation.timeout, services=services
+    )
     if isinstance(prepared, protocol.Response):
         headers = {name.lower(): value for name, value in prepared.headers}
         return _outcome(prepared.status, headers, prepared.body, whole=True)
