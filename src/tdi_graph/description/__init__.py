@@ -12,11 +12,12 @@ from io import BytesIO
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from tdi_graph.description import datasets, endpoint
-from tdi_graph.description.archive import Archive, Made, NotYet
+from tdi_graph.description.archive import Archive
 from tdi_graph.description.datasets import Addresses
 from tdi_graph.description.dumps import DUMPS, Dump
 from tdi_graph.description.endpoint import Limit, limits
 from tdi_graph.description.examples import examples
+from tdi_graph.description.files import File, Files, Made, NotYet
 from tdi_graph.description.statistics import Statistics
 from tdi_graph.description.terms import PREFIXES
 from tdi_graph.questions import Question
@@ -30,6 +31,8 @@ __all__ = [
     "Archive",
     "Description",
     "Dump",
+    "File",
+    "Files",
     "Limit",
     "Made",
     "NotYet",

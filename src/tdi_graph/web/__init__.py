@@ -96,5 +96,6 @@ def _lifespan(current: Current, pool: Pool | None, reloader: Reloader | None) ->
                 await held.enter_async_context(reloader.running())
             yield
         await run_in_threadpool(current.site.description.archive.close)
+        await run_in_threadpool(current.site.tables.close)
 
     return living

@@ -20,6 +20,7 @@ from tdi_graph.documents import Document
 from tdi_graph.questions import Choices, Question, choices
 from tdi_graph.search import Index
 from tdi_graph.store import Backend
+from tdi_graph.tables import Sheets
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE, DATASET, graph
 from tdi_graph.web import assets, catalogues, completion
@@ -73,6 +74,7 @@ class Site:
     completions: Mapping[str, str]
     assets: Mapping[str, str]
     description: Description
+    tables: Sheets
     tag: str
 
     def page(
@@ -127,6 +129,7 @@ def make(
     texts = views.read_labels(backend, _terms(held))
     index = search.make(backend, questions.values())
     names = {language: Names(language, texts) for language in LANGUAGES}
+    described = description.make(backend, questions)
     return Site(
         backend=backend,
         documents=documents,
@@ -146,7 +149,8 @@ def make(
             for language, named in names.items()
         },
         assets=assets.entries(),
-        description=description.make(backend, questions),
+        description=described,
+        tables=Sheets(backend, described.statistics, names),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
