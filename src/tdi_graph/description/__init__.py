@@ -13,11 +13,13 @@ from pyoxigraph import RdfFormat, Triple, serialize
 
 from tdi_graph.description import datasets, endpoint
 from tdi_graph.description.archive import Archive
+from tdi_graph.description.catalogue import CATALOGUE, Offer, catalogue
 from tdi_graph.description.datasets import Addresses
 from tdi_graph.description.dumps import DUMPS, Dump
 from tdi_graph.description.endpoint import Limit, limits
 from tdi_graph.description.examples import examples
 from tdi_graph.description.files import File, Files, Made, NotYet
+from tdi_graph.description.profile import Profile, profile
 from tdi_graph.description.statistics import Statistics
 from tdi_graph.description.terms import PREFIXES
 from tdi_graph.questions import Question
@@ -26,6 +28,7 @@ from tdi_graph.vocabulary import DATASET
 from tdi_graph.vocabulary import PREFIXES as OWN_PREFIXES
 
 __all__ = [
+    "CATALOGUE",
     "DUMPS",
     "Addresses",
     "Archive",
@@ -36,10 +39,13 @@ __all__ = [
     "Limit",
     "Made",
     "NotYet",
+    "Offer",
+    "Profile",
     "Statistics",
     "Topic",
     "limits",
     "make",
+    "write",
 ]
 
 _REMEMBERED = 16
@@ -88,13 +94,19 @@ class Description:
         """Write the description of a topic in a syntax; the last few are remembered."""
         return self._remembered(topic, addresses, syntax, limited)
 
+    def catalogue(self, offers: Iterable[Offer], addresses: Addresses) -> list[Triple]:
+        """Describe the dataset to catalogues of open data, with the files that can be had."""
+        return _ordered(catalogue(self.profile, offers, addresses))
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What is said of the dataset to whoever looks for data."""
+        return profile(self.backend, self.statistics)
+
     def _written(
         self, topic: Topic, addresses: Addresses, syntax: RdfFormat, limited: tuple[Limit, ...]
     ) -> bytes:
-        target = BytesIO()
-        triples = self.triples(topic, addresses, limited)
-        serialize(triples, target, format=syntax, prefixes={**OWN_PREFIXES, **PREFIXES})
-        return target.getvalue()
+        return write(self.triples(topic, addresses, limited), syntax)
 
     @cached_property
     def _detail(self) -> tuple[Triple, ...]:
@@ -108,6 +120,13 @@ class Description:
 def make(backend: Backend, questions: Mapping[str, Question]) -> Description:
     """Make the description of a release."""
     return Description(backend, questions)
+
+
+def write(triples: Iterable[Triple], syntax: RdfFormat) -> bytes:
+    """Write a description in a syntax."""
+    target = BytesIO()
+    serialize(triples, target, format=syntax, prefixes={**OWN_PREFIXES, **PREFIXES})
+    return target.getvalue()
 
 
 def _ordered(triples: Iterable[Triple]) -> list[Triple]:

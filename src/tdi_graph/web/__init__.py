@@ -14,6 +14,7 @@ from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
 from tdi_graph.web import (
     assets,
+    catalogue,
     dereferencing,
     describing,
     dumps,
@@ -66,24 +67,29 @@ def application(
     # No pages of FastAPI's own: they would load scripts from elsewhere.
     life = _lifespan(current, pool, reloader)
     app = FastAPI(title="tdi-graph", version=__version__, openapi_url=None, lifespan=life)
-    routes: list[BaseRoute] = [
-        *(health or Health(current, pool)).routes(),
+    routes = _routes(current, pool, health or Health(current, pool))
+    app.add_middleware(Safety)
+    app.add_middleware(Observed, current, templates(routes), observers)
+    app.router.routes.extend(routes)
+    faults.install(app, current, HEADERS)
+    return app
+
+
+def _routes(current: Current, pool: Pool | None, health: Health) -> list[BaseRoute]:
+    return [
+        *health.routes(),
         *sparql.router(
             lambda: current.site.backend, pool, describing.of_endpoint(current, pool)
         ).routes,
         *dereferencing.routes(current),
         *describing.routes(current),
+        *catalogue.routes(current),
         *dumps.routes(current),
         *graph_store.routes(current),
         *pages.routes(current),
         *query_page.routes(current, pool),
         Mount("/static", assets.Files(directory=assets.STATIC), name="static"),
     ]
-    app.add_middleware(Safety)
-    app.add_middleware(Observed, current, templates(routes), observers)
-    app.router.routes.extend(routes)
-    faults.install(app, current, HEADERS)
-    return app
 
 
 def _lifespan(current: Current, pool: Pool | None, reloader: Reloader | None) -> streaming.Lifespan:

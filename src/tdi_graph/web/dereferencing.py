@@ -63,5 +63,4 @@ def language(request: Request) -> str:
 _RESOURCES = (
     ("/id/{kind}/{slug:path}", thing),
     ("/dataset", dataset),
-    ("/catalog", dataset),
 )

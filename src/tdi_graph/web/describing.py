@@ -29,7 +29,9 @@ from tdi_graph.web.dereferencing import language
 from tdi_graph.web.site import VARY, Site, known
 from tdi_graph.web.twins import HTML, accept, response
 
-_SYNTAXES: Mapping[str, RdfFormat] = {each.media_type: each.format for each in GRAPHS}
+SYNTAXES: Mapping[str, RdfFormat] = {each.media_type: each.format for each in GRAPHS}
+"""The syntaxes of a description, by media type."""
+
 # uri-host and port, RFC 3986, section 3.2: no other character of a Host header enters an IRI.
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _NOBODY = "localhost"
@@ -76,7 +78,7 @@ def negotiate(
     site: Site, topic: Topic, limited: tuple[Limit, ...], request: Request
 ) -> protocol.Response:
     """Describe a topic in the form that the client prefers; send a browser to a page."""
-    wanted = preferred(accept(request), [*_SYNTAXES, HTML])
+    wanted = preferred(accept(request), [*SYNTAXES, HTML])
     if wanted != HTML:
         return _described(site, topic, limited, request, wanted)
     found = PREFIXES[language(request)] + _PAGES[topic]
@@ -86,7 +88,12 @@ def negotiate(
 def _described(
     site: Site, topic: Topic, limited: tuple[Limit, ...], request: Request, media_type: str
 ) -> protocol.Response:
-    body = site.description.written(topic, addresses(request), _SYNTAXES[media_type], limited)
+    body = site.description.written(topic, addresses(request), SYNTAXES[media_type], limited)
+    return answer(request, media_type, body)
+
+
+def answer(request: Request, media_type: str, body: bytes) -> protocol.Response:
+    """Answer with a description, or say that the client has it already."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:_TAG]}"'
     headers = (("ETag", tag), ("Cache-Control", "no-cache"), *_common())
     if known(request, tag):
@@ -101,17 +108,18 @@ def _common() -> tuple[tuple[str, str], ...]:
 
 
 def _negotiated(site: Site, request: Request) -> Response:
-    return _sent(negotiate(site, Topic.DATASET, (), request))
+    return sent(negotiate(site, Topic.DATASET, (), request))
 
 
 def _suffixed(topic: Topic, site: Site, request: Request) -> Response:
     form = TWINS.get(request.path_params["suffix"])
     if form is None:
         raise UnknownName("there is no such form", do=f"use .{', .'.join(TWINS)}")
-    return _sent(_described(site, topic, (), request, form.media_type))
+    return sent(_described(site, topic, (), request, form.media_type))
 
 
-def _sent(answer: protocol.Response) -> Response:
+def sent(answer: protocol.Response) -> Response:
+    """Return the answer as the framework takes it."""
     return Response(answer.body, int(answer.status), dict(answer.headers))
 
 

@@ -19,7 +19,7 @@ from tdi_graph.description import Dump, File, Files, Made, NotYet
 from tdi_graph.errors import UnknownName
 from tdi_graph.negotiation import content_type
 from tdi_graph.tables import METADATA, Sheet
-from tdi_graph.web.addresses import PREFIXES
+from tdi_graph.web.addresses import PREFIXES, twins
 from tdi_graph.web.current import Current
 from tdi_graph.web.site import SHORT, Site, Voice, known
 
@@ -55,6 +55,7 @@ def listed(site: Site, voice: Voice, request: Request) -> Response:
         request,
         voice,
         "dumps.html",
+        alternates=twins("/catalog"),
         rows=_by_syntax(found),
         tables=[each for each in found if _spoken(each[0]) == voice.language],
         files=found,

@@ -134,10 +134,7 @@ def make(
         backend=backend,
         documents=documents,
         questions=questions,
-        voices={
-            language: Voice(language, PREFIXES[language], said, names[language], Wording(said))
-            for language, said in held.items()
-        },
+        voices=_voices(held, names),
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
@@ -153,6 +150,13 @@ def make(
         tables=Sheets(backend, described.statistics, names),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
+
+
+def _voices(held: Mapping[str, Catalogue], names: Mapping[str, Names]) -> Mapping[str, Voice]:
+    return {
+        language: Voice(language, PREFIXES[language], said, names[language], Wording(said))
+        for language, said in held.items()
+    }
 
 
 def warm(site: Site) -> Site:
