@@ -1,17 +1,22 @@
 """The catalogue, read as a harvester reads it: with rdflib, from the address to each file."""
 
+import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from pyoxigraph import Literal as Text
+from pyoxigraph import Quad
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from tdi_graph import description, resources, tables
 from tdi_graph.description import DUMPS, Addresses
 from tdi_graph.store import EmbeddedStore
-from tdi_graph.vocabulary import BASE, DATASET
+from tdi_graph.vocabulary import BASE, DATASET, expand, graph
 from tdi_graph.web import create_app
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -238,3 +243,51 @@ def test_a_release_that_says_nothing_of_itself_has_a_catalogue() -> None:
     found = made.catalogue([], Addresses("http://x"))
     titles = {str(t.object) for t in found if t.subject == DATASET and "title" in str(t.predicate)}
     assert titles == {'"tdi-graph"@fr', '"tdi-graph"@en'}
+
+
+# The dataset in the home page, as search engines read it.
+
+
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def structured(client: TestClient, page: str) -> dict[str, Any]:
+    (block,) = BLOCK.findall(client.get(page).text)
+    found = json.loads(block)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize(("page", "language"), [("/", "fr"), ("/en/", "en")])
+def test_the_home_page_says_what_the_catalogue_says(
+    client: TestClient, read: Graph, page: str, language: str
+) -> None:
+    said = structured(client, page)
+    for name, wanted in (("name", DCTERMS.title), ("description", DCTERMS.description)):
+        texts = [t for t in read.objects(OURS, wanted) if isinstance(t, Literal)]
+        assert said[name] in [str(text) for text in texts if text.language == language]
+    assert 50 <= len(said["description"]) <= 5000
+    assert said["license"] == str(read.value(OURS, DCTERMS.license))
+    files = {str(o) for o in read.objects(None, DCAT.downloadURL)}
+    assert {each["contentUrl"] for each in said["distribution"]} == files
+    for each in said["distribution"]:
+        answered = client.head(each["contentUrl"], follow_redirects=True)
+        assert answered.headers["content-type"].partition(";")[0] == each["encodingFormat"]
+
+
+def test_the_home_page_is_read_as_linked_data(client: TestClient) -> None:
+    # The context of schema.org is elsewhere; this one says the same of names without prefix.
+    said = structured(client, "/") | {"@context": {"@vocab": "https://schema.org/"}}
+    graph = Graph().parse(data=json.dumps(said), format="json-ld")
+    assert (OURS, RDF.type, URIRef("https://schema.org/Dataset")) in graph
+    assert len(set(graph.objects(OURS, URIRef("https://schema.org/distribution")))) == 28
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--<script>", "&amp;'\""])
+def test_no_text_leaves_the_block(text: str) -> None:
+    title = Quad(DATASET, expand("dcterms:title"), Text(text, language="fr"), graph("entities"))
+    application = create_app(EmbeddedStore([title], release="0" * 64), root=resources.root())
+    with TestClient(application) as client:
+        assert structured(client, "/")["name"] == text
+        (block,) = BLOCK.findall(client.get("/").text)
+        assert not {*block} & {*"<>&'"}

@@ -21,6 +21,7 @@ from tdi_graph.description.examples import examples
 from tdi_graph.description.files import File, Files, Made, NotYet
 from tdi_graph.description.profile import Profile, profile
 from tdi_graph.description.statistics import Statistics
+from tdi_graph.description.structured import structured
 from tdi_graph.description.terms import PREFIXES
 from tdi_graph.questions import Question
 from tdi_graph.store import Backend
@@ -97,6 +98,12 @@ class Description:
     def catalogue(self, offers: Iterable[Offer], addresses: Addresses) -> list[Triple]:
         """Describe the dataset to catalogues of open data, with the files that can be had."""
         return _ordered(catalogue(self.profile, offers, addresses))
+
+    def structured(
+        self, offers: Iterable[Offer], addresses: Addresses, language: str
+    ) -> Mapping[str, object]:
+        """Describe the dataset to search engines, in one language, as JSON-LD."""
+        return structured(self.profile, offers, addresses, language)
 
     @cached_property
     def profile(self) -> Profile:

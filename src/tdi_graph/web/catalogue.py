@@ -72,17 +72,21 @@ def suffixed(site: Site, request: Request) -> Response:
 
 
 def _written(site: Site, request: Request, media_type: str) -> Response:
-    found = site.description.catalogue(offers(site, _PATIENCE), addresses(request))
+    found = site.description.catalogue(_made(site), addresses(request))
     body = description.write(found, SYNTAXES[media_type])
     return sent(answer(request, media_type, body))
 
 
-def offers(site: Site, patience: float) -> list[Offer]:
-    """Return each file that can be had, with its size and digest as far as it is made."""
-    found = dumps.every(site, patience)
+def offers(site: Site) -> list[Offer]:
+    """Return each file that can be had, without what is known only of one that is made."""
+    files: list[File] = [*site.description.archive.files.values(), *site.tables.files.values()]
+    return [offer for file in files for offer in _offered(file)]
+
+
+def _made(site: Site) -> list[Offer]:
     return [
         replace(offer, size=made.size, sha256=made.sha256) if made else offer
-        for file, made in found
+        for file, made in dumps.every(site, _PATIENCE)
         for offer in _offered(file)
     ]
 

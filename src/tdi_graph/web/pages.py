@@ -16,6 +16,7 @@ from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, KINDS, graph
 from tdi_graph.web import (
+    catalogue,
     charts,
     figure_pages,
     ladders,
@@ -26,6 +27,7 @@ from tdi_graph.web import (
 )
 from tdi_graph.web.addresses import path, twins
 from tdi_graph.web.current import Current, Page
+from tdi_graph.web.describing import addresses
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.twins import chosen, response, split
 
@@ -56,6 +58,9 @@ def home(site: Site, voice: Voice, request: Request) -> Response:
         voice,
         "home.html",
         alternates=twins("/dataset"),
+        structured=site.description.structured(
+            catalogue.offers(site), addresses(request), voice.language
+        ),
         home=views.home(site.backend, voice.names),
         main=charts.led(site, voice, main, ())[0] if main else None,
         questions=list(site.questions.values())[:_ON_HOME],

@@ -126,9 +126,8 @@ def make(
 ) -> Site:
     """Make the site of a store; its labels are read here, once."""
     held = {language: catalogues.read(language) for language in LANGUAGES}
-    texts = views.read_labels(backend, _terms(held))
+    names = _names(backend, held)
     index = search.make(backend, questions.values())
-    names = {language: Names(language, texts) for language in LANGUAGES}
     described = description.make(backend, questions)
     return Site(
         backend=backend,
@@ -142,14 +141,18 @@ def make(
         signs=views.signs(backend),
         index=index,
         completions={
-            language: completion.document(backend, named, index)
-            for language, named in names.items()
+            spoken: completion.document(backend, named, index) for spoken, named in names.items()
         },
         assets=assets.entries(),
         description=described,
         tables=Sheets(backend, described.statistics, names),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
+
+
+def _names(backend: Backend, held: Mapping[str, Catalogue]) -> Mapping[str, Names]:
+    texts = views.read_labels(backend, _terms(held))
+    return {language: Names(language, texts) for language in held}
 
 
 def _voices(held: Mapping[str, Catalogue], names: Mapping[str, Names]) -> Mapping[str, Voice]:
@@ -201,6 +204,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # Letters stay letters; what could end the element, or begin another, is written as escapes.
+    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     templates.globals |= {"class_name": views.class_name, "curie": compact, "n": _number}
     return templates
 
