@@ -29,7 +29,13 @@ from tdi_graph.views.promises import Promises, promises
 from tdi_graph.views.relatives import Relative, StatementView, statement
 from tdi_graph.views.statements import Figure, Link, Statement
 from tdi_graph.views.suggestions import near
-from tdi_graph.views.terms import OntologyView, TermView, ontology, ontology_version
+from tdi_graph.views.terms import (
+    OntologyView,
+    TermView,
+    has_term,
+    ontology,
+    ontology_version,
+)
 
 __all__ = [
     "CONTRADICTIONS",
@@ -74,6 +80,7 @@ __all__ = [
     "fields",
     "figures",
     "graphs",
+    "has_term",
     "home",
     "in_graph",
     "indicator",

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tdi_graph import description
-from tdi_graph.description import Dump, File, Offer
+from tdi_graph.description import CATALOGUE, Dump, File, Offer
 from tdi_graph.errors import UnknownName
 from tdi_graph.negotiation import preferred
 from tdi_graph.tables import FOLDER, METADATA, Sheet
@@ -74,7 +74,7 @@ def suffixed(site: Site, request: Request) -> Response:
 def _written(site: Site, request: Request, media_type: str) -> Response:
     found = site.description.catalogue(_made(site), addresses(request))
     body = description.write(found, SYNTAXES[media_type])
-    return sent(answer(request, media_type, body))
+    return sent(answer(request, media_type, body, CATALOGUE.value))
 
 
 def offers(site: Site) -> list[Offer]:

@@ -6,7 +6,7 @@ form that the client prefers; those with a suffix are found in the form that thi
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -23,11 +23,12 @@ from tdi_graph.isolation import Pool
 from tdi_graph.negotiation import GRAPHS, content_type, preferred
 from tdi_graph.protocol.problems import NOT_ACCEPTABLE, Problem
 from tdi_graph.questions import ParameterError
+from tdi_graph.vocabulary import DATASET
 from tdi_graph.web.addresses import PREFIXES, TWINS, path
 from tdi_graph.web.current import Current, Resource
 from tdi_graph.web.dereferencing import language
 from tdi_graph.web.site import VARY, Site, known
-from tdi_graph.web.twins import HTML, accept, response
+from tdi_graph.web.twins import HTML, accept, leading, response
 
 SYNTAXES: Mapping[str, RdfFormat] = {each.media_type: each.format for each in GRAPHS}
 """The syntaxes of a description, by media type."""
@@ -89,18 +90,29 @@ def _described(
     site: Site, topic: Topic, limited: tuple[Limit, ...], request: Request, media_type: str
 ) -> protocol.Response:
     body = site.description.written(topic, addresses(request), SYNTAXES[media_type], limited)
-    return answer(request, media_type, body)
+    about = DATASET.value if topic == Topic.DATASET else ""
+    return answer(request, media_type, body, about)
 
 
-def answer(request: Request, media_type: str, body: bytes) -> protocol.Response:
-    """Answer with a description, or say that the client has it already."""
+def answer(request: Request, media_type: str, body: bytes, about: str) -> protocol.Response:
+    """Answer with the description of ``about``, or say that the client has it already."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:_TAG]}"'
-    headers = (("ETag", tag), ("Cache-Control", "no-cache"), *_common())
+    headers = (
+        ("ETag", tag),
+        ("Cache-Control", "no-cache"),
+        *_common(),
+        *_leading(about, media_type),
+    )
     if known(request, tag):
         return protocol.Response(HTTPStatus.NOT_MODIFIED, headers)
     own = (("Content-Type", content_type(media_type)), ("Content-Length", str(len(body))))
     whole = protocol.Response(HTTPStatus.OK, (*own, *headers), body)
     return replace(whole, body=b"") if request.method == "HEAD" else whole
+
+
+def _leading(about: str, media_type: str) -> Iterable[tuple[str, str]]:
+    suffix = next((s for s, form in TWINS.items() if form == SYNTAXES[media_type]), "")
+    return leading(about, suffix).items() if suffix else ()
 
 
 def _common() -> tuple[tuple[str, str], ...]:
@@ -133,6 +145,6 @@ def lookup(site: Site, request: Request) -> Response:
     forms = {syntax.media_type: suffix for suffix, syntax in TWINS.items()}
     wanted, page = preferred(accept(request), [*forms, HTML]), path(iri)
     if wanted != HTML or not page:
-        return response(site, request, described, forms.get(wanted, "ttl"))
+        return response(site, request, described, forms.get(wanted, "ttl"), about=iri)
     headers = {"Location": PREFIXES[language(request)] + page, **dict(_common())}
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)

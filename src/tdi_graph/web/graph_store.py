@@ -71,7 +71,7 @@ def answer(site: Site, request: Request) -> Response:
         union = f"tdi-graph.{suffix}"
         headers = {**_OPEN, "Cache-Control": "no-cache"}
         return dumps.sent(request, site.description.archive, union, headers)
-    return response(site, request, views.in_graph(site.backend, iri), suffix)
+    return response(site, request, views.in_graph(site.backend, iri), suffix, about=iri)
 
 
 def refuse(request: Request) -> Response:

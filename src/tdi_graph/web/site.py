@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from tdi_graph import __version__, description, search, views
-from tdi_graph.description import Description
+from tdi_graph.description import Description, contexts
+from tdi_graph.description.contexts import Context
 from tdi_graph.documents import Document
 from tdi_graph.questions import Choices, Question, choices
 from tdi_graph.search import Index
@@ -24,7 +25,18 @@ from tdi_graph.tables import Sheets
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE, DATASET, graph
 from tdi_graph.web import assets, catalogues, completion
-from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, place, reached, translated
+from tdi_graph.web.addresses import (
+    PREFIXES,
+    Alternate,
+    address,
+    document,
+    link,
+    place,
+    reached,
+    relations,
+    translated,
+    twins,
+)
 from tdi_graph.web.catalogues import Catalogue
 from tdi_graph.web.wording import Wording
 
@@ -46,6 +58,10 @@ class Voice:
     def href(self, iri: str) -> str:
         """Return where a link to ``iri`` leads from a page in this language."""
         return address(iri, self.language)
+
+    def about(self, iri: str) -> tuple[Alternate, ...]:
+        """Return the RDF forms of the page of an IRI of ours, and what else it leads to."""
+        return (*twins(document(iri)), *relations(iri, self.href(iri)))
 
     def to(self, name: str, rest: str = "") -> str:
         """Return the path of the page called ``name`` in this language."""
@@ -75,6 +91,7 @@ class Site:
     assets: Mapping[str, str]
     description: Description
     tables: Sheets
+    context: Context
     tag: str
 
     def page(
@@ -88,8 +105,12 @@ class Site:
         **view: object,
     ) -> Response:
         """Render a page, or say that the client has it already."""
-        forms = (*alternates, *_in_other_languages(request, voice))
-        headers = {"Link": link(forms), "Content-Language": voice.language, "Vary": VARY}
+        others, leading = _in_other_languages(request, voice), tuple(alternates)
+        headers = {
+            "Link": link((*leading, *others)),
+            "Content-Language": voice.language,
+            "Vary": VARY,
+        }
         if status == HTTPStatus.OK:
             headers |= {"ETag": f'W/"{self.tag}-html"', "Cache-Control": "no-cache"}
             if known(request, headers["ETag"]):
@@ -97,8 +118,8 @@ class Site:
         text = self.templates.get_template(template).render(
             self.shown(voice),
             at=request.url.path,
-            others=_in_other_languages(request, voice),
-            alternates=tuple(alternates),
+            others=others,
+            alternates=[each for each in leading if each.relation == "alternate"],
             **view,
         )
         return HTMLResponse(text, status, headers)
@@ -146,6 +167,7 @@ def make(
         assets=assets.entries(),
         description=described,
         tables=Sheets(backend, described.statistics, names),
+        context=contexts.read(backend.graph(graph("ontology"))),
         tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
     )
 
