@@ -175,7 +175,7 @@ def test_a_description_tells_its_other_forms_its_licence_and_its_address(
             (canonical,) = (href for href, relation, _ in found if relation == "canonical")
             again = client.get(canonical, headers={"Accept": accept})
             assert again.status_code == 200
-                assert accept == "text/html" or again.content == answered.content
+            assert accept == "text/html" or again.content == answered.content
             for href, relation, media_type in found:
                 if relation == "alternate" and media_type:
                     kind = client.get(href, headers={"Accept": media_type}).headers["content-type"]

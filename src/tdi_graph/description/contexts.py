@@ -39,8 +39,8 @@ schema:about schema:areaServed schema:attendee schema:encoding schema:funder sch
 schema:location schema:measurementQualifier schema:observationAbout schema:organizer
 schema:publisher schema:sameAs schema:spokenByCharacter schema:subjectOf schema:unitCode
 schema:variableMeasured schema:domainIncludes dcterms:creator dcterms:hasPart dcterms:isPartOf
-dcterms:license dcterms:relation dcterms:source oa:hasSource org:headOf org:holds org:member org:organization
-org:postIn org:unitOf owl:disjointWith owl:versionIRI rdf:subject rdf:predicate rdf:object
+dcterms:license dcterms:relation dcterms:source oa:hasSource org:headOf org:holds org:member
+org:organization org:postIn org:unitOf owl:disjointWith owl:versionIRI rdf:subject rdf:predicate rdf:object
 rdfs:domain rdfs:range rdfs:isDefinedBy rdfs:subClassOf rdfs:subPropertyOf rdfs:seeAlso
 skos:broader skos:closeMatch skos:exactMatch skos:inScheme""",
     _LANGUAGE: """
