@@ -11,9 +11,10 @@ from io import BytesIO
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from tdi_graph.description import datasets, endpoint
+from tdi_graph.description import contexts, datasets, endpoint
 from tdi_graph.description.archive import Archive
 from tdi_graph.description.catalogue import CATALOGUE, Offer, catalogue
+from tdi_graph.description.contexts import Context
 from tdi_graph.description.datasets import Addresses
 from tdi_graph.description.dumps import DUMPS, Dump
 from tdi_graph.description.endpoint import Limit, limits
@@ -25,7 +26,7 @@ from tdi_graph.description.structured import structured
 from tdi_graph.description.terms import PREFIXES
 from tdi_graph.questions import Question
 from tdi_graph.store import Backend
-from tdi_graph.vocabulary import DATASET
+from tdi_graph.vocabulary import DATASET, graph
 from tdi_graph.vocabulary import PREFIXES as OWN_PREFIXES
 
 __all__ = [
@@ -104,6 +105,11 @@ class Description:
     ) -> Mapping[str, object]:
         """Describe the dataset to search engines, in one language, as JSON-LD."""
         return structured(self.profile, offers, addresses, language)
+
+    @cached_property
+    def context(self) -> Context:
+        """The JSON-LD context of the graph: short names of its classes and properties."""
+        return contexts.read(self.backend.graph(graph("ontology")))
 
     @cached_property
     def profile(self) -> Profile:

@@ -8,6 +8,7 @@ from tdi_graph.views.contradictions import KINDS as CONTRADICTIONS
 from tdi_graph.views.contradictions import Contradiction, contradictions
 from tdi_graph.views.descriptions import describe, in_graph, own
 from tdi_graph.views.documents import DocumentView, PassageView, document, passage
+from tdi_graph.views.editions import Edition, editions
 from tdi_graph.views.entities import Entity, Series, entity
 from tdi_graph.views.highlights import main_series
 from tdi_graph.views.indicators import Indicator, figures, indicator, indicators
@@ -49,6 +50,7 @@ __all__ = [
     "Counted",
     "Datum",
     "DocumentView",
+    "Edition",
     "Entity",
     "Field",
     "Figure",
@@ -76,6 +78,7 @@ __all__ = [
     "contradictions",
     "describe",
     "document",
+    "editions",
     "entity",
     "fields",
     "figures",

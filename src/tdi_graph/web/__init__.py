@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount
 
-from tdi_graph import __version__, questions
+from tdi_graph import __version__, changes, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
@@ -19,10 +19,12 @@ from tdi_graph.web import (
     describing,
     dumps,
     faults,
+    feed,
     graph_store,
     pages,
     query_page,
     site,
+    sitemap,
     sparql,
     streaming,
 )
@@ -47,7 +49,12 @@ def create_app(
     ``root`` is the folder that holds ``queries/``; ``documents`` are the texts at hand, by slug,
     in which passages are shown; ``pool``, which the application opens and closes, answers queries.
     """
-    made = site.make(backend, documents or {}, questions.load(root / "queries"))
+    made = site.make(
+        backend,
+        documents or {},
+        questions.load(root / "queries"),
+        changes.load_history(root),
+    )
     return application(Current(made), pool=pool)
 
 
@@ -85,6 +92,8 @@ def _routes(current: Current, pool: Pool | None, health: Health) -> list[BaseRou
         *describing.routes(current),
         *catalogue.routes(current),
         *dumps.routes(current),
+        *feed.routes(current),
+        *sitemap.routes(current),
         *graph_store.routes(current),
         *pages.routes(current),
         *query_page.routes(current, pool),

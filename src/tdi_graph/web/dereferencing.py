@@ -52,7 +52,7 @@ def context(site: Site, request: Request) -> Response:
     headers = {"ETag": f'W/"{site.tag}-context"', "Cache-Control": "no-cache", **_OPEN}
     if known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return Response(site.context.document(), 200, headers, "application/ld+json")
+    return Response(site.description.context.document(), 200, headers, "application/ld+json")
 
 
 def _see_other(request: Request, iri: str) -> Response:

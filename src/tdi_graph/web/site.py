@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from tdi_graph import __version__, description, search, views
-from tdi_graph.description import Description, contexts
-from tdi_graph.description.contexts import Context
+from tdi_graph.changes import Noted
+from tdi_graph.description import Description
 from tdi_graph.documents import Document
 from tdi_graph.questions import Choices, Question, choices
 from tdi_graph.search import Index
@@ -38,6 +38,7 @@ from tdi_graph.web.addresses import (
     twins,
 )
 from tdi_graph.web.catalogues import Catalogue
+from tdi_graph.web.places import Places
 from tdi_graph.web.wording import Wording
 
 _HERE = Path(__file__).parent
@@ -91,7 +92,8 @@ class Site:
     assets: Mapping[str, str]
     description: Description
     tables: Sheets
-    context: Context
+    places: Places
+    history: tuple[Noted, ...]
     tag: str
 
     def page(
@@ -144,6 +146,7 @@ def make(
     backend: Backend,
     documents: Mapping[str, Document],
     questions: Mapping[str, Question],
+    history: tuple[Noted, ...] = (),
 ) -> Site:
     """Make the site of a store; its labels are read here, once."""
     held = {language: catalogues.read(language) for language in LANGUAGES}
@@ -161,20 +164,27 @@ def make(
         choices=choices(backend, questions.values()),
         signs=views.signs(backend),
         index=index,
-        completions={
-            spoken: completion.document(backend, named, index) for spoken, named in names.items()
-        },
+        completions=_completions(backend, names, index),
         assets=assets.entries(),
         description=described,
         tables=Sheets(backend, described.statistics, names),
-        context=contexts.read(backend.graph(graph("ontology"))),
-        tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
+        places=Places(backend, questions),
+        history=history,
+        tag=_tag(backend, [*sorted(documents), *_asked(questions), *map(str, history)]),
     )
 
 
 def _names(backend: Backend, held: Mapping[str, Catalogue]) -> Mapping[str, Names]:
     texts = views.read_labels(backend, _terms(held))
     return {language: Names(language, texts) for language in held}
+
+
+def _completions(backend: Backend, names: Mapping[str, Names], index: Index) -> Mapping[str, str]:
+    return {language: completion.document(backend, of, index) for language, of in names.items()}
+
+
+def _asked(questions: Mapping[str, Question]) -> list[str]:
+    return [question.sparql for question in questions.values()]
 
 
 def _voices(held: Mapping[str, Catalogue], names: Mapping[str, Names]) -> Mapping[str, Voice]:

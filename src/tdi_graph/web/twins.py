@@ -77,7 +77,7 @@ def written(site: Site, triples: Iterable[Triple], form: RdfFormat) -> bytes:
         quads = (Quad(t.subject, t.predicate, t.object) for t in triples)
         return serialisation.write(quads).encode()
     if form == RdfFormat.JSON_LD:
-        return site.context.written(triples).encode()
+        return site.description.context.written(triples).encode()
     target = BytesIO()
     serialize(triples, target, format=form, prefixes=PREFIXES)
     return target.getvalue()
