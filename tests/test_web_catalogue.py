@@ -17,7 +17,7 @@ from tdi_graph import description, resources, tables
 from tdi_graph.description import DUMPS, Addresses
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.vocabulary import BASE, DATASET, expand, graph
-from tdi_graph.web import create_app
+from tdi_graph.web import Current, application, create_app, site
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -236,6 +236,29 @@ def test_addresses_are_those_by_which_the_client_came(client: TestClient) -> Non
     text = client.get("/catalog.nt", headers={"Host": "graph.example:8443"}).text
     assert "<http://graph.example:8443/dumps/latest/tdi-graph.nq>" in text
     assert "testserver" not in text
+
+
+def test_another_release_brings_another_catalogue(store: EmbeddedStore) -> None:
+    issued = expand("dcterms:issued")
+    kept = [quad for quad in store.quads() if (quad.subject, quad.predicate) != (DATASET, issued)]
+    day = Quad(DATASET, issued, Text("2027-01-05", datatype=expand("xsd:date")), graph("entities"))
+    first, second = (
+        site.make(EmbeddedStore(held, release=digest * 64), {}, {})
+        for held, digest in ((store.quads(), "1"), ([*kept, day], "2"))
+    )
+    current = Current(first)
+    with TestClient(application(current)) as client:
+        before = client.get("/catalog.nt")
+        current.replace(second)
+        after = client.get("/catalog.nt", headers={"If-None-Match": before.headers["etag"]})
+        assert "2027-01-05" in after.text
+        digest = sha256(client.get("/dumps/latest/tdi-graph.nq").content).hexdigest()
+        assert digest in after.text
+        assert digest not in before.text
+        assert client.get("/dumps/111111111111/tables/fr/figures.csv").status_code == 404
+        assert client.get("/dumps/222222222222/tables/fr/figures.csv").status_code == 200
+        assert "<lastmod>2027-01-05</lastmod>" in client.get("/sitemap.xml").text
+        assert "2027-01-05T00:00:00Z" in client.get("/releases.atom").text
 
 
 def test_a_release_that_says_nothing_of_itself_has_a_catalogue() -> None:
