@@ -458,7 +458,7 @@ def test_each_address_of_the_documentation_answers(client: TestClient, address: 
 
 
 def test_the_documentation_names_every_address_and_limit() -> None:
-    assert len(ADDRESSES) == 10
+    assert len(ADDRESSES) == 18
     text = (resources.root() / "docs" / "for-programs.md").read_text("utf-8")
     for limit in description.limits(1, 1):
         assert f"`{limit.name}`" in text

@@ -150,3 +150,17 @@ def test_a_fault_is_marked_at_its_place(page: Page) -> None:
     page.locator(".cm-content").wait_for()
     page.goto("/requete?query=SELECT+*+%7B%0A+%23+%F0%9F%8F%AD%0A+%3Fs+foo%3Abar+%3Fo+%7D")
     assert page.locator(".cm-fault").inner_text() == "foo:bar"
+
+
+def test_the_data_of_the_home_page_are_left_in_peace_by_the_policy(page: Page) -> None:
+    # What the policy refuses is told in the console, which the fixture wants silent.
+    violations = (
+        "addEventListener('securitypolicyviolation', e => console.log(e.violatedDirective))"
+    )
+    page.add_init_script(violations)
+    page.goto("/")
+    found = page.evaluate(
+        "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)"
+    )
+    assert found["@type"] == "Dataset"
+    assert len(found["distribution"]) == 28

@@ -1,10 +1,15 @@
 """A copy below another base: the same graph, word for word, under other IRIs."""
 
+import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -91,3 +96,86 @@ def test_the_redirect_keeps_the_path() -> None:
     moved = re.sub(pattern, target.replace("$", "\\"), "id/person/x", count=1)
     assert moved == "https://graph.example.org/id/person/x"
     assert "NE" in flags.split(",")
+
+
+# A copy whose IRIs resolve where it is served: each is followed as it is.
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """The base of a server that serves a copy below its own address, and the copy."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base, folder = f"http://127.0.0.1:{port}/", tmp_path_factory.mktemp("local")
+    done = run(base, "build", "--no-shacl", "--out", str(folder))
+    assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-m", "tdi_graph", "serve", "--release", str(folder)]
+    with subprocess.Popen(
+        [*command, "--port", str(port)],
+        env={**os.environ, "TDI_BASE_IRI": base},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            _wait_for(port)
+            yield base, quads(folder)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(400):
+        with socket.socket() as line:
+            if not line.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.05)
+    raise TimeoutError("the server does not come up")
+
+
+def got(address: str, accept: str) -> tuple[str, str]:
+    """Return where an address led and what was found there."""
+    with urlopen(Request(address, headers={"Accept": accept}), timeout=20) as answered:
+        assert answered.headers["Content-Type"].partition(";")[0] == accept
+        return answered.url, answered.read().decode()
+
+
+def test_each_iri_of_a_local_copy_leads_to_what_is_said_of_it(
+    local: tuple[str, list[str]],
+) -> None:
+    base, lines = local
+    iris = sorted(set(re.findall(f"<({base}[^>]*)>", "\n".join(lines))))
+    assert len(iris) > 800
+    kinds: dict[str, list[str]] = {}
+    for iri in iris:
+        kinds.setdefault("/".join(iri.removeprefix(base).split("/")[:2]), []).append(iri)
+    followed = [iri for same in kinds.values() for iri in same[:: max(1, len(same) // 4)]]
+    for iri in followed:
+        _, text = got(iri, "application/n-triples")
+        mentioned = f"<{iri}>" in text
+        assert mentioned or iri.startswith(f"{base}graph/"), iri
+        assert PUBLIC_BASE not in text
+        where, page = got(iri, "text/html")
+        assert where.startswith(base)
+        assert PUBLIC_BASE not in page
+
+
+def test_what_describes_a_local_copy_leads_back_to_it(local: tuple[str, list[str]]) -> None:
+    base, _ = local
+    for address in ("catalog", "dataset", ".well-known/void", "sparql", "catalog.nt"):
+        _, text = got(base + address, "application/n-triples")
+        assert PUBLIC_BASE not in text
+        assert f"<{base}dataset>" in text
+    _, catalogue = got(f"{base}catalog", "application/n-triples")
+    (file,) = re.findall(r"downloadURL> <([^>]*/tdi-graph\.nt)>", catalogue)
+    _, dump = got(file, "application/n-triples")
+    assert f"<{base}id/" in dump
+    _, context = got(f"{base}context.jsonld", "application/ld+json")
+    assert json.loads(context)["@context"]["tdi"] == f"{base}ontology#"
+    for address, kind in (
+        ("releases.atom", "application/atom+xml"),
+        ("sitemap.xml", "application/xml"),
+    ):
+        _, text = got(base + address, kind)
+        assert PUBLIC_BASE not in text

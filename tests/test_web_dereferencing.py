@@ -133,12 +133,3 @@ def test_another_version_of_the_ontology_is_not_here(client: TestClient) -> None
     assert client.get("/ontology/9.9.9").status_code == 404
     assert client.get("/ontology/9.9.9.ttl").status_code == 404
     assert client.get("/ontology.xyz").status_code == 404
-
-
-def test_the_catalogue_leads_to_the_dataset(client: TestClient) -> None:
-    for address, accept, target in (
-        ("/catalog", "text/turtle", "/dataset.ttl"),
-        ("/catalog", "text/html", "/"),
-    ):
-        found = client.get(address, headers={"Accept": accept}, follow_redirects=False)
-        assert (found.status_code, found.headers["location"]) == (303, target)

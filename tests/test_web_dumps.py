@@ -14,11 +14,11 @@ from fastapi.testclient import TestClient
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from isolation_sample import QUADS, serving
-from tdi_graph import release, resources
-from tdi_graph.description import DUMPS, Archive, Dump, NotYet, Statistics, archive, dumps
+from tdi_graph import release, resources, tables
+from tdi_graph.description import DUMPS, Archive, Dump, NotYet, Statistics, dumps, files
 from tdi_graph.release import Release
 from tdi_graph.store import EmbeddedStore
-from tdi_graph.web import create_app
+from tdi_graph.web import create_app, site
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,13 @@ def client(store: EmbeddedStore) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def folder(released: Release) -> str:
     return f"/dumps/{released.digest[:12]}/"
+
+
+SHEETS = [
+    f"tables/{language}/{file}"
+    for language in ("fr", "en")
+    for file in (*(f"{name}.csv" for name in tables.TABLES), "csv-metadata.json")
+]
 
 
 def unpacked(dump: Dump, data: bytes) -> bytes:
@@ -78,7 +85,9 @@ def test_the_digest_of_the_n_quads_is_that_of_the_release(
     assert data == release.n_quads(released.quads)
 
 
-@pytest.mark.parametrize("name", ["tdi-graph.nq", "tdi-graph.ttl.gz", "tdi-graph.jsonld.zst"])
+@pytest.mark.parametrize(
+    "name", ["tdi-graph.nq", "tdi-graph.ttl.gz", "tdi-graph.jsonld.zst", "tables/fr/figures.csv"]
+)
 def test_what_the_headers_say_of_a_dump_is_true(
     client: TestClient, released: Release, folder: str, name: str
 ) -> None:
@@ -90,8 +99,9 @@ def test_what_the_headers_say_of_a_dump_is_true(
     assert answered.headers["content-length"] == str(len(answered.content))
     assert answered.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert "content-encoding" not in answered.headers
-    assert f"tdi-graph-{released.digest[:12]}." in answered.headers["content-disposition"]
-    assert DUMPS[name].media_type in answered.headers["content-type"]
+    assert f'"tdi-graph-{released.digest[:12]}' in answered.headers["content-disposition"]
+    kind = DUMPS[name].media_type if name in DUMPS else "text/csv"
+    assert kind == answered.headers["content-type"].partition(";")[0]
     tag = answered.headers["etag"]
     again = client.get(folder + name, headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
@@ -107,13 +117,13 @@ def test_the_list_tells_every_file_with_its_size_and_digest(
     page = client.get("/en/dumps/").text
     sums = client.get(folder + "SHA256SUMS").text
     said = {name: digest for digest, name in (line.split("  ") for line in sums.splitlines())}
-    assert set(said) == set(DUMPS)
+    assert set(said) == {*DUMPS, *SHEETS}
     for name, digest in said.items():
         data = client.get(folder + name).content
         assert sha256(data).hexdigest() == digest
-        assert f'href="{folder}{name}"' in page
+        assert (f'href="{folder}{name}"' in page) == ("/fr/" not in name)
         assert digest in page
-        assert f"{len(data):,} bytes" in page
+        assert f"{len(data):,} bytes" in page or "/fr/" in name
 
 
 def test_the_latest_leads_to_the_release_that_is_served(client: TestClient, folder: str) -> None:
@@ -121,10 +131,29 @@ def test_the_latest_leads_to_the_release_that_is_served(client: TestClient, fold
         ("/dumps/latest", "/dumps/"),
         ("/dumps/latest/tdi-graph.ttl", folder + "tdi-graph.ttl"),
         ("/dumps/latest/SHA256SUMS", folder + "SHA256SUMS"),
+        ("/dumps/latest/tables/en/offices.csv", folder + "tables/en/offices.csv"),
     ):
         answered = client.get(asked)
         assert (answered.status_code, answered.headers["location"]) == (307, found)
         assert answered.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_tables_are_those_of_the_release(
+    client: TestClient, store: EmbeddedStore, folder: str, language: str
+) -> None:
+    names = site.make(store, {}, {}).voices[language].names
+    at = f"{folder}tables/{language}/"
+    described = client.get(f"{at}csv-metadata.json")
+    assert described.headers["content-type"] == "application/csvm+json"
+    assert [one["url"] for one in described.json()["tables"]] == [f"{n}.csv" for n in tables.TABLES]
+    for name, table in tables.TABLES.items():
+        answered = client.get(f"{at}{name}.csv")
+        rows = tables.read_rows(store, names, table)
+        assert answered.content.decode() == tables.csv_text(table, rows)
+        link = '<csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
+        assert answered.headers["link"] == link
+        assert f"-{name}-{language}.csv" in answered.headers["content-disposition"]
 
 
 def test_what_is_not_served_is_not_found(client: TestClient, folder: str) -> None:
@@ -133,6 +162,10 @@ def test_what_is_not_served_is_not_found(client: TestClient, folder: str) -> Non
         folder + "tdi-graph.exe",
         folder + "..%2f..%2fetc%2fpasswd",
         folder + "tdi-graph.nq.zip",
+        folder + "tables/de/figures.csv",
+        folder + "tables/fr/nothing.csv",
+        folder + "tables/",
+        "/dumps/000000000000/tables/fr/figures.csv",
         "/dumps/latest/nothing",
     ):
         assert client.get(address).status_code == 404
@@ -192,7 +225,7 @@ def test_a_file_is_made_once() -> None:
 def test_of_a_large_release_only_what_is_asked_for_is_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(archive, "SOON", 40)
+    monkeypatch.setattr(files, "SOON", 40)
     held = archived(quads(50))
     assert set(held.listed(20).values()) == {None}
     made = held.made(DUMPS["tdi-graph.nt"], 20)

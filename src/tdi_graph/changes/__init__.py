@@ -13,10 +13,24 @@ from typing import TypeAlias
 from pyoxigraph import Quad
 
 from tdi_graph.changes.editions import LABELS, Edition, read
+from tdi_graph.changes.history import CHANGELOG, Noted, load_history, read_history
 from tdi_graph.changes.wording import KINDS, Fact, fact, facts, reference, values, worded
 from tdi_graph.vocabulary import thing
 
-__all__ = ["Added", "Change", "Changed", "Changes", "Difference", "Fact", "Removed", "compare"]
+__all__ = [
+    "CHANGELOG",
+    "Added",
+    "Change",
+    "Changed",
+    "Changes",
+    "Difference",
+    "Fact",
+    "Noted",
+    "Removed",
+    "compare",
+    "load_history",
+    "read_history",
+]
 
 _VERBS = ("added", "removed", "changed", "renamed")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tdi_graph import questions
 from tdi_graph.assembly import digests
+from tdi_graph.changes import load_history
 from tdi_graph.cli import isolating
 from tdi_graph.cli.authoring import RELEASE
 from tdi_graph.cli.releases import release_argument, served_release
@@ -146,7 +147,8 @@ def _site(chosen: argparse.Namespace, served: Release, store: EmbeddedStore) -> 
     from tdi_graph.web.site import make, warm  # noqa: PLC0415
 
     texts = read_folder(chosen.documents, digests(served.quads)) if chosen.documents else {}
-    return warm(make(store, texts, questions.load(chosen.root / "queries")))
+    asked, history = questions.load(chosen.root / "queries"), load_history(chosen.root)
+    return warm(make(store, texts, asked, history))
 
 
 @contextmanager

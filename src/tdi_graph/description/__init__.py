@@ -11,33 +11,44 @@ from io import BytesIO
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from tdi_graph.description import datasets, endpoint
-from tdi_graph.description.archive import Archive, Made, NotYet
+from tdi_graph.description import contexts, datasets, endpoint
+from tdi_graph.description.archive import Archive
+from tdi_graph.description.catalogue import CATALOGUE, Offer, catalogue
+from tdi_graph.description.contexts import Context
 from tdi_graph.description.datasets import Addresses
 from tdi_graph.description.dumps import DUMPS, Dump
 from tdi_graph.description.endpoint import NO_TERMS, Limit, Terms, limits
 from tdi_graph.description.examples import examples
+from tdi_graph.description.files import File, Files, Made, NotYet
+from tdi_graph.description.profile import Profile, profile
 from tdi_graph.description.statistics import Statistics
+from tdi_graph.description.structured import structured
 from tdi_graph.description.terms import PREFIXES
 from tdi_graph.questions import Question
 from tdi_graph.store import Backend
-from tdi_graph.vocabulary import DATASET
+from tdi_graph.vocabulary import DATASET, graph
 from tdi_graph.vocabulary import PREFIXES as OWN_PREFIXES
 
 __all__ = [
+    "CATALOGUE",
     "DUMPS",
     "Addresses",
     "Archive",
     "Description",
     "Dump",
+    "File",
+    "Files",
     "Limit",
     "Made",
     "NotYet",
+    "Offer",
+    "Profile",
     "Statistics",
     "Terms",
     "Topic",
     "limits",
     "make",
+    "write",
 ]
 
 _REMEMBERED = 16
@@ -84,13 +95,30 @@ class Description:
         """Write the description of a topic in a syntax; the last few are remembered."""
         return self._remembered(topic, addresses, syntax, terms)
 
+    def catalogue(self, offers: Iterable[Offer], addresses: Addresses) -> list[Triple]:
+        """Describe the dataset to catalogues of open data, with the files that can be had."""
+        return _ordered(catalogue(self.profile, offers, addresses))
+
+    def structured(
+        self, offers: Iterable[Offer], addresses: Addresses, language: str
+    ) -> Mapping[str, object]:
+        """Describe the dataset to search engines, in one language, as JSON-LD."""
+        return structured(self.profile, offers, addresses, language)
+
+    @cached_property
+    def context(self) -> Context:
+        """The JSON-LD context of the graph: short names of its classes and properties."""
+        return contexts.read(self.backend.graph(graph("ontology")))
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What is said of the dataset to whoever looks for data."""
+        return profile(self.backend, self.statistics)
+
     def _written(
         self, topic: Topic, addresses: Addresses, syntax: RdfFormat, terms: Terms
     ) -> bytes:
-        target = BytesIO()
-        triples = self.triples(topic, addresses, terms)
-        serialize(triples, target, format=syntax, prefixes={**OWN_PREFIXES, **PREFIXES})
-        return target.getvalue()
+        return write(self.triples(topic, addresses, terms), syntax)
 
     @cached_property
     def _detail(self) -> tuple[Triple, ...]:
@@ -104,6 +132,13 @@ class Description:
 def make(backend: Backend, questions: Mapping[str, Question]) -> Description:
     """Make the description of a release."""
     return Description(backend, questions)
+
+
+def write(triples: Iterable[Triple], syntax: RdfFormat) -> bytes:
+    """Write a description in a syntax."""
+    target = BytesIO()
+    serialize(triples, target, format=syntax, prefixes={**OWN_PREFIXES, **PREFIXES})
+    return target.getvalue()
 
 
 def _ordered(triples: Iterable[Triple]) -> list[Triple]:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from tdi_graph.description.datasets import Addresses, Triples, format_of
 from tdi_graph.description.statistics import Statistics
-from tdi_graph.description.terms import about, name, part, typed
+from tdi_graph.description.terms import about, name, part, said, typed
 from tdi_graph.negotiation import GRAPHS, RESULTS
 from tdi_graph.protocol import MAX_BODY
 from tdi_graph.protocol.admission import MAX_NESTING, MAX_PARTS, MAX_QUERY
@@ -22,10 +22,12 @@ from tdi_graph.vocabulary import DATASET
 
 _SECONDS, _BYTES, _ONE = "SEC", "AD", "C62"
 
-_LABEL = {
+LABEL = {
     "en": "SPARQL endpoint of tdi-graph",
     "fr": "Point d’accès SPARQL de tdi-graph",
 }
+"""What the endpoint is called, in each language."""
+
 _ABOUT = {
     "en": "SPARQL 1.1 Query, read-only: data enter by a build and a release. Of the SPARQL 1.2 "
     "drafts, triple terms, base direction and VERSION are understood, as is LATERAL; {service}"
@@ -123,11 +125,11 @@ def service(statistics: Statistics, addresses: Addresses, terms: Terms) -> Itera
     """Describe the endpoint at these addresses, and the dataset that it answers from."""
     node = NamedNode(f"{addresses.endpoint}#service")
     called = _SERVICES if terms.services else _NO_SERVICE
-    said = {language: text.format(service=called[language]) for language, text in _ABOUT.items()}
+    described = {name: text.format(service=called[name]) for name, text in _ABOUT.items()}
     return chain(
         typed(node, "sd:Service", "dcat:DataService"),
-        _said(node, "rdfs:label", _LABEL),
-        _said(node, "dcterms:description", said),
+        said(node, "rdfs:label", LABEL),
+        said(node, "dcterms:description", described),
         about(
             node,
             ("sd:endpoint", NamedNode(addresses.endpoint)),
@@ -169,7 +171,7 @@ def _limits(node: NamedNode, addresses: Addresses, limited: tuple[Limit, ...]) -
         yield from typed(one, "schema:PropertyValue")
         yield from about(one, ("schema:propertyID", limit.name), ("schema:unitCode", limit.unit))
         yield Triple(one, name("schema:maxValue"), _number(limit.value))
-        yield from _said(one, "schema:name", limit.label)
+        yield from said(one, "schema:name", limit.label)
 
 
 def _services(node: NamedNode, addresses: Addresses, services: tuple[str, ...]) -> Triples:
@@ -183,7 +185,7 @@ def _services(node: NamedNode, addresses: Addresses, services: tuple[str, ...]) 
         yield from about(
             one, ("schema:propertyID", "service"), ("schema:value", NamedNode(address))
         )
-        yield from _said(one, "schema:name", _CALLABLE)
+        yield from said(one, "schema:name", _CALLABLE)
 
 
 def _number(value: float) -> Literal:
@@ -216,13 +218,8 @@ def _graph_store(addresses: Addresses) -> Triples:
         ("dcat:servesDataset", DATASET),
         ("dcterms:conformsTo", NamedNode("http://www.w3.org/TR/sparql11-http-rdf-update/")),
     )
-    yield from _said(
+    yield from said(
         node,
         "rdfs:label",
         {"en": "Graph store of tdi-graph, read-only", "fr": "Graphes de tdi-graph, en lecture"},
     )
-
-
-def _said(node: NamedNode, predicate: str, texts: Mapping[str, str]) -> Triples:
-    for language, text in texts.items():
-        yield Triple(node, name(predicate), Literal(text, language=language))

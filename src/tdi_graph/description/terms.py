@@ -4,6 +4,7 @@ No blank nodes: what is described below the dataset has an IRI below the dataset
 same release gives the same description, and each part of it can be linked to.
 """
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -16,6 +17,8 @@ PREFIXES: dict[str, str] = {
     "formats": "http://www.w3.org/ns/formats/",
     "geof": "http://www.opengis.net/def/function/geosparql/",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void-ext": "http://ldf.fi/void-ext#",
 }
 """The prefixes that descriptions use beside the project's own."""
@@ -56,6 +59,14 @@ def about(subject: NamedNode, *said: tuple[str, Value]) -> list[Triple]:
 def typed(subject: NamedNode, *classes: str) -> list[Triple]:
     """Return the classes of ``subject``."""
     return [Triple(subject, TYPE, name(each)) for each in classes]
+
+
+def said(subject: NamedNode, predicate: str, texts: Mapping[str, str]) -> list[Triple]:
+    """Return what is said about ``subject`` in words: the text of each language."""
+    return [
+        Triple(subject, name(predicate), Literal(text, language=language))
+        for language, text in texts.items()
+    ]
 
 
 def _term(value: Value) -> NamedNode | Literal:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from tdi_graph import __version__
 from tdi_graph.errors import QueryError, TdiError
 
-MOST_BYTES = 1 << 22
+MOST_BYTES = 1 << 20
 """The longest answer that is taken from another endpoint, in bytes."""
 
 MOST_ROWS = 10_000

@@ -8,6 +8,7 @@ from tdi_graph.views.contradictions import KINDS as CONTRADICTIONS
 from tdi_graph.views.contradictions import Contradiction, comparable, contradictions
 from tdi_graph.views.descriptions import describe, in_graph, own
 from tdi_graph.views.documents import DocumentView, PassageView, document, passage
+from tdi_graph.views.editions import Edition, editions
 from tdi_graph.views.entities import Entity, Series, entity
 from tdi_graph.views.highlights import main_series
 from tdi_graph.views.indicators import Indicator, figures, indicator, indicators
@@ -29,7 +30,13 @@ from tdi_graph.views.promises import Promises, promises
 from tdi_graph.views.relatives import Relative, StatementView, statement
 from tdi_graph.views.statements import Figure, Link, Statement
 from tdi_graph.views.suggestions import near
-from tdi_graph.views.terms import OntologyView, TermView, ontology, ontology_version
+from tdi_graph.views.terms import (
+    OntologyView,
+    TermView,
+    has_term,
+    ontology,
+    ontology_version,
+)
 
 __all__ = [
     "CONTRADICTIONS",
@@ -43,6 +50,7 @@ __all__ = [
     "Counted",
     "Datum",
     "DocumentView",
+    "Edition",
     "Entity",
     "Field",
     "Figure",
@@ -71,10 +79,12 @@ __all__ = [
     "contradictions",
     "describe",
     "document",
+    "editions",
     "entity",
     "fields",
     "figures",
     "graphs",
+    "has_term",
     "home",
     "in_graph",
     "indicator",

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from tdi_graph.store import Backend
 from tdi_graph.views.cards import Group, group_of
-from tdi_graph.views.descriptions import Description, in_graph, index
+from tdi_graph.views.descriptions import Description, in_graph, index, node
 from tdi_graph.views.labels import Label, Named, Names, compact
 from tdi_graph.vocabulary import ONTOLOGY, graph
 
@@ -57,6 +57,11 @@ class OntologyView:
 def ontology_version(backend: Backend) -> str:
     """Return the version of the ontology that is served."""
     return index(backend.describe(NamedNode(IRI))).text(IRI, "owl:versionInfo")
+
+
+def has_term(backend: Backend, name: str) -> bool:
+    """Tell whether the ontology has a term of this local name."""
+    return bool(name) and bool(backend.describe(node(ONTOLOGY + name)))
 
 
 def ontology(backend: Backend, names: Names) -> OntologyView:

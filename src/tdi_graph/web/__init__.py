@@ -8,22 +8,25 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount
 
-from tdi_graph import __version__, questions
+from tdi_graph import __version__, changes, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.store import Backend
 from tdi_graph.web import (
     assets,
+    catalogue,
     dereferencing,
     describing,
     dumps,
     faults,
+    feed,
     graph_store,
     observation,
     pages,
     query_page,
     reconciling,
     site,
+    sitemap,
     sparql,
     streaming,
 )
@@ -57,7 +60,12 @@ def create_app(
     in which passages are shown; ``pool``, which the application opens and closes, answers queries,
     and these may call ``services``.
     """
-    made = site.make(backend, documents or {}, questions.load(root / "queries"))
+    made = site.make(
+        backend,
+        documents or {},
+        questions.load(root / "queries"),
+        changes.load_history(root),
+    )
     return application(Current(made), Means(pool, frozenset(services)))
 
 
@@ -124,7 +132,10 @@ def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[Ba
         *health.routes(),
         *dereferencing.routes(current),
         *describing.routes(current),
+        *catalogue.routes(current),
         *dumps.routes(current),
+        *feed.routes(current),
+        *sitemap.routes(current),
         *graph_store.routes(current),
         *pages.routes(current),
         *query_page.routes(current, evaluation),
@@ -146,5 +157,6 @@ def _lifespan(
                 await held.enter_async_context(reloader.running())
             yield
         await run_in_threadpool(current.site.description.archive.close)
+        await run_in_threadpool(current.site.tables.close)
 
     return living

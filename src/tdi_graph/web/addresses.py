@@ -5,14 +5,14 @@ reached at once, without the redirection that its IRI would answer.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import RdfFormat
 from starlette.requests import Request
 
-from tdi_graph.vocabulary import BASE
+from tdi_graph.vocabulary import BASE, DATASET
 
 PREFIXES = {"fr": "", "en": "/en"}
 
@@ -32,23 +32,28 @@ PLACES: dict[str, dict[str, str]] = {
 }
 """The pages whose path is a word of the language; all others are called alike in both."""
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the data."""
+
+_HTML = "text/html"
 _SAFE = "/:@!$&'()*+,;="
 
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """Another form of a page, in a format or in a language (RFC 8288)."""
+    """Another form of a page, in a format or in a language, or what else it leads to (RFC 8288)."""
 
     href: str
     name: str
     media_type: str = ""
     language: str = ""
+    relation: str = "alternate"
 
     def header(self) -> str:
-        """Write the form as a value of the header Link."""
+        """Write it as a value of the header Link."""
         kind = f'; type="{self.media_type}"' if self.media_type else ""
         language = f'; hreflang="{self.language}"' if self.language else ""
-        return f'<{self.href}>; rel="alternate"{kind}{language}'
+        return f'<{self.href}>; rel="{self.relation}"{kind}{language}'
 
 
 def path(iri: str) -> str:
@@ -112,6 +117,51 @@ def twins(local: str) -> tuple[Alternate, ...]:
         Alternate(f"{local}.{suffix}", form.name, media_type=form.media_type)
         for suffix, form in TWINS.items()
     )
+
+
+def document(iri: str) -> str:
+    """Return the path of what describes an IRI of ours, to which a suffix can be appended.
+
+    >>> document("https://w3id.org/tdi-graph/dataset"), document("http://example.org/a")
+    ('/dataset', '')
+    """
+    return "/dataset" if iri == DATASET.value else path(iri).partition("#")[0]
+
+
+def described_by(iri: str) -> tuple[Alternate, ...]:
+    """Return what describes a thing: its page, and the RDF forms of that."""
+    page = Alternate(path(iri), "HTML", media_type=_HTML)
+    return tuple(replace(one, relation="describedby") for one in (page, *twins(document(iri))))
+
+
+def relations(iri: str, page: str, suffix: str = "") -> tuple[Alternate, ...]:
+    """Return what a description of ``iri`` leads to, but for its other forms.
+
+    It describes the IRI (RFC 6892), unless that names the graph that is sent, which is described
+    elsewhere; it has a licence (RFC 4946) and one address of its own (RFC 6596): that of its
+    ``page``, or of the RDF form that the suffix names.
+    """
+    if iri.startswith(f"{BASE}graph/"):
+        about = Alternate("/.well-known/void", "VoID", relation="describedby")
+    else:
+        about = Alternate(iri, "", relation="describes")
+    own = f"{document(iri)}.{suffix}" if suffix else page
+    return (
+        about,
+        Alternate(LICENCE, "", relation="license"),
+        Alternate(own, "", relation="canonical"),
+    )
+
+
+def forms(iri: str, suffix: str) -> tuple[Alternate, ...]:
+    """Return the other forms of the RDF form of a description that the suffix names."""
+    page = Alternate(path(iri).partition("#")[0], "HTML", media_type=_HTML)
+    others = [each for each in twins(document(iri)) if each.media_type != _type(suffix)]
+    return (page, *others)
+
+
+def _type(suffix: str) -> str:
+    return TWINS[suffix].media_type if suffix in TWINS else ""
 
 
 def link(alternates: Iterable[Alternate]) -> str:

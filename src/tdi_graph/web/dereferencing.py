@@ -12,14 +12,16 @@ from starlette.routing import Route
 
 from tdi_graph import views
 from tdi_graph.errors import UnknownName
-from tdi_graph.vocabulary import BASE, KINDS
-from tdi_graph.web.addresses import PREFIXES, link, path, twins
+from tdi_graph.vocabulary import BASE, DATASET, KINDS
+from tdi_graph.web.addresses import PREFIXES, described_by, document, link, path
 from tdi_graph.web.current import Current
-from tdi_graph.web.site import VARY, Site
+from tdi_graph.web.site import VARY, Site, known
 from tdi_graph.web.twins import chosen
 
 # language-range and weight, RFC 9110, sections 12.5.4 and 12.4.2; subtags are not looked at.
 _LANGUAGE = re.compile(r"([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?")
+
+_OPEN = {"Access-Control-Allow-Origin": "*"}
 
 
 def routes(current: Current) -> list[Route]:
@@ -37,18 +39,27 @@ def thing(site: Site, request: Request) -> Response:
         raise UnknownName(f"no kind of thing is called {kind}", do="see the list of classes")
     iri = f"{BASE}id/{kind}/{slug}"
     views.own(site.backend, iri)
-    return _see_other(request, path(iri), path(iri))
+    return _see_other(request, iri)
 
 
 def dataset(_: Site, request: Request) -> Response:
     """Send whoever asks for the dataset to the home page, or to the RDF that describes it."""
-    return _see_other(request, "/", "/dataset")
+    return _see_other(request, DATASET.value)
 
 
-def _see_other(request: Request, page: str, described: str) -> Response:
+def context(site: Site, request: Request) -> Response:
+    """Give the JSON-LD context: short names of the classes and properties of the graph."""
+    headers = {"ETag": f'W/"{site.tag}-context"', "Cache-Control": "no-cache", **_OPEN}
+    if known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(site.description.context.document(), 200, headers, "application/ld+json")
+
+
+def _see_other(request: Request, iri: str) -> Response:
     suffix = chosen(request)
-    found = f"{described}.{suffix}" if suffix else PREFIXES[language(request)] + page
-    headers = {"Vary": VARY, "Link": link(twins(described)), "Access-Control-Allow-Origin": "*"}
+    page = PREFIXES[language(request)] + path(iri)
+    found = f"{document(iri)}.{suffix}" if suffix else page
+    headers = {"Vary": VARY, "Link": link(described_by(iri)), **_OPEN}
     return RedirectResponse(found, status_code=303, headers=headers)
 
 
@@ -71,5 +82,5 @@ def spoken(header: str) -> str:
 _RESOURCES = (
     ("/id/{kind}/{slug:path}", thing),
     ("/dataset", dataset),
-    ("/catalog", dataset),
+    ("/context.jsonld", context),
 )

@@ -6,7 +6,7 @@ form that the client prefers; those with a suffix are found in the form that thi
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -22,14 +22,17 @@ from tdi_graph.errors import NotAcceptable, UnknownName
 from tdi_graph.negotiation import GRAPHS, content_type, preferred
 from tdi_graph.protocol.problems import NOT_ACCEPTABLE, Problem
 from tdi_graph.questions import ParameterError
+from tdi_graph.vocabulary import DATASET
 from tdi_graph.web.addresses import PREFIXES, TWINS, path
 from tdi_graph.web.current import Current, Resource
 from tdi_graph.web.dereferencing import language
 from tdi_graph.web.evaluating import Means
 from tdi_graph.web.site import VARY, Site, known
-from tdi_graph.web.twins import HTML, accept, response
+from tdi_graph.web.twins import HTML, accept, leading, response
 
-_SYNTAXES: Mapping[str, RdfFormat] = {each.media_type: each.format for each in GRAPHS}
+SYNTAXES: Mapping[str, RdfFormat] = {each.media_type: each.format for each in GRAPHS}
+"""The syntaxes of a description, by media type."""
+
 # uri-host and port, RFC 3986, section 3.2: no other character of a Host header enters an IRI.
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _NOBODY = "localhost"
@@ -75,7 +78,7 @@ def addresses(request: Request) -> Addresses:
 
 def negotiate(site: Site, topic: Topic, terms: Terms, request: Request) -> protocol.Response:
     """Describe a topic in the form that the client prefers; send a browser to a page."""
-    wanted = preferred(accept(request), [*_SYNTAXES, HTML])
+    wanted = preferred(accept(request), [*SYNTAXES, HTML])
     if wanted != HTML:
         return _described(site, topic, terms, request, wanted)
     found = PREFIXES[language(request)] + _PAGES[topic]
@@ -85,14 +88,30 @@ def negotiate(site: Site, topic: Topic, terms: Terms, request: Request) -> proto
 def _described(
     site: Site, topic: Topic, terms: Terms, request: Request, media_type: str
 ) -> protocol.Response:
-    body = site.description.written(topic, addresses(request), _SYNTAXES[media_type], terms)
+    body = site.description.written(topic, addresses(request), SYNTAXES[media_type], terms)
+    about = DATASET.value if topic == Topic.DATASET else ""
+    return answer(request, media_type, body, about)
+
+
+def answer(request: Request, media_type: str, body: bytes, about: str) -> protocol.Response:
+    """Answer with the description of ``about``, or say that the client has it already."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:_TAG]}"'
-    headers = (("ETag", tag), ("Cache-Control", "no-cache"), *_common())
+    headers = (
+        ("ETag", tag),
+        ("Cache-Control", "no-cache"),
+        *_common(),
+        *_leading(about, media_type),
+    )
     if known(request, tag):
         return protocol.Response(HTTPStatus.NOT_MODIFIED, headers)
     own = (("Content-Type", content_type(media_type)), ("Content-Length", str(len(body))))
     whole = protocol.Response(HTTPStatus.OK, (*own, *headers), body)
     return replace(whole, body=b"") if request.method == "HEAD" else whole
+
+
+def _leading(about: str, media_type: str) -> Iterable[tuple[str, str]]:
+    suffix = next((s for s, form in TWINS.items() if form == SYNTAXES[media_type]), "")
+    return leading(about, suffix).items() if suffix else ()
 
 
 def _common() -> tuple[tuple[str, str], ...]:
@@ -105,17 +124,18 @@ def _common() -> tuple[tuple[str, str], ...]:
 
 
 def _negotiated(site: Site, request: Request) -> Response:
-    return _sent(negotiate(site, Topic.DATASET, Terms(), request))
+    return sent(negotiate(site, Topic.DATASET, Terms(), request))
 
 
 def _suffixed(topic: Topic, site: Site, request: Request) -> Response:
     form = TWINS.get(request.path_params["suffix"])
     if form is None:
         raise UnknownName("there is no such form", do=f"use .{', .'.join(TWINS)}")
-    return _sent(_described(site, topic, Terms(), request, form.media_type))
+    return sent(_described(site, topic, Terms(), request, form.media_type))
 
 
-def _sent(answer: protocol.Response) -> Response:
+def sent(answer: protocol.Response) -> Response:
+    """Return the answer as the framework takes it."""
     return Response(answer.body, int(answer.status), dict(answer.headers))
 
 
@@ -129,6 +149,6 @@ def lookup(site: Site, request: Request) -> Response:
     forms = {syntax.media_type: suffix for suffix, syntax in TWINS.items()}
     wanted, page = preferred(accept(request), [*forms, HTML]), path(iri)
     if wanted != HTML or not page:
-        return response(site, request, described, forms.get(wanted, "ttl"))
+        return response(site, request, described, forms.get(wanted, "ttl"), about=iri)
     headers = {"Location": PREFIXES[language(request)] + page, **dict(_common())}
     return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)

@@ -5,8 +5,8 @@ A file's address bears the digest of its release, so that what is found there ne
 """
 
 import base64
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, TypeVar
 
 from pyoxigraph import RdfFormat
 from starlette.background import BackgroundTask
@@ -15,14 +15,18 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tdi_graph.description import DUMPS, Dump, Made, NotYet
+from tdi_graph.description import Dump, File, Files, Made, NotYet
 from tdi_graph.errors import UnknownName
 from tdi_graph.negotiation import content_type
-from tdi_graph.web.addresses import PREFIXES
+from tdi_graph.tables import METADATA, Sheet
+from tdi_graph.web.addresses import PREFIXES, twins
 from tdi_graph.web.current import Current
 from tdi_graph.web.site import SHORT, Site, Voice, known
 
-_Listed: TypeAlias = tuple[Dump, Made | None]
+Fetched: TypeAlias = tuple[File, Made[File] | None]
+"""A file, and where it is if it is there."""
+
+Kept = TypeVar("Kept", bound=File)
 
 _SUMS = "SHA256SUMS"
 _OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -39,59 +43,86 @@ def routes(current: Current) -> list[Route]:
             for language, prefix in PREFIXES.items()
         ),
         Route("/dumps/latest", current.resource(latest), methods=["GET"]),
-        Route("/dumps/latest/{name}", current.resource(latest), methods=["GET"]),
-        Route("/dumps/{release}/{name}", current.resource(file), methods=["GET"]),
+        Route("/dumps/latest/{name:path}", current.resource(latest), methods=["GET"]),
+        Route("/dumps/{release}/{name:path}", current.resource(file), methods=["GET"]),
     ]
 
 
 def listed(site: Site, voice: Voice, request: Request) -> Response:
-    """Show what dumps there are, each with its size and its digest as far as it is made."""
-    archive = site.description.archive
-    found = archive.listed(_GLANCE)
+    """Show what files there are, each with its size and its digest as far as it is made."""
+    found = every(site, _GLANCE)
     shown = site.page(
         request,
         voice,
         "dumps.html",
+        alternates=twins("/catalog"),
         rows=_by_syntax(found),
-        folder=f"/dumps/{_folder(site)}/",
+        tables=[each for each in found if _spoken(each[0]) == voice.language],
+        files=found,
+        folder=f"/dumps/{folder(site)}/",
         sums=_SUMS,
-        digest=archive.release,
+        digest=site.backend.release,
     )
-    if not all(found.values()):
+    if not all(made for _, made in found):
         del shown.headers["ETag"]
     return shown
 
 
-def _by_syntax(found: Mapping[Dump, Made | None]) -> dict[RdfFormat, list[_Listed]]:
-    rows: dict[RdfFormat, list[_Listed]] = {}
-    for each in found.items():
-        rows.setdefault(each[0].syntax, []).append(each)
+def _by_syntax(found: Iterable[Fetched]) -> dict[RdfFormat, list[Fetched]]:
+    rows: dict[RdfFormat, list[Fetched]] = {}
+    for each in found:
+        if isinstance(each[0], Dump):
+            rows.setdefault(each[0].syntax, []).append(each)
     return rows
 
 
+def _spoken(file: File) -> str:
+    return file.language if isinstance(file, Sheet) else ""
+
+
 def latest(site: Site, request: Request) -> Response:
-    """Lead to the dumps of the release that is served."""
+    """Lead to the files of the release that is served."""
     name = request.path_params.get("name", "")
-    found = f"/dumps/{_folder(site)}/{_checked(name)}" if name else "/dumps/"
+    found = f"/dumps/{folder(site)}/{_checked(site, name)}" if name else "/dumps/"
     return RedirectResponse(found, 307, {**_OPEN, "Cache-Control": "no-cache"})
 
 
 def file(site: Site, request: Request) -> Response:
     """Send a file of the release that is served."""
     release, name = request.path_params["release"], request.path_params["name"]
-    if release != _folder(site):
+    if release != folder(site):
         raise UnknownName("this release is not served here", do=f"see /dumps/latest/{name[:40]}")
-    if _checked(name) == _SUMS:
+    if _checked(site, name) == _SUMS:
         return _sums(site)
-    dump = DUMPS[name]
-    called = f'attachment; filename="{name.replace("tdi-graph", f"tdi-graph-{release}", 1)}"'
-    return sent(site, request, dump, {**_OPEN, **_FOR_EVER, "Content-Disposition": called})
+    called = f'attachment; filename="{_called(name, release)}"'
+    headers = {**_OPEN, **_FOR_EVER, "Content-Disposition": called}
+    if name in site.description.archive.files:
+        return sent(request, site.description.archive, name, headers)
+    return sent(request, site.tables, name, headers | _described(site.tables.files[name]))
 
 
-def sent(site: Site, request: Request, dump: Dump, headers: Mapping[str, str]) -> Response:
-    """Send a dump as it is, or the part of it that is asked for (RFC 9110, section 14)."""
+def _called(name: str, release: str) -> str:
+    """Return what a file is called where it is kept, apart from its folder."""
+    stem, dot, suffixes = name.rpartition("/")[2].partition(".")
+    parts = name.split("/")[1:-1]
+    return "-".join(["tdi-graph", release, *_own(stem), *parts]) + dot + suffixes
+
+
+def _own(stem: str) -> list[str]:
+    return [] if stem == "tdi-graph" else [stem]
+
+
+def _described(sheet: Sheet) -> dict[str, str]:
+    """Lead from a table to its metadata (Model for Tabular Data, section 5.2)."""
+    if not sheet.table:
+        return {}
+    return {"Link": f'<{METADATA}>; rel="describedby"; type="application/csvm+json"'}
+
+
+def sent(request: Request, files: Files[Kept], name: str, headers: Mapping[str, str]) -> Response:
+    """Send a file as it is, or the part of it that is asked for (RFC 9110, section 14)."""
     try:
-        made = site.description.archive.made(dump, _PATIENCE)
+        made = files.made(files.files[name], _PATIENCE)
     except NotYet as late:
         raise HTTPException(503, str(late), {"Retry-After": str(_LATER)}) from None
     own = {**headers, "ETag": f'"{made.sha256}"'}
@@ -99,27 +130,34 @@ def sent(site: Site, request: Request, dump: Dump, headers: Mapping[str, str]) -
         return Response(status_code=304, headers=own)
     # RFC 9530: by this whoever downloads in parts can check the whole.
     digest = base64.b64encode(bytes.fromhex(made.sha256)).decode()
-    own |= {"Repr-Digest": f"sha-256=:{digest}:", "Content-Type": content_type(dump.media_type)}
+    kind = content_type(made.file.media_type)
+    own |= {"Repr-Digest": f"sha-256=:{digest}:", "Content-Type": kind}
     # Held until it is sent, whatever release is served by then: files go with their archive.
     return FileResponse(made.path, headers=own, background=BackgroundTask(_kept, made))
 
 
-def _kept(_: Made) -> None:
+def _kept(_: object) -> None:
     """Do nothing, holding what is sent until it is."""
 
 
+def every(site: Site, patience: float) -> list[Fetched]:
+    """Return every file of the release, with its size and digest as far as it is there."""
+    dumps = site.description.archive.listed(patience)
+    return [*dumps.items(), *site.tables.listed(patience).items()]
+
+
 def _sums(site: Site) -> Response:
-    found = site.description.archive.listed(_PATIENCE)
-    made: list[Made] = [one for one in found.values() if one]
-    lines = "".join(f"{one.sha256}  {one.dump.name}\n" for one in made)
+    made = [one for _, one in every(site, _PATIENCE) if one]
+    lines = "".join(f"{one.sha256}  {one.file.name}\n" for one in made)
     return Response(lines, headers={**_OPEN, "Cache-Control": "no-cache"}, media_type="text/plain")
 
 
-def _folder(site: Site) -> str:
-    return site.description.archive.release[:SHORT]
+def folder(site: Site) -> str:
+    """Return the name of the folder of the release that is served."""
+    return site.backend.release[:SHORT]
 
 
-def _checked(name: str) -> str:
-    if name not in DUMPS and name != _SUMS:
+def _checked(site: Site, name: str) -> str:
+    if name not in {*site.description.archive.files, *site.tables.files, _SUMS}:
         raise UnknownName("there is no such dump", do="see /dumps/")
     return name

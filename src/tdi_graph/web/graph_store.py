@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tdi_graph import views
-from tdi_graph.description import DUMPS
 from tdi_graph.negotiation import GRAPHS, preferred
 from tdi_graph.protocol import form
 from tdi_graph.protocol.problems import (
@@ -69,9 +68,10 @@ def answer(site: Site, request: Request) -> Response:
     by_type = list(_SUFFIXES)
     suffix = _SUFFIXES[preferred(accept(request), by_type)]
     if iri is None:
-        union = DUMPS[f"tdi-graph.{suffix}"]
-        return dumps.sent(site, request, union, {**_OPEN, "Cache-Control": "no-cache"})
-    return response(site, request, views.in_graph(site.backend, iri), suffix)
+        union = f"tdi-graph.{suffix}"
+        headers = {**_OPEN, "Cache-Control": "no-cache"}
+        return dumps.sent(request, site.description.archive, union, headers)
+    return response(site, request, views.in_graph(site.backend, iri), suffix, about=iri)
 
 
 def refuse(request: Request) -> Response:

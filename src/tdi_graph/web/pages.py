@@ -8,14 +8,15 @@ whoever prefers it.
 from collections.abc import Iterable
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tdi_graph import views
 from tdi_graph.errors import UnknownName
 from tdi_graph.views.terms import IRI as ONTOLOGY
-from tdi_graph.vocabulary import BASE, KINDS, graph
+from tdi_graph.vocabulary import BASE, DATASET, KINDS, graph
 from tdi_graph.web import (
+    catalogue,
     charts,
     figure_pages,
     ladders,
@@ -25,9 +26,9 @@ from tdi_graph.web import (
     question_pages,
     search_pages,
 )
-from tdi_graph.web.addresses import path, twins
 from tdi_graph.web.current import Current, Page
-from tdi_graph.web.site import Site, Voice
+from tdi_graph.web.describing import addresses
+from tdi_graph.web.site import VARY, Site, Voice
 from tdi_graph.web.twins import chosen, response, split
 
 _ON_HOME = 6
@@ -56,7 +57,10 @@ def home(site: Site, voice: Voice, request: Request) -> Response:
         request,
         voice,
         "home.html",
-        alternates=twins("/dataset"),
+        alternates=voice.about(DATASET.value),
+        structured=site.description.structured(
+            catalogue.offers(site), addresses(request), voice.language
+        ),
         home=views.home(site.backend, voice.names),
         main=charts.led(site, voice, main, ())[0] if main else None,
         questions=list(site.questions.values())[:_ON_HOME],
@@ -83,19 +87,19 @@ def thing(site: Site, voice: Voice, request: Request) -> Response:
         raise UnknownName(f"no kind of thing is called {kind}", do="see the list of classes")
     iri = f"{BASE}id/{kind}/{slug}"
     if suffix:
-        return response(site, request, views.describe(site.backend, iri), suffix)
+        return response(site, request, views.describe(site.backend, iri), suffix, about=iri)
     show = _BY_KIND.get(kind, _entity)
     return show(site, voice, request, iri)
 
 
 def _statement(site: Site, voice: Voice, request: Request, iri: str) -> Response:
     view = views.statement(site.backend, voice.names, iri)
-    return site.page(request, voice, "statement.html", alternates=twins(path(iri)), view=view)
+    return site.page(request, voice, "statement.html", alternates=voice.about(iri), view=view)
 
 
 def _passage(site: Site, voice: Voice, request: Request, iri: str) -> Response:
     view = views.passage(site.backend, voice.names, iri)
-    return site.page(request, voice, "passage.html", alternates=twins(path(iri)), view=view)
+    return site.page(request, voice, "passage.html", alternates=voice.about(iri), view=view)
 
 
 def _document(site: Site, voice: Voice, request: Request, iri: str) -> Response:
@@ -104,7 +108,7 @@ def _document(site: Site, voice: Voice, request: Request, iri: str) -> Response:
         request,
         voice,
         "document.html",
-        alternates=twins(path(iri)),
+        alternates=voice.about(iri),
         view=views.document(site.backend, voice.names, iri, text),
         query=views.asking.said_by(iri),
     )
@@ -117,7 +121,7 @@ def _entity(site: Site, voice: Voice, request: Request, iri: str) -> Response:
         request,
         voice,
         "entity.html",
-        alternates=twins(path(iri)),
+        alternates=voice.about(iri),
         view=view,
         keys=own[:_KEYS],
         panels=charts.panels(site, voice, view.series),
@@ -130,16 +134,19 @@ _BY_KIND = {"statement": _statement, "passage": _passage, "document": _document}
 
 
 def ontology(site: Site, voice: Voice, request: Request) -> Response:
-    """Show the ontology, or give it in RDF; a version that is not this one is not here."""
+    """Show the ontology, or give it in RDF, or lead to a term; other versions are not here."""
     version, suffix = split(request.path_params.get("version", ""))
+    if not suffix and views.has_term(site.backend, version):
+        # The address of a term has a fragment, which no client sends.
+        return RedirectResponse(f"{voice.prefix}/ontology#{version}", 303, {"Vary": VARY})
     if version not in ("", views.ontology_version(site.backend)):
         raise UnknownName(f"there is no version {version} here", do=f"see {ONTOLOGY}")
     suffix = suffix or request.path_params.get("suffix", "") or chosen(request)
     if suffix:
         triples = views.in_graph(site.backend, graph("ontology").value)
-        return response(site, request, triples, suffix)
+        return response(site, request, triples, suffix, about=ONTOLOGY)
     view = views.ontology(site.backend, voice.names)
-    return site.page(request, voice, "ontology.html", alternates=twins("/ontology"), view=view)
+    return site.page(request, voice, "ontology.html", alternates=voice.about(ONTOLOGY), view=view)
 
 
 def graphs(site: Site, voice: Voice, request: Request) -> Response:
@@ -157,13 +164,13 @@ def named_graph(site: Site, voice: Voice, request: Request) -> Response:
         raise UnknownName(f"no graph is called {name}", do="see the list of graphs")
     suffix = suffix or chosen(request)
     if suffix:
-        return response(site, request, views.in_graph(site.backend, iri), suffix)
+        return response(site, request, views.in_graph(site.backend, iri), suffix, about=iri)
     slug = name.removeprefix("document/")
     return site.page(
         request,
         voice,
         "graph.html",
-        alternates=twins(path(iri)),
+        alternates=voice.about(iri),
         name=name,
         graph=voice.names(iri),
         count=site.graphs[iri],

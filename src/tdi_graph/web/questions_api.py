@@ -131,7 +131,7 @@ def problem(error: ParameterError) -> Response:
 def _serialised(site: Site, query: str, suffix: str) -> bytes:
     results = site.backend.evaluate(query, Dataset())
     if isinstance(results, QueryTriples):
-        return written(sorted(results, key=str), DRAWN[suffix])
+        return written(site, sorted(results, key=str), DRAWN[suffix])
     target = BytesIO()
     results.serialize(target, format=TABLES[suffix])
     return target.getvalue()

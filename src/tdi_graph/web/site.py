@@ -15,17 +15,31 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from tdi_graph import __version__, description, reconciliation, search, views
+from tdi_graph.changes import Noted
 from tdi_graph.description import Description
 from tdi_graph.documents import Document
 from tdi_graph.questions import Choices, Question, choices
 from tdi_graph.reconciliation import Reconciler
 from tdi_graph.search import Index
 from tdi_graph.store import Backend
+from tdi_graph.tables import Sheets
 from tdi_graph.views.labels import LANGUAGES, Names, Texts, compact
 from tdi_graph.vocabulary import BASE, DATASET, graph
 from tdi_graph.web import assets, catalogues, completion
-from tdi_graph.web.addresses import PREFIXES, Alternate, address, link, place, reached, translated
+from tdi_graph.web.addresses import (
+    PREFIXES,
+    Alternate,
+    address,
+    document,
+    link,
+    place,
+    reached,
+    relations,
+    translated,
+    twins,
+)
 from tdi_graph.web.catalogues import Catalogue
+from tdi_graph.web.places import Places
 from tdi_graph.web.wording import Wording
 
 _HERE = Path(__file__).parent
@@ -46,6 +60,10 @@ class Voice:
     def href(self, iri: str) -> str:
         """Return where a link to ``iri`` leads from a page in this language."""
         return address(iri, self.language)
+
+    def about(self, iri: str) -> tuple[Alternate, ...]:
+        """Return the RDF forms of the page of an IRI of ours, and what else it leads to."""
+        return (*twins(document(iri)), *relations(iri, self.href(iri)))
 
     def to(self, name: str, rest: str = "") -> str:
         """Return the path of the page called ``name`` in this language."""
@@ -75,6 +93,9 @@ class Site:
     assets: Mapping[str, str]
     description: Description
     reconciler: Reconciler
+    tables: Sheets
+    places: Places
+    history: tuple[Noted, ...]
     tag: str
 
     def page(
@@ -88,8 +109,12 @@ class Site:
         **view: object,
     ) -> Response:
         """Render a page, or say that the client has it already."""
-        forms = (*alternates, *_in_other_languages(request, voice))
-        headers = {"Link": link(forms), "Content-Language": voice.language, "Vary": VARY}
+        others, leading = _in_other_languages(request, voice), tuple(alternates)
+        headers = {
+            "Link": link((*leading, *others)),
+            "Content-Language": voice.language,
+            "Vary": VARY,
+        }
         if status == HTTPStatus.OK:
             headers |= {"ETag": f'W/"{self.tag}-html"', "Cache-Control": "no-cache"}
             if known(request, headers["ETag"]):
@@ -97,8 +122,8 @@ class Site:
         text = self.templates.get_template(template).render(
             self.shown(voice),
             at=request.url.path,
-            others=_in_other_languages(request, voice),
-            alternates=tuple(alternates),
+            others=others,
+            alternates=[each for each in leading if each.relation == "alternate"],
             **view,
         )
         return HTMLResponse(text, status, headers)
@@ -123,35 +148,53 @@ def make(
     backend: Backend,
     documents: Mapping[str, Document],
     questions: Mapping[str, Question],
+    history: tuple[Noted, ...] = (),
 ) -> Site:
     """Make the site of a store; its labels are read here, once."""
     held = {language: catalogues.read(language) for language in LANGUAGES}
-    texts = views.read_labels(backend, _terms(held))
+    names = _names(backend, held)
     index = search.make(backend, questions.values())
-    names = {language: Names(language, texts) for language in LANGUAGES}
+    described = description.make(backend, questions)
     return Site(
         backend=backend,
         documents=documents,
         questions=questions,
-        voices={
-            language: Voice(language, PREFIXES[language], said, names[language], Wording(said))
-            for language, said in held.items()
-        },
+        voices=_voices(held, names),
         templates=_environment(),
         graphs=views.graphs(backend),
         languages=views.languages(backend),
         choices=choices(backend, questions.values()),
         signs=views.signs(backend),
         index=index,
-        completions={
-            language: completion.document(backend, named, index)
-            for language, named in names.items()
-        },
+        completions=_completions(backend, names, index),
         assets=assets.entries(),
-        description=description.make(backend, questions),
+        description=described,
+        tables=Sheets(backend, described.statistics, names),
+        places=Places(backend, questions),
+        history=history,
         reconciler=reconciliation.make(backend, index),
-        tag=_tag(backend, [*sorted(documents), *(q.sparql for q in questions.values())]),
+        tag=_tag(backend, [*sorted(documents), *_asked(questions), *map(str, history)]),
     )
+
+
+def _names(backend: Backend, held: Mapping[str, Catalogue]) -> Mapping[str, Names]:
+    texts = views.read_labels(backend, _terms(held))
+    return {language: Names(language, texts) for language in held}
+
+
+def _completions(backend: Backend, names: Mapping[str, Names], index: Index) -> Mapping[str, str]:
+    return {language: completion.document(backend, of, index) for language, of in names.items()}
+
+
+def _asked(questions: Mapping[str, Question]) -> list[str]:
+    return [question.sparql for question in questions.values()]
+
+
+def _voices(held: Mapping[str, Catalogue], names: Mapping[str, Names]) -> Mapping[str, Voice]:
+    return {
+        language: Voice(language, PREFIXES[language], said, names[language], Wording(said))
+        for language, said in held.items()
+    }
 
 
 def warm(site: Site) -> Site:
@@ -196,6 +239,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # Letters stay letters; what could end the element, or begin another, is written as escapes.
+    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     templates.globals |= {"class_name": views.class_name, "curie": compact, "n": _number}
     return templates
 

@@ -11,7 +11,7 @@ from tdi_graph import serialisation
 from tdi_graph.errors import UnknownName
 from tdi_graph.negotiation import GRAPHS, content_type, preferred
 from tdi_graph.vocabulary import PREFIXES
-from tdi_graph.web.addresses import TWINS
+from tdi_graph.web.addresses import TWINS, forms, link, path, relations
 from tdi_graph.web.site import VARY, Site, known
 
 HTML = "text/html"
@@ -40,8 +40,10 @@ def split(name: str) -> tuple[str, str]:
     return (stem, suffix) if dot and suffix in TWINS else (name, "")
 
 
-def response(site: Site, request: Request, triples: Sequence[Triple], suffix: str) -> Response:
-    """Answer with ``triples`` in the form that ``suffix`` names."""
+def response(
+    site: Site, request: Request, triples: Sequence[Triple], suffix: str, *, about: str
+) -> Response:
+    """Answer with the ``triples`` that describe ``about`` in the form that ``suffix`` names."""
     form = TWINS.get(suffix)
     if form is None:
         raise UnknownName(f"there is no form .{suffix}", do=f"use .{', .'.join(TWINS)}")
@@ -50,18 +52,32 @@ def response(site: Site, request: Request, triples: Sequence[Triple], suffix: st
         "ETag": f'W/"{site.tag}-{suffix}"',
         "Cache-Control": "no-cache",
         "Vary": VARY,
+        **leading(about, suffix),
     }
     if known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = content_type(form.media_type)
-    return Response(written(triples, form), headers=headers)
+    return Response(written(site, triples, form), headers=headers)
 
 
-def written(triples: Iterable[Triple], form: RdfFormat) -> bytes:
-    """Write ``triples``, which are sorted, in a form; Turtle as our own files have it."""
+def leading(about: str, suffix: str) -> dict[str, str]:
+    """Return the header that tells what an RDF form leads to, if it is about an IRI of ours."""
+    if not path(about):
+        return {}
+    page = path(about).partition("#")[0]
+    return {"Link": link((*forms(about, suffix), *relations(about, page, suffix)))}
+
+
+def written(site: Site, triples: Iterable[Triple], form: RdfFormat) -> bytes:
+    """Write ``triples``, which are sorted, in a form; Turtle as our own files have it.
+
+    JSON-LD has the short names of the site's context.
+    """
     if form == RdfFormat.TURTLE:
         quads = (Quad(t.subject, t.predicate, t.object) for t in triples)
         return serialisation.write(quads).encode()
+    if form == RdfFormat.JSON_LD:
+        return site.description.context.written(triples).encode()
     target = BytesIO()
     serialize(triples, target, format=form, prefixes=PREFIXES)
     return target.getvalue()
