@@ -80,7 +80,9 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
     definite = [
         found
         for found in standins.ANAPHOR.finditer(scene.plain, start, end)
-        if scene.covering(found.start("noun")) is None and not _named_next(scene, found.end())
+        if scene.covering(found.start("noun")) is None
+        and not _named_next(scene, found.end())
+        and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))
     ]
     if definite:
         found = definite[-1]
@@ -91,7 +93,7 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         earlier = _earlier(scene, found.start(), classes, found.start())
         return replace(earlier, shown=found[0].startswith("c")) if earlier else None
     pronoun = _last(standins.PRONOUN.finditer(scene.plain[start:end]))
-    if pronoun is not None and not _INDEFINITE.search(
+    if pronoun is not None and not standins.INDEFINITE.search(
         scene.plain[start : start + pronoun.start("p")]
     ):
         feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
@@ -99,12 +101,6 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         )
         return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
     return None
-
-
-_INDEFINITE = re.compile(
-    r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
-    r"|observatoire|jury|equipe|etude)\b"
-)
 
 
 def _called(scene: Scene, noun: str, position: int) -> Entity | None:
@@ -122,6 +118,10 @@ def _named_next(scene: Scene, end: int) -> bool:
     """Tell whether a name follows the head noun, which then is no anaphor."""
     at = scene.words.at(end)
     words = scene.words.tokens[at : at + 3]
+    several = len(words) > 1 and words[0].form == "des"
+    named = scene.mention_at(words[1].start) if several else None
+    if named is not None and named.entity.sort == "scheme":
+        return True
     if words and words[0].form in {"de", "du", "d'", "des", ",", "."}:
         return False
     return any(
@@ -153,12 +153,13 @@ def _earlier(
     if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
         return Resolution(scene.topic, 0.6, 0.2, start)
     before = [
-        m.entity
+        m
         for m in scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)
         if m.entity.type in classes and scene.sentence_at(m.start) is not None
     ]
     if before:
-        return Resolution(before[-1], 0.6, 0.2, start)
+        likely = [m for m in before if _subjecthood(scene, m)] or before
+        return Resolution(likely[-1].entity, 0.6, 0.2, start)
     if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
     return None

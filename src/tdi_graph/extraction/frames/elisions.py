@@ -17,6 +17,8 @@ _KEPT = re.compile(
 _WON = frozenset({
     "reten", "selectionn", "laureat", "soutenu", "financ", "accept", "valid", "accompagn",
 })  # fmt: skip
+_PROJECTS = frozenset({"projects-supported", "projects-submitted"})
+_DONE = frozenset({"acheve", "termine", "realise"})
 _LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
 _DONT = re.compile(r"\bdont ?$")
 _AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux) ")
@@ -95,6 +97,13 @@ def _brought(
     return None
 
 
+def _taken(indicator: str, verb: str) -> str:
+    """Return what the verb makes of projects: supported or completed ones; or nothing."""
+    if indicator in {"applications-count", "projects-submitted"} and verb in _WON:
+        return "projects-supported"
+    return "projects-completed" if indicator in _PROJECTS and verb in _DONE else ""
+
+
 def _continued(
     scene: Scene, quantity: Quantity, before: str, counts: list[Figure]
 ) -> Measured | None:
@@ -104,13 +113,10 @@ def _continued(
     indicator = counts[-1].indicator
     kept = _KEPT.match(scene.plain, quantity.end)
     if kept:
-        if (
-            indicator in {"applications-count", "projects-submitted"}
-            and (kept["verb"] or "") in _WON
-        ):
-            return "projects-supported", "figure.kept", kept.end(), quantity.lead
-        part = _DONT.search(before) or counts[-1].base is not None
-        return indicator, "figure.part" if part else "figure.kept", kept.end(), quantity.lead
+        won = _taken(indicator, kept["verb"] or "")
+        part = not won and (_DONT.search(before) or counts[-1].base is not None)
+        rule = "figure.part" if part else "figure.kept"
+        return won or indicator, rule, kept.end(), quantity.lead
     again = _AGAIN.match(scene.plain, quantity.end)
     placed = again and _PLACED.match(scene.plain, counts[-1].core[1])
     told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed"}

@@ -29,7 +29,9 @@ _SAME_DAY = re.compile(
     r"|pour un[e]? [\w ]{3,24}\("
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?)\b[^«]{0,40}$"
+    r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?|enveloppe|somme"
+    r"|rapport|etude)\b[^«]{0,40}$|\b(?:noms?|listes?|laureate?s|resultats)"
+    r" (?:des? |du |d')[^,.;:]{0,60}$"
 )
 _STAGE = re.compile(
     r"\b(?P<stage>phase de (?:prefiguration|deploiement|generalisation|experimentation))\b"
