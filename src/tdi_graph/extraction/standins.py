@@ -56,3 +56,8 @@ GOVERNED = re.compile(
 # Heads that a text uses of anything, so that they do not tell which thing is meant.
 LOOSE = frozenset({"programme", "plan", "strategie", "enveloppe", "dotation"})
 PLURAL = re.compile(r"(?:les|certaine?s|plusieurs|des|ces|toutes|tous)\b")
+THEN_IS = re.compile(r" ?(?:est|sont|a ete|ont ete|sera|seront)\b")
+# « dans le cadre du plan Y »
+FRAMING = re.compile(
+    r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
+)

@@ -59,13 +59,14 @@ def closer(named: Resolution | None, stood: Resolution | None) -> Resolution | N
 
 _SCORE_AGENT, _SCORE_GOVERNED = 0.55, 0.7
 _SCORES = (_SCORE_AGENT, _SCORE_GOVERNED, 1.0)
-_BESIDE_IT = 3
-_BESIDE = 48
+_BESIDE_IT, _BESIDE = 3, 48
 
 
 def _salience(scene: Scene, mention: Mention, position: int) -> int:
     """Rank a name before ``position``: next to it, then subjects, then complements, then agents."""
     gap = scene.plain[mention.end : position].strip(' »",')
+    if gap == "" and _apposed(scene, mention, position):
+        return 0
     aside = re.fullmatch(r"(?:\([^()]*\))?,?(?: ?(?:est|sont|a ete|sera))?", gap)
     if aside and position - mention.end < 60:  # noqa: PLR2004
         return _BESIDE_IT
@@ -73,6 +74,15 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     if standins.AGENTIVE.search(before):
         return 0
     return 1 if standins.GOVERNED.search(before) else 2
+
+
+def _apposed(scene: Scene, mention: Mention, position: int) -> bool:
+    """« Le fonds X, rattaché au programme Y, est … »: Y ends what is set between commas."""
+    if not scene.plain.startswith(", ", mention.end) or not standins.THEN_IS.match(
+        scene.plain, position
+    ):
+        return False
+    return _subjecthood(scene, mention) < _FREE
 
 
 def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
@@ -218,9 +228,7 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     return likely[0].entity if likely else None
 
 
-_FREE = 2
-_AT_THE_START = 100
-_FAR_BACK = 6000
+_FREE, _AT_THE_START, _FAR_BACK = 2, 100, 6000
 
 
 def _subjecthood(scene: Scene, mention: Mention) -> int:
@@ -265,12 +273,7 @@ def _surrounds(scene: Scene, named: Resolution) -> bool:
     """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
     before = scene.plain[max(0, named.start - 48) : named.start]
     wide = named.entity.type == "tdi:Plan" and scene.topic is not None
-    return wide and scene.topic != named.entity and bool(_FRAME.search(before))
-
-
-_FRAME = re.compile(
-    r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
-)
+    return wide and scene.topic != named.entity and bool(standins.FRAMING.search(before))
 
 
 def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:

@@ -34,6 +34,11 @@ _BROUGHT = re.compile(
     r"\b(?:portant|porte|portent|amen\w+|elev\w+) (?:ainsi |desormais )?(?:a \d+ )?le (?:nombre"
     r"|total|nombre total) (?:de |des |d')(?P<noun>[\w' -]{3,60}?) a(?: plus de| pres de)? ?$"
 )
+# « 46 quartiers sont labellisés, ce qui porte leur nombre à 172 »
+_TOTAL = re.compile(
+    r"\b(?:port\w+|amen\w+) (?:ainsi |desormais )?(?:leur|le|son) nombre(?: total)? a"
+    r"(?: plus de| pres de)? ?$"
+)
 _PASSES = re.compile(
     r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:, qui)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
     r"|attei\w+"
@@ -111,6 +116,10 @@ def _continued(
     if not counts:
         return None
     indicator = counts[-1].indicator
+    total = _TOTAL.search(before)
+    if total:
+        start = quantity.lead - len(before) + total.start()
+        return indicator, "figure.brought-to", quantity.end, start
     kept = _KEPT.match(scene.plain, quantity.end)
     if kept:
         won = _taken(indicator, kept["verb"] or "")
