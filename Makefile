@@ -34,7 +34,8 @@ eval: .venv/tools ## score the extraction against facts found by hand
 	$(if $(DOCUMENTS),$(BIN)/python -m tdi_graph.extraction.measuring $(DOCUMENTS) ../shared/gold --name documents --floors tests/floors.json)
 	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/dev tests/corpus/dev --floors tests/floors.json
 	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/heldout tests/corpus/heldout --floors tests/floors.json
-	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/plain tests/corpus/plain
+	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/plain tests/corpus/plain --floors tests/floors.json
+	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/fresh tests/corpus/fresh --floors tests/floors.json
 
 bench: .venv/tools ## measure builds and queries, as ratios
 	$(BIN)/python benchmarks/bench_build.py

@@ -25,6 +25,8 @@ SETS = {
     "documents": (SHARED / "documents", SHARED / "gold"),
     "dev": (TESTS / "corpus" / "dev", TESTS / "corpus" / "dev"),
     "heldout": (TESTS / "corpus" / "heldout", TESTS / "corpus" / "heldout"),
+    "plain": (TESTS / "corpus" / "plain", TESTS / "corpus" / "plain"),
+    "fresh": (TESTS / "corpus" / "fresh", TESTS / "corpus" / "fresh"),
 }
 NO_GOLD = "NOT RUN: the shared gold facts are not beside the checkout"
 

@@ -151,10 +151,21 @@ def _inside_quotes(words: Words, opening: int) -> tuple[int, int] | None:
         form = tokens[index].form
         if form in _CLOSING:
             start, end = tokens[opening + 1].start, tokens[index - 1].end
-            return (start, end) if index > opening + 1 and _nameable(words.text[start]) else None
+            named = _nameable(words.text[start]) or _lower(words, opening, index)
+            return (start, end) if index > opening + 1 and named else None
         if form in {".", "\n", ";", "«"}:
             return None
     return None
+
+
+def _lower(words: Words, opening: int, closing: int) -> bool:
+    """Tell whether « le label « cités éducatives » » names: two or three words, right after."""
+    forms = [token.form for token in words.tokens[opening + 1 : closing]]
+    whole = 1 < len(forms) <= _MOST_LOWER and not (set(forms) & (STOPS | LINKS - {"de", "d'"}))
+    return whole and words.tokens[opening - 1].form in HEADS
+
+
+_MOST_LOWER = 4
 
 
 def _nameable(character: str) -> bool:

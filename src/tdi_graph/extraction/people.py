@@ -21,7 +21,7 @@ _NOT_NAMES = frozenset({
     "Monsieur", "Madame", "Présents", "Présent", "Cabinet", "De", "Du", "Au", "Aux", "En", "Ce",
     "Cette", "Hier", "Après", "Lors", "Contact", "Contacts", "Dr", "Me", "Mr", "Enfin", "Ainsi",
     "Sous", "Chez", "Comme", "À", "A", "Vu", "Devant", "Aujourd", "Merci", "Etaient", "Étaient",
-    "Présidée", "Organisé", "Autour",
+    "Présidée", "Organisé", "Autour", "Dans", "Depuis", "Vers", "Mais", "Sur", "Entre", "Puis",
 })  # fmt: skip
 _NO_PERSON = frozenset({
     "ministre", "président", "présidente", "préfet", "préfète", "direction", "région", "conseil",
@@ -29,6 +29,12 @@ _NO_PERSON = frozenset({
     "première", "etat", "état", "comité", "association", "assemblée", "ministère", "métropole",
     "pays", "union", "chambre", "territoires", "territoire", "villes", "régions", "département",
     "départements", "général", "générale", "nationale", "national",
+})  # fmt: skip
+# « François Aubert, Maire de Redon, Président de … »: a title, though it has a capital.
+_TITLES = frozenset({
+    "Maire", "Directeur", "Directrice", "Délégué", "Déléguée", "Député", "Députée", "Sénateur",
+    "Sénatrice", "Vice-président", "Vice-présidente", "Secrétaire", "Chef", "Cheffe", "Recteur",
+    "Rectrice", "Conseiller", "Conseillère", "Adjoint", "Adjointe", "Sous-préfet", "Sous-préfète",
 })  # fmt: skip
 # First names by which a bare name shows to be a person's: « annoncé par Élise Martin ».
 _GIVEN = frozenset({
@@ -76,6 +82,8 @@ def before(scene: Scene, end: int) -> Mention | None:
     while words and words[0].rstrip(".'") in _NOT_NAMES:
         start += len(words[0]) + 1
         words = words[1:]
+    if not words or words[0].islower():
+        return None
     if _PLACES.search(scene.plain, max(0, start - _PLACE_WINDOW), start):
         return None
     return named(scene, start, found.end("name"))
@@ -98,7 +106,7 @@ def named(scene: Scene, start: int, end: int) -> Mention | None:
         return None
     if any(w.lower() in _NO_PERSON for w in re.split(r"[\s-]", scene.text[start:end])):
         return None
-    if scene.text[start:end].isupper() or words[0] in _NOT_NAMES:
+    if scene.text[start:end].isupper() or words[0] in _NOT_NAMES or words[0] in _TITLES:
         return None
     entity = scene.ledger.entity("schema:Person", "person", scene.text[start:end], (start, end))
     mention = Mention(start, end, entity)

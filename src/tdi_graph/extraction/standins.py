@@ -16,6 +16,7 @@ ANAPHORS: dict[str, frozenset[str]] = {
     "demarche": frozenset({"tdi:Programme", "tdi:Measure"}),
     "operation": frozenset({"tdi:Measure", "tdi:Programme"}),
     "label": frozenset({"tdi:Measure", "tdi:Programme"}),
+    "volet": frozenset({"tdi:Measure", "tdi:Programme"}),
     "appel": frozenset({"tdi:Measure"}),
     "ami": frozenset({"tdi:Measure"}),
 }
@@ -24,25 +25,39 @@ ANAPHOR = re.compile(
     r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|l'|(?<=est )un|(?<=, )un|nouveau|nouvelle) ?"
     r"(?:meme |nouveau |nouvelle |present )?"
     r"(?P<noun>programme|plan|strategie|fonds|dotation|enveloppe|mesure|dispositif|initiative"
-    r"|demarche|operation|label|ami"
+    r"|demarche|operation|label|ami|(?<=\bce )volet"
     r"|(?<!un )appel a (?:projets|candidatures|manifestation d'interet))\b"
     r"(?! (?:«|\"|national|d'action|de relance))"
 )
+# « le dispositif de soutien aux tiers-lieux »: said by what it is for, it stands for nothing.
+OF_ITS_OWN = re.compile(r" (?:de soutien|d'appui|d'aide|de financement) (?:aux?|a la|a l'|des) ?\w")
 PRONOUN = re.compile(
     r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
+)
+# « un jury …, il »: what the pronoun may stand for instead.
+INDEFINITE = re.compile(
+    r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
+    r"|observatoire|jury|equipe|etude)\b"
 )
 # What governs a name, so that it is no subject: « par le … », « dans le cadre du … ».
 AGENTIVE = re.compile(
     r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|avec|grace a[ux]?"
     r"|(?:coeur|cœur) d[eu]?"
-    r"|lignee d[eu]?|sur|comme|dont)(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
+    r"|lignee d[eu]?|sur|comme(?: pour)?|dont|instar d[eu]?|contrairement a[ux]?|image d[eu]?"
+    r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
+    r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
     r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
     r"|label)(?: national)?)? ?[«\"]? ?$"
 )
 GOVERNED = re.compile(
-    r"\b(?:de|du|des|d'|a|au|aux|en|pour)(?: ?(?:la|l'|les))?"
+    r"\b(?:de|du|des|d'|a|au|aux|en|pour|dans)(?: ?(?:la|l'|les))?"
     r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative)(?: national)?)? ?[«\"]? ?$"
 )
 # Heads that a text uses of anything, so that they do not tell which thing is meant.
 LOOSE = frozenset({"programme", "plan", "strategie", "enveloppe", "dotation"})
 PLURAL = re.compile(r"(?:les|certaine?s|plusieurs|des|ces|toutes|tous)\b")
+THEN_IS = re.compile(r" ?(?:est|sont|a ete|ont ete|sera|seront)\b")
+# « dans le cadre du plan Y »
+FRAMING = re.compile(
+    r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
+)

@@ -59,13 +59,14 @@ def closer(named: Resolution | None, stood: Resolution | None) -> Resolution | N
 
 _SCORE_AGENT, _SCORE_GOVERNED = 0.55, 0.7
 _SCORES = (_SCORE_AGENT, _SCORE_GOVERNED, 1.0)
-_BESIDE_IT = 3
-_BESIDE = 48
+_BESIDE_IT, _BESIDE = 3, 48
 
 
 def _salience(scene: Scene, mention: Mention, position: int) -> int:
     """Rank a name before ``position``: next to it, then subjects, then complements, then agents."""
     gap = scene.plain[mention.end : position].strip(' »",')
+    if gap == "" and _apposed(scene, mention, position):
+        return 0
     aside = re.fullmatch(r"(?:\([^()]*\))?,?(?: ?(?:est|sont|a ete|sera))?", gap)
     if aside and position - mention.end < 60:  # noqa: PLR2004
         return _BESIDE_IT
@@ -75,12 +76,23 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     return 1 if standins.GOVERNED.search(before) else 2
 
 
+def _apposed(scene: Scene, mention: Mention, position: int) -> bool:
+    """« Le fonds X, rattaché au programme Y, est … »: Y ends what is set between commas."""
+    if not scene.plain.startswith(", ", mention.end) or not standins.THEN_IS.match(
+        scene.plain, position
+    ):
+        return False
+    return _subjecthood(scene, mention) < _FREE
+
+
 def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
     """Return the scheme that « ce fonds » or « il », from ``start`` on, stands for."""
     definite = [
         found
         for found in standins.ANAPHOR.finditer(scene.plain, start, end)
-        if scene.covering(found.start("noun")) is None and not _named_next(scene, found.end())
+        if scene.covering(found.start("noun")) is None
+        and not _named_next(scene, found.end())
+        and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))
     ]
     if definite:
         found = definite[-1]
@@ -91,7 +103,7 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         earlier = _earlier(scene, found.start(), classes, found.start())
         return replace(earlier, shown=found[0].startswith("c")) if earlier else None
     pronoun = _last(standins.PRONOUN.finditer(scene.plain[start:end]))
-    if pronoun is not None and not _INDEFINITE.search(
+    if pronoun is not None and not standins.INDEFINITE.search(
         scene.plain[start : start + pronoun.start("p")]
     ):
         feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
@@ -99,12 +111,6 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         )
         return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
     return None
-
-
-_INDEFINITE = re.compile(
-    r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
-    r"|observatoire|jury|equipe|etude)\b"
-)
 
 
 def _called(scene: Scene, noun: str, position: int) -> Entity | None:
@@ -122,6 +128,10 @@ def _named_next(scene: Scene, end: int) -> bool:
     """Tell whether a name follows the head noun, which then is no anaphor."""
     at = scene.words.at(end)
     words = scene.words.tokens[at : at + 3]
+    several = len(words) > 1 and words[0].form == "des"
+    named = scene.mention_at(words[1].start) if several else None
+    if named is not None and named.entity.sort == "scheme":
+        return True
     if words and words[0].form in {"de", "du", "d'", "des", ",", "."}:
         return False
     return any(
@@ -153,12 +163,13 @@ def _earlier(
     if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
         return Resolution(scene.topic, 0.6, 0.2, start)
     before = [
-        m.entity
+        m
         for m in scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)
         if m.entity.type in classes and scene.sentence_at(m.start) is not None
     ]
     if before:
-        return Resolution(before[-1], 0.6, 0.2, start)
+        likely = [m for m in before if _subjecthood(scene, m)] or before
+        return Resolution(likely[-1].entity, 0.6, 0.2, start)
     if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
     return None
@@ -217,9 +228,7 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     return likely[0].entity if likely else None
 
 
-_FREE = 2
-_AT_THE_START = 100
-_FAR_BACK = 6000
+_FREE, _AT_THE_START, _FAR_BACK = 2, 100, 6000
 
 
 def _subjecthood(scene: Scene, mention: Mention) -> int:
@@ -264,12 +273,7 @@ def _surrounds(scene: Scene, named: Resolution) -> bool:
     """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
     before = scene.plain[max(0, named.start - 48) : named.start]
     wide = named.entity.type == "tdi:Plan" and scene.topic is not None
-    return wide and scene.topic != named.entity and bool(_FRAME.search(before))
-
-
-_FRAME = re.compile(
-    r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
-)
+    return wide and scene.topic != named.entity and bool(standins.FRAMING.search(before))
 
 
 def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:

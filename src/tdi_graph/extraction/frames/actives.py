@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import verbs
@@ -41,10 +41,14 @@ def find(scene: Scene) -> Iterator[Finding]:
         clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
         free = found.re in {verbs.APPOSED, verbs.CHARGED}
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
+        agent_start = doer[0].start if doer else 0
         for agent in doer:
-            for thing in _things(scene, found, sentence, role, clitic=clitic is not None):
+            things = _relative(scene, agent_start, sentence) or _things(
+                scene, found, sentence, role, clitic=clitic is not None
+            )
+            for thing in things:
                 if thing.entity.iri != agent.entity.iri:
-                    spans = _spans(scene, agent.start, found.end(), thing)
+                    spans = _spans(scene, min(agent.start, thing.start), found.end(), thing)
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
@@ -61,7 +65,48 @@ def _things(
     kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
     position = kinds.end() if kinds else found.end()
     listed = agents.listed(scene, position, sentence.end, _SCHEMES)
-    return listed or _anaphoric(scene, position, sentence)
+    listed = listed or _anaphoric(scene, position, sentence)
+    return listed or (_staff(scene, position) if role == "funding" else [])
+
+
+_STAFF = re.compile(
+    r" (?:le |la |les |des |un |une |\d+ )?(?P<staff>postes? d(?:e |')(?:chef|conseill|manager)\w*"
+    r"(?: de (?:projets?|\w+))?|chef(?:fe)?s? de projets?)\b"
+)
+
+
+def _staff(scene: Scene, position: int) -> list[Agent]:
+    """« la Région cofinance le poste de chef de projet »."""
+    found = _STAFF.match(scene.plain, position)
+    if found is None:
+        return []
+    start, end = found.span("staff")
+    known, label = scene.mention_at(start), scene.text[start:end]
+    body = scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, end))
+    return [Agent(known.entity if known else body, start, end)]
+
+
+_WHICH = re.compile(r"(?P<and> et)?,? (?:que |qu')(?:le |la |l'|les )?$")
+_WHO = re.compile(r"[ »\",]{0,4}qui \w")
+
+
+def _relative(scene: Scene, start: int, sentence: Sentence) -> list[Agent]:
+    """« le fonds X, que l'Ademe opère », « X, qui relève de Y et que l'Ademe opère »: X."""
+    which = _WHICH.search(scene.plain, max(sentence.start, start - 14), start)
+    if which is None:
+        return []
+    held = scene.within(sentence.start, which.start() + 1, "scheme")
+    if which["and"]:
+        held = [m for m in held if _WHO.match(scene.plain, m.end)]
+    else:
+        held = [m for m in held if not scene.text[m.end : which.start()].strip(' »",')]
+    lead = scene.plain[max(0, held[-1].start - _LEAD) : held[-1].start] if held else ""
+    if standins.GOVERNED.search(lead):  # « un appel à projets de X que l'Ademe opère »
+        return []
+    return [Agent(m.entity, m.start, m.end) for m in held[-1:]]
+
+
+_LEAD = 44
 
 
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
@@ -100,7 +145,7 @@ _MOST_WORDS = 20
 
 
 def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int, int], ...]:
-    whole = (start, thing.end)
+    whole = (start, max(end, thing.end))
     if len(scene.text[slice(*whole)].split()) <= _MOST_WORDS:
         return (whole,)
     return ((start, end), (thing.start, thing.end))

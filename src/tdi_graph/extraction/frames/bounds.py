@@ -14,6 +14,31 @@ _AVERAGE_BEFORE = re.compile(
 )
 # « quatre communes au maximum »: what is allowed, not what there is.
 _ALLOWED = re.compile(r"(?: [\w']+){1,2} (?:au )?(?:maximum|minimum|au plus)\b")
+# « six lauréats sur neuf », « 6 villes sur 10 »: how many of a few, not how many there are.
+_RATIO = re.compile(
+    r"(?: [\w'-]+){1,2} sur (?:\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)"
+    r"(?=[.,;:)]|$| (?:a|ont|est|sont|etaient|seront|en|d')\b)"
+)
+# « la commune de Redon a bénéficié de 10 400 euros »
+_ONE_GETS = re.compile(
+    r"(?:^|[.;:\n»] |, )(?:la |le |l'|une? )(?:commune|ville|mairie|association|societe|entreprise"
+    r"|communaute|metropole|usine|pme|cooperative|syndicat|ferme)\b(?! d'industrie)[^.;:]{0,110}?"
+    r"\b(?:recoit|recevra|touche(?:ra)?|percoit|percevra|obtient|beneficie(?:ra)?"
+    r"|(?:a|va|avait) (?:\w+ )?(?:recu|beneficie|percu|obtenu|touche|recevoir|percevoir"
+    r"|beneficier|obtenir))\b"
+)
+_OWN_BUDGET = re.compile(
+    r"\bbudgets? (?:communal|communaux|municipal|municipaux|familial|de la (?:ville|commune))"
+    r"[^.;,]{0,24}$"
+)
+# « la communauté de communes (72 communes et 25 000 habitants) »
+_BRACKETED = re.compile(r"\([^()]{0,40}$")
+_INHABITED = re.compile(r"[^()]{0,60}\b(?:habitants|salaries|adherents)\b[^()]{0,20}\)")
+_UP_TO = re.compile(r"\bjusqu'a ?$")
+_EXCLUDED = re.compile(r"\b(?:n'exclu\w+ pas|envisag\w+|evoqu\w+|imagin\w+)\b")
+# « on compte aujourd'hui 3 500 tiers-lieux en France »: of the country, not of a programme.
+_COUNTED = re.compile(r"\b(?:on|france) (?:re)?(?:compte|denombre|cense)\b[^.;,]{0,40}$")
+_IN_FRANCE = re.compile(r"[^.;,]{0,40} (?:en|dans toute la) france\b(?! services?| relance| 2030)")
 _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 
 
@@ -27,6 +52,25 @@ def instead(scene: Scene, quantity: Quantity) -> str:
         return "an average"
     if quantity.unit == "count" and _ALLOWED.match(scene.plain, quantity.end):
         return "a bound that is set"
+    if quantity.unit == "count":
+        return _of_others(scene, quantity)
+    sentence = scene.sentence_at(quantity.start)
+    told = scene.plain[sentence.start : quantity.lead] if sentence else ""
+    one = _ONE_GETS.search(told) or _OWN_BUDGET.search(told)
+    return "what one beneficiary gets or has" if one else ""
+
+
+def _of_others(scene: Scene, quantity: Quantity) -> str:
+    """Return why a count is of something else than what a scheme has, or nothing."""
+    before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.start]
+    if _RATIO.match(scene.plain, quantity.end):
+        return "a ratio"
+    if _UP_TO.search(before) and (scene.quoted(quantity.start) or _EXCLUDED.search(before)):
+        return "a bound that somebody imagines"
+    if _BRACKETED.search(before) and _INHABITED.match(scene.plain, quantity.end):
+        return "the size of what is named"
+    if _COUNTED.search(before) and _IN_FRANCE.match(scene.plain, quantity.end):
+        return "a number of the whole country"
     return ""
 
 
@@ -65,4 +109,4 @@ def won(scene: Scene, quantity: Quantity) -> bool:
     return bool(_WON.match(scene.plain, quantity.end))
 
 
-_NEAR = 24
+_NEAR, _NEAR_CLAUSE = 24, 70

@@ -17,6 +17,8 @@ _KEPT = re.compile(
 _WON = frozenset({
     "reten", "selectionn", "laureat", "soutenu", "financ", "accept", "valid", "accompagn",
 })  # fmt: skip
+_PROJECTS = frozenset({"projects-supported", "projects-submitted"})
+_DONE = frozenset({"acheve", "termine", "realise"})
 _LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
 _DONT = re.compile(r"\bdont ?$")
 _AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux) ")
@@ -31,6 +33,11 @@ _NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
 _BROUGHT = re.compile(
     r"\b(?:portant|porte|portent|amen\w+|elev\w+) (?:ainsi |desormais )?(?:a \d+ )?le (?:nombre"
     r"|total|nombre total) (?:de |des |d')(?P<noun>[\w' -]{3,60}?) a(?: plus de| pres de)? ?$"
+)
+# « 46 quartiers sont labellisés, ce qui porte leur nombre à 172 »
+_TOTAL = re.compile(
+    r"\b(?:port\w+|amen\w+) (?:ainsi |desormais )?(?:leur|le|son) nombre(?: total)? a"
+    r"(?: plus de| pres de)? ?$"
 )
 _PASSES = re.compile(
     r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:, qui)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
@@ -95,6 +102,13 @@ def _brought(
     return None
 
 
+def _taken(indicator: str, verb: str) -> str:
+    """Return what the verb makes of projects: supported or completed ones; or nothing."""
+    if indicator in {"applications-count", "projects-submitted"} and verb in _WON:
+        return "projects-supported"
+    return "projects-completed" if indicator in _PROJECTS and verb in _DONE else ""
+
+
 def _continued(
     scene: Scene, quantity: Quantity, before: str, counts: list[Figure]
 ) -> Measured | None:
@@ -102,15 +116,16 @@ def _continued(
     if not counts:
         return None
     indicator = counts[-1].indicator
+    total = _TOTAL.search(before)
+    if total:
+        start = quantity.lead - len(before) + total.start()
+        return indicator, "figure.brought-to", quantity.end, start
     kept = _KEPT.match(scene.plain, quantity.end)
     if kept:
-        if (
-            indicator in {"applications-count", "projects-submitted"}
-            and (kept["verb"] or "") in _WON
-        ):
-            return "projects-supported", "figure.kept", kept.end(), quantity.lead
-        part = _DONT.search(before) or counts[-1].base is not None
-        return indicator, "figure.part" if part else "figure.kept", kept.end(), quantity.lead
+        won = _taken(indicator, kept["verb"] or "")
+        part = not won and (_DONT.search(before) or counts[-1].base is not None)
+        rule = "figure.part" if part else "figure.kept"
+        return won or indicator, rule, kept.end(), quantity.lead
     again = _AGAIN.match(scene.plain, quantity.end)
     placed = again and _PLACED.match(scene.plain, counts[-1].core[1])
     told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed"}

@@ -90,8 +90,13 @@ def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
 _TITLE_LEAD = re.compile(r"(?:^|[,.;] |\bet |\n)(?:le |la |l')(?P<t>[a-z][\w' -]{4,80}?),? $")
 
 
-_GOVERNED = re.compile(r"\b(?:par|selon|chez|sous) (?:le |la |l'|les )?[\w ]{0,30}$")
-_COMPLEMENT = re.compile(r"[ ,]*(?:(?:de|du|des|d') ?[\w' -]{2,40})?")
+_GOVERNED = re.compile(
+    r"\b(?:par|selon|chez|sous|, en lien avec|, avec|aupres des?) (?:le |la |l'|les )?[\w ]{0,30}$"
+)
+_COMPLEMENT = re.compile(
+    r"[ ,]*(?:(?:de|du|des|d') ?[\w' -]{2,40})?"
+    r"(?:, (?:en lien|en partenariat|de concert|avec|aux cotes)\b[^,;.]{3,80})?"
+)
 
 
 def statements(event: Event) -> Iterable[Finding]:

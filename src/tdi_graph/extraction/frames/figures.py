@@ -63,6 +63,7 @@ def _figure(
     if other:
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
+    measured = measured or _itemised(scene, quantity, sentence, before)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
     indicator, rule, end, start = measured
@@ -76,11 +77,26 @@ def _figure(
         span = _span(scene, start, end, sentence, counted=quantity.unit == "count")
     said = _modality(scene, quantity, sentence, (start, end, span[1]))
     figure = Figure(quantity, indicator, subject, span, rule, said, core=(start, end))
-    if rule == "figure.part" and earlier:
+    return _limited(scene, figure, sentence, before, earlier)
+
+
+def _limited(
+    scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure], earlier: list[Figure]
+) -> Figure:
+    """Return ``figure`` with its status, what it is limited to, and what it is part of."""
+    if figure.rule == "figure.out-of":
+        figure = replace(figure, modality="announced")
+    if figure.rule == "figure.itemised":
+        return _given_by(scene, figure)
+    if figure.rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
     figure = status.of(scene, figure, sentence)
     figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
-    if figure.scope is None and quantity.unit != "percent" and rule != "figure.instead-of":
+    if (
+        figure.scope is None
+        and figure.quantity.unit != "percent"
+        and figure.rule != "figure.instead-of"
+    ):
         figure = replace(figure, scope=areas.limit(scene, figure, sentence, before))
     return figure
 
@@ -107,6 +123,42 @@ def _measure(
     if quantity.unit in _AREAS:
         return _AREAS[quantity.unit], "figure.area", quantity.end, quantity.lead
     return _count(scene, quantity, sentence, earlier)
+
+
+# « 3 milliards ont été engagés : » and below, « 1 milliard par l'Ademe ; ».
+_BY_WHOM = re.compile(r"(?: d'euros)? par (?:la |le |les |l')?(?P<who>[^,.;()\n]{2,60})")
+_LEADING_TO = re.compile(r"[^.;:]{0,90}:[^.]{0,300}$")
+_ITEM_LEAD = 6
+
+
+def _itemised(
+    scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
+) -> Measured | None:
+    """Return the measure of the sum that the items of a list divide by who gives."""
+    item = scene.view.blocks[sentence.block].kind == "list-item"
+    if not item or quantity.unit != "EUR" or quantity.lead - sentence.start > _ITEM_LEAD:
+        return None
+    whole = next((f for f in reversed(before) if f.rule != "figure.itemised"), None)
+    if (
+        whole is None
+        or whole.quantity.unit != "EUR"
+        or not _BY_WHOM.match(scene.plain, quantity.end)
+    ):
+        return None
+    opened = _LEADING_TO.match(scene.plain, whole.quantity.end, sentence.start)
+    return (whole.indicator, "figure.itemised", quantity.end, quantity.lead) if opened else None
+
+
+def _given_by(scene: Scene, figure: Figure) -> Figure:
+    """Limit an item of a sum to who gives it."""
+    found = _BY_WHOM.match(scene.plain, figure.quantity.end)
+    if found is None:
+        return figure
+    start, end = found.span("who")
+    scope = scene.ledger.entity(
+        "skos:Concept", "scope", scene.text[start:end].strip(), (start, end)
+    )
+    return replace(figure, scope=scope)
 
 
 _AREAS = {"hectares": "land-area", "m2": "floor-area"}
@@ -164,7 +216,7 @@ def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured 
 
 def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
     """Return what was done with the projects, by the words nearest after, then before them."""
-    after = plain[quantity.end : min(end, quantity.end + _LONGEST_NP)]
+    after = _NEXT.split(plain[quantity.end : min(end, quantity.end + _LONGEST_NP)])[0]
     before = plain[max(start, quantity.lead - 80) : quantity.lead]
     if measures.SUBMITTED.match(after):
         return "projects-submitted"
@@ -176,6 +228,8 @@ def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
 
 
 _MANY = 10
+# « 318 projets soutenus et 74 achevés »: what comes next is said of other projects.
+_NEXT = re.compile(r",? (?:et|puis) \d")
 
 
 def _winners(scene: Scene) -> str:

@@ -38,6 +38,7 @@ _GIVES = re.compile(
     r"|flech\w+|debloqu\w+)(?: [\w']+){0,3}? ?$"
 )
 _SHARES = re.compile(r"(?:,| et|, et) (?P<who>[^,.;:\d]{3,70}?) (?:pour|a hauteur de) ?$")
+_ITEM_LEAD = 6
 _PAYING = frozenset({"body", "post"})
 
 
@@ -47,6 +48,8 @@ def find(scene: Scene) -> Iterator[Finding]:
     for quantity in scene.quantities:
         sentence = scene.sentence_at(quantity.start)
         if quantity.rejected or quantity.unit not in {"EUR", "percent"} or sentence is None:
+            continue
+        if scene.plain.endswith("l'autre ", 0, quantity.lead):
             continue
         found = [*_payers(scene, quantity, sentence, shared=last.get(sentence.start, False))]
         if found:
@@ -58,7 +61,16 @@ _FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont 
 _PARTNERS = re.compile(
     r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
     r"| historiques)?(?: du programme)?"
-    r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z]))"
+    r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z])| – "
+    r"| [^.;:]{3,70}, parmi lesquels )"
+)
+# « le programme réunit l'Anah, la Banque des Territoires … »; a committee gathers its members.
+_GATHERS = re.compile(
+    r"(?<!\bse )\b(?:associe|reunit)(?:nt)?(?: egalement| notamment| aussi)? (?=[^\W\d])"
+)
+_COMMITTEE = re.compile(
+    r"\b(?:comites?|conseil|reunions?|assemblee|groupe|instance|gouvernance|club|jury|journee|seance"
+    r"|rencontres?|seminaire|forum|binome)\b[^.;]{0,60}$"
 )
 _OPERATORS = re.compile(
     r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par"
@@ -70,13 +82,17 @@ _OPERATORS = re.compile(
 def enumerated(scene: Scene) -> Iterator[Finding]:
     """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
     for role, pattern in (
-        ("funding", _FUNDERS), ("partnering", _PARTNERS), ("operating", _OPERATORS)
+        ("funding", _FUNDERS), ("partnering", _PARTNERS), ("operating", _OPERATORS),
+        ("partnering", _GATHERS),
     ):  # fmt: skip
         for found in scene.matches(
-            pattern, "financeurs", "financiers", "partenaires", "operateurs"
-        ):
+            pattern, "financeurs", "financiers", "partenaires", "operateurs", "associe", "reunit",
+        ):  # fmt: skip
             sentence = scene.sentence_at(found.start())
-            if sentence is None:
+            if sentence is None or (
+                pattern is _GATHERS
+                and _COMMITTEE.search(scene.plain[sentence.start : found.start()])
+            ):
                 continue
             listed = agents.listed(scene, found.end(), sentence.end, _PAYING)
             subject = subjects.of_clause(scene, found.start(), sentence)
@@ -100,7 +116,9 @@ def _payers(
     if by:
         yield from agents.listed(scene, by.end(), sentence.end, _PAYING)
         return
-    if shared or _LISTED.search(scene.plain, sentence.start, quantity.lead):
+    item = scene.view.blocks[sentence.block].kind == "list-item"
+    first = item and quantity.lead - sentence.start < _ITEM_LEAD
+    if shared or first or _LISTED.search(scene.plain, sentence.start, quantity.lead):
         again = re.match(
             r"(?: par| de| d')(?= |(?<='))", scene.plain[quantity.end : quantity.end + 6]
         )

@@ -7,6 +7,10 @@ from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
 NOUNS: tuple[tuple[str, str, str], ...] = (
+    ("attending", r"relance", "relance"),
+    ("attending", r"experimente", "expérimentation"),
+    ("attending", r"generalise", "généralisation"),
+    ("attending", r"elargi", "élargissement"),
     ("launching", r"(?:re)?lanc|initi|engag", "lancement"),
     ("launching", r"mis\w* en place", "mise en place"),
     ("attending", r"mis\w* en (?:oeuvre|œuvre)", "mise en œuvre"),

@@ -42,7 +42,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
                            r"|(?:france services )?(?:structures )?itinerante?s?")),
     ("territories-count", _noun(
         r"territoires?(?: d'industrie)?|territoires? laureats?|laureats?"
-        r"|bassins (?:d'emploi|de vie)"
+        r"|bassins (?:d'emploi|de vie)|quartiers?"
         r"|contrats de ville")),
     ("intercommunalities-count", _noun(
         r"intercommunalites?|epci|communautes? (?:de communes|d'agglomeration|urbaines)"
@@ -158,6 +158,7 @@ MONEY: tuple[Money, ...] = (
         r"\b(?:plan|programme|fonds|dispositif) (?:global |total )?de $")),
     _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
+    _after("engineering", r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:d'investissements?|investis par les|de travaux"
                          r"|d'investissement total)\b"
@@ -172,7 +173,8 @@ MONEY: tuple[Money, ...] = (
                          r"| deja| ainsi)* (?:ete )?(?:alloues?|attribues?|accordes?"
                          r"|octroyes?|verses?"
                          r"|notifies?|distribues?|alloues)\b"),
-    _after("commitment", r" (?:ont|a|sont|seront|sera|auront|avaient|avait)(?: ete| \w+ment"
+    _after("commitment", r" (?:ont|a|sont|etaient|seront|sera|auront|avaient|avait)(?: ete"
+                         r"| aujourd'hui| \w+ment"
                          r"| deja| ainsi| d'ores et deja)*"
                          r" (?:ete )?(?:engage|mobilise|consacre|investi|debloque|deploye"
                          r"|flech|delegue"

@@ -29,6 +29,7 @@ def measured(
                 rule = "part" if same and _DONT.search(before) else money.indicator
                 return money.indicator, f"figure.{rule}", found.end(), quantity.lead
     inherited = earlier[-1] if earlier and earlier[-1].quantity.unit == "EUR" else None
+    inherited = None if inherited and inherited.rule == "figure.out-of" else inherited
     goes_on = inherited and inherited.rule == "figure.part" and _ALSO.search(before)
     if inherited and (_DONT.search(before) or goes_on):
         return inherited.indicator, "figure.part", quantity.end, quantity.lead
@@ -44,11 +45,33 @@ _WHOLE = re.compile(
 )
 
 
-def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
-    whole = _WHOLE.search(before)
+# « 857 millions sur les 1,5 milliard prévus »: the whole from which something is taken.
+_OUT_OF = re.compile(r"\bsur (?:les?|une enveloppe (?:totale |globale )?d[e']) ?$")
+_FORESEEN = re.compile(
+    r"(?: d'euros| initialement| [\w]+ment)* (?:prevu|promis|programme|annonce|debloque)e?s?\b"
+)
+# « … de contribuer au fonds, pour un montant de … »
+_TO_A_FUND = re.compile(r"\b(?P<verb>contribu\w+|particip\w+) (?:au|a la|a ce) (?:fonds|x{4,})")
+
+
+def _whole(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
+    """Return the measure of what a fund has or is given, by the words right before."""
+    lead = quantity.lead - len(before)
+    told = _FORESEEN.match(scene.plain, quantity.end, end)
+    if told and _OUT_OF.search(before):
+        return "endowment", "figure.out-of", told.end(), quantity.lead
+    given, whole = _TO_A_FUND.search(before), _WHOLE.search(before)
+    if given:
+        return "commitment", "figure.commitment", quantity.end, lead + given.start()
     if whole:
-        start = quantity.lead - len(before) + whole.start()
-        return "endowment", "figure.endowment", quantity.end, start
+        return "endowment", "figure.endowment", quantity.end, lead + whole.start()
+    return None
+
+
+def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
+    whole = _whole(scene, quantity, before, end)
+    if whole or _OUT_OF.search(before):
+        return whole
     best: tuple[int, Measured] | None = None
     for money in measures.MONEY:
         found = money.words.search(before) if money.side == "before" else None
@@ -56,7 +79,7 @@ def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Me
             continue
         start = quantity.lead - len(before) + found.start()
         indicator = money.indicator
-        if re.match(r"[^,;]{0,60}ingenierie", scene.plain[quantity.end : end]):
+        if re.match(r"[^,;\d]{0,60}ingenierie", scene.plain[quantity.end : end]):
             indicator = "engineering"
         if found[0].startswith("investi") and not _PUBLIC.search(before):
             indicator = "investment"

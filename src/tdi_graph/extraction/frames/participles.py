@@ -14,9 +14,11 @@ from tdi_graph.extraction.view import Sentence
 _FAR, _NEAR, _CLOSE = 110, 60, 3
 _PARTICIPLE = re.compile(
     r"\b(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong"
-    r"|institu|engag)e|reconduit|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
+    r"|institu|engag|relanc|experiment|generalis)e|reconduit|elargi(?!r)"
+    r"|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
     r"(?: en (?:place|oeuvre|œuvre))?)"
-    r"(?: officiellement| conjointement)?(?=,? (?:a l'\w+ |au \w+ )?(?:par|le|en|au|ce|des|debut"
+    r"(?: officiellement| conjointement)?(?=,? (?:a l'\w+ |au \w+ |a [a-z-]{3,24}(?= (?:le|en) ) )?"
+    r"(?:par|le|en|au|ce|des|debut"
     r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le )"
 )
 _LATE_BY = re.compile(r",? par ")
@@ -26,10 +28,12 @@ _HAVING = re.compile(
 _SAME_DAY = re.compile(
     r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|debut|fin|printemps|automne|hiver"
     r"|ete),? ?){0,4}"
-    r"|pour un[e]? [\w ]{3,24}\("
+    r"|pour un[e]? [\w ]{3,24}\(|a [a-z-]{3,24},? (?:le|en|des) ?"
 )
 _OTHER_THINGS = re.compile(
-    r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?)\b[^«]{0,40}$"
+    r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?|enveloppe|somme"
+    r"|rapport|etude)\b[^«]{0,40}$|\b(?:noms?|listes?|laureate?s|resultats)"
+    r" (?:des? |du |d')[^,.;:]{0,60}$"
 )
 _STAGE = re.compile(
     r"\b(?P<stage>phase de (?:prefiguration|deploiement|generalisation|experimentation))\b"

@@ -17,7 +17,7 @@ _WITHIN = re.compile(
     r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
     r"|font partie|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
-    r"|developpe\w*)"
+    r"|developpe\w*|releve(?:nt)?|rattache\w*)"
     r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
     r"|debut) [\w ]{4,22}(?:19"
     r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))?"
@@ -106,14 +106,16 @@ def _inside(scene: Scene, whole: Mention, sentence: Sentence, before: str) -> It
     if found is None or not _LINKING.fullmatch(before, found.end()):
         return
     if not (
-        _STRONG.search(found[0]) or re.match(r"(?:s'|.*inscri|.*integre|.*adosse)", found["verb"])
+        _STRONG.search(found[0])
+        or re.match(r"(?:s'|.*inscri|.*integre|.*adosse|releve|rattache)", found["verb"])
     ):
         return
     verb_at = at + found.start()
     part_ = _part_of(scene, verb_at, sentence, found["verb"])
     if part_ is not None and not _CONTINUITY.search(found[0]):
         for each in (whole, *_also(scene, whole)):
-            if part_[0].iri != each.entity.iri:
+            wider = part_[0].type == "tdi:Plan" != each.entity.type
+            if part_[0].iri != each.entity.iri and not wider:
                 yield _part_link("relation.part", part_[0], each, part_[1])
 
 

@@ -17,11 +17,13 @@ _SHARE = re.compile(
 )
 # « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
 _OURS = re.compile(r" de (?:nos|notre|vos|mes)\b(?! (?:projets|dossiers|actions|programmes?)\b)")
+# « 5 % d'un budget communal »: of any, not of one.
+_ANY = re.compile(r" d'une? ")
 # What a share is of when it describes the country: no fact of a programme unless tied to it.
 _SOCIETY = re.compile(
     r"(?:francais(?:es)?|population|habitants?|emplois?|sites|investissements|pib|menages|foyers"
     r"|exportations|salaries|entreprises|communes|territoires?|communautes|elus|femmes|jeunes"
-    r"|personnes|industrie|activite|surface|terres|citoyens|valeur)"
+    r"|personnes|industrie|activite|surface|terres|citoyens|valeur|effectifs)"
 )
 _SHARE_ELIDED = re.compile(
     r" (?P<rest>(?:sont|ont|etaient|seront|concern\w+|issue?s?|port\w+|apport\w+|finance\w*"
@@ -32,7 +34,8 @@ _NO_SHARE = re.compile(
     r"|rabais|remise|tva|inflation|rythme|economies?)(?: [\w'-]+){0,4} (?:de |d'|a )?$"
 )
 _COST = re.compile(
-    r"(?: du (?:cout|montant|prix|budget)| des (?:couts|depenses|frais)| de (?:tva|reduction))"
+    r"(?: du (?:cout|montant|prix|budget|salaire|loyer|poste)"
+    r"| des (?:couts|depenses|frais)| de (?:tva|reduction))"
 )
 _INDICATORS: tuple[tuple[str, str], ...] = (
     ("share-of-projects", r"projets?|operations?|actions?|dossiers?"),
@@ -51,7 +54,7 @@ _FOR = re.compile(r" (?:pour|destinees?|destines?|a destination|au profit|en fav
                   r"|dedie\w*)\b"
                   r"(?P<what>[^,.;]{4,110})")  # fmt: skip
 _DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
-_IN = re.compile(r"(?:\b(?:en|dans|region|de|du|la|le|l'|aux|a|pour|departement)(?: la| le"
+_IN = re.compile(r"(?:\b(?:c'est|en|dans|region|de|du|la|le|l'|aux|a|pour|departement)(?: la| le"
                  r"| les)?(?: region"
                  r"| departement)?(?: de| d'| du| des)?(?: la| l')? ?|[ld]')$")  # fmt: skip
 # « Lors de la première vague, … », « A l'issue de la deuxième édition, … ».
@@ -81,7 +84,7 @@ def share(
     if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
-    if found and _OURS.match(scene.plain, quantity.end):
+    if found and (_OURS.match(scene.plain, quantity.end) or _ANY.match(found[0])):
         return None
     if (
         found
@@ -230,23 +233,28 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
         return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
     if _AMONG.match(scene.plain, sentence.start) and figure.quantity.unit == "count":
         return _named(scene, figure, "", figure.span)
-    stage = re.search(
-        r"\b(?:phase de )?(?P<stage>prefigurat\w+)",
-        scene.plain[sentence.start : figure.span[1] + 24],
-    )
+    told = scene.plain[sentence.start : figure.span[1] + 24]
+    stage = re.search(r"\b(?:phase de )?(?P<stage>prefigurat\w+)(?!.*\bphase de )", told)
     if stage and figure.indicator == "territories-count":
         return _concept(scene, f"territoires {stage['stage']}")
     return _region(scene, sentence, figure)
+
+
+# « devant l'Occitanie et la Bretagne »: compared with; « le préfet de la Marne »: not the place.
+_COMPARED = re.compile(r"\b(?:devant|derriere|loin de|contre)\b")
+_NOT_THERE = re.compile(r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$")
 
 
 def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
     for mention in scene.within(sentence.start, sentence.end, "place", "territory"):
         if scene.counts_in(figure.quantity.end, mention.start):
             continue
-        before = scene.plain[max(0, mention.start - 30) : mention.start]
-        if _IN.search(before) and not re.search(
-            r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$", before
+        if _COMPARED.search(
+            scene.plain, figure.quantity.end, max(figure.quantity.end, mention.start)
         ):
+            continue
+        before = scene.plain[max(0, mention.start - 30) : mention.start]
+        if _IN.search(before) and not _NOT_THERE.search(before):
             return mention.entity
     return None
 

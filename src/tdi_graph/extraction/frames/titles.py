@@ -109,7 +109,12 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
         if not linked or token.form.startswith(("charge", "delegue")):
             last = token.end
         previous = token.form
-    return _closed(words.text, last)
+    then = _THEN.search(words.plain, start, last)
+    return _closed(words.text, then.start() if then else last)
+
+
+# « le ministre de la Ville de l'époque »
+_THEN = re.compile(r" (?:de l'epoque|d'alors)\b")
 
 
 def _closed(text: str, last: int) -> int:

@@ -32,7 +32,8 @@ _ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egale
 PASSIVE = re.compile(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"
-    rf"(?: (?:a l'echelle|au niveau) [\w' ]{{3,24}}?)?"
+    rf"(?: (?:a l'echelle|a l'echelon|au niveau) [\w' ]{{3,24}}?| sur (?:place|le terrain)"
+    rf"| au quotidien)?"
     rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
     rf"(?: pour \w+ (?:ans|mois))?,? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
