@@ -5,7 +5,7 @@ from tdi_graph.views.answers import Answer, Cell, Field, answer, fields, shown, 
 from tdi_graph.views.attestations import Attested, attested
 from tdi_graph.views.cards import Card, Datum, Group
 from tdi_graph.views.contradictions import KINDS as CONTRADICTIONS
-from tdi_graph.views.contradictions import Contradiction, contradictions
+from tdi_graph.views.contradictions import Contradiction, comparable, contradictions
 from tdi_graph.views.descriptions import describe, in_graph, own
 from tdi_graph.views.documents import DocumentView, PassageView, document, passage
 from tdi_graph.views.entities import Entity, Series, entity
@@ -67,6 +67,7 @@ __all__ = [
     "attested",
     "class_name",
     "classes",
+    "comparable",
     "contradictions",
     "describe",
     "document",

@@ -19,6 +19,10 @@ KINDS: Mapping[str, str] = {
 }
 """The kinds of contradiction, and the saved question that finds each."""
 
+MOST = 5_000
+"""With more figures than this, to compare each with each would take too long for a page."""
+
+_COUNT = "SELECT (COUNT(?figure) AS ?figures) WHERE { ?figure a tdi:Figure }"
 _NAMING = ("statement", "earlier", "later")
 _REPLACED = "SELECT ?old WHERE { %s tdi:revises ?old }"
 _SHARES = """
@@ -51,10 +55,18 @@ def _bounds(figure: Statement) -> tuple[Decimal, Decimal] | None:
     return (amount.low, amount.high) if isinstance(amount, Amount) else None
 
 
+def comparable(backend: Backend) -> bool:
+    """Tell whether the figures are few enough for a page to compare each with each."""
+    ((count,),) = backend.select(_COUNT).rows
+    return int(text_of(count)) <= MOST
+
+
 def contradictions(
     backend: Backend, names: Names, questions: Mapping[str, Question]
 ) -> dict[str, tuple[Contradiction, ...]]:
     """Return the contradictions that the ``questions`` at hand find, by kind."""
+    if not comparable(backend):
+        return {}
     found = {
         kind: tuple(_found(backend, names, kind, questions[slug]))
         for kind, slug in KINDS.items()
@@ -75,7 +87,8 @@ def _found(
         named = _shares(backend, rows) if kind == "shares" else _named(backend, kind, rows)
         told = statements(index(described(backend, dict.fromkeys(named))), names)
         missing = Decimal(rows[0]["missing"]) if kind == "shares" else None
-        yield Contradiction(kind, names(about), names(indicator), tuple(told), missing)
+        if told:
+            yield Contradiction(kind, names(about), names(indicator), tuple(told), missing)
 
 
 def _named(backend: Backend, kind: str, rows: Iterable[Mapping[str, str]]) -> list[str]:

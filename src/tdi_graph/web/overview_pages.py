@@ -24,7 +24,14 @@ def contradictions(site: Site, voice: Voice, request: Request) -> Response:
         for kind, held in found.items()
     }
     slugs = {kind: slug for kind, slug in views.CONTRADICTIONS.items() if kind in found}
-    return site.page(request, voice, "contradictions.html", found=drawn, slugs=slugs)
+    return site.page(
+        request,
+        voice,
+        "contradictions.html",
+        found=drawn,
+        slugs=slugs,
+        too_many=not views.comparable(site.backend),
+    )
 
 
 def relations(site: Site, voice: Voice, request: Request) -> Response:

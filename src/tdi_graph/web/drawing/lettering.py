@@ -52,9 +52,8 @@ class Extent:
 
     def meets(self, other: "Extent") -> bool:
         """Tell whether two rectangles share more than an edge."""
-        beside = self.right <= other.left or other.right <= self.left
-        above = self.bottom <= other.top or other.bottom <= self.top
-        return not (beside or above)
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
     def within(self, other: "Extent") -> bool:
         """Tell whether this rectangle lies in the other."""

@@ -208,15 +208,16 @@ def _lines(marks: Iterable[Mark]) -> Iterable[Line]:
 
 def lettered(marks: Sequence[Mark], plot: Extent) -> tuple[Mark, ...]:
     """Give each mark its label where that covers nothing; a mark without room goes without."""
-    taken = [extent for mark in marks for extent in (mark.extent, mark.span)]
+    covered = [(place, one) for place, m in enumerate(marks) for one in (m.extent, m.span)]
     found: list[Mark] = []
-    for mark in marks:
+    for place, mark in enumerate(marks):
         said = any(_same(mark, other) for other in found)
-        free = (word for word in _places(mark) if _fits(word, taken, mark, plot))
+        others = () if said else [one for owner, one in covered if owner != place]
+        free = (word for word in _places(mark) if _fits(word.extent, others, plot))
         word = None if said else next(free, None)
         found.append(replace(mark, word=word))
         if word:
-            taken.append(word.extent)
+            covered.append((len(marks), word.extent))
     return tuple(found)
 
 
@@ -237,7 +238,5 @@ def _places(mark: Mark) -> Iterable[Word]:
     yield Word(text, mark.x - RADIUS, mark.top - _ABOVE - raised, "start")
 
 
-def _fits(word: Word, taken: Iterable[Extent], mark: Mark, plot: Extent) -> bool:
-    extent = word.extent
-    others = (one for one in taken if one not in (mark.extent, mark.span))
+def _fits(extent: Extent, others: Iterable[Extent], plot: Extent) -> bool:
     return extent.within(plot) and not any(extent.meets(one) for one in others)
