@@ -202,10 +202,10 @@ def _environment() -> Environment:
 
 
 def _typeset(text: str) -> str:
-    """Bind the signs of French to their words by no-break spaces.
+    r"""Bind the signs of French to their words by no-break spaces.
 
     >>> _typeset("Des « Territoires » : 253")
-    'Des «\\xa0Territoires\\xa0»\\xa0: 253'
+    'Des «\xa0Territoires\xa0»\xa0: 253'
     """
     return _BOUND.sub("\u00a0", text)
 
