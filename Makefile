@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DOCUMENTS := $(wildcard ../shared/documents)
 
-.PHONY: help serve test check build format eval bench clean
+.PHONY: help serve test check build format eval bench browser openrefine pictures clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -39,6 +39,20 @@ eval: .venv/tools ## score the extraction against facts found by hand
 
 bench: .venv/tools ## measure builds and queries, as ratios
 	$(BIN)/python benchmarks/bench_build.py
+
+browser: ## install Chromium for the tests in a browser (on Debian, as root)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || command -v google-chrome >/dev/null || { \
+	  apt-get update --quiet -o Acquire::Retries=0 -o Acquire::http::Timeout=20 \
+	  && apt-get install --quiet --yes --no-install-recommends chromium; }
+
+openrefine: ## install OpenRefine for the tests of reconciliation (on Debian, as root)
+	@command -v openrefine >/dev/null || { \
+	  apt-get update --quiet -o Acquire::Retries=0 -o Acquire::http::Timeout=20 \
+	  && apt-get install --quiet --yes --no-install-recommends openrefine; }
+
+pictures: .venv/tools ## make the pictures of README from the running site
+	$(BIN)/python tests/make_pictures.py
 
 clean: ## remove everything that was made
 	rm -rf .venv build dist

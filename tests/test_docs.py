@@ -84,6 +84,17 @@ def test_the_changelog_counts_the_first_edition(store: EmbeddedStore) -> None:
     assert f"First edition: {first} statements" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+def test_the_pictures_are_shown_and_light() -> None:
+    pictures = sorted((ROOT / "docs" / "pictures").glob("*.png"))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [picture.stem for picture in pictures] == ["entity", "relations"]
+    for picture in pictures:
+        png = picture.read_bytes()
+        assert f"(docs/pictures/{picture.name})" in readme
+        assert len(png) <= 150_000
+        assert int.from_bytes(png[16:20]) == 1280
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_each_link_leads_somewhere(page: Path) -> None:
     targets = [page.parent / target for target in LINKED.findall(page.read_text("utf-8"))]

@@ -1,22 +1,15 @@
 """What scripts add, in a browser: it works, by keyboard too, and nothing has to be blocked."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from pyoxigraph import RdfFormat, serialize
 
-from tdi_graph import derivation, resources
+from browsing import CHROMIUM, FLAGS, NO_CHROMIUM, serving
 from tdi_graph.assembly import Authored
 from tdi_graph.web import assets
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="NOT RUN: there is no chromium here")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
 needs_editor = pytest.mark.skipif(
     not assets.entries(), reason="NOT RUN: the editor is not built here"
 )
@@ -24,37 +17,14 @@ needs_editor = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of our data."""
-    release = tmp_path_factory.mktemp("release") / "release.nq"
-    derived = derivation.derive(authored.quads, resources.root() / "ontology" / "rules" / "derive")
-    with release.open("wb") as file:
-        serialize([*authored.quads, *derived], file, RdfFormat.N_QUADS)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tdi_graph", "serve", "--release", str(release)]
-    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL) as process:
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(400):
-        with socket.socket() as line:
-            if not line.connect_ex(("127.0.0.1", port)):
-                return
-        time.sleep(0.05)
-    raise TimeoutError("the server does not come up")
+    with serving(authored, tmp_path_factory.mktemp("served")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
         opened.close()
 

@@ -22,7 +22,13 @@ _IMPLIED = "SELECT ?class WHERE { VALUES ?held { %s } ?held rdfs:subClassOf+ ?cl
 _ALIASES = ("skos:altLabel", "schema:alternateName")
 _NOTES = ("skos:definition", "skos:scopeNote", "dcterms:abstract", "dcterms:description")
 _REMARKS = ("skos:note",)
-_ELSEWHERE = ("schema:sameAs", "skos:exactMatch", "skos:closeMatch", "rdfs:seeAlso")
+_ELSEWHERE = (
+    "schema:sameAs",
+    "skos:exactMatch",
+    "skos:closeMatch",
+    "rdfs:seeAlso",
+    "schema:subjectOf",
+)
 _IDENTIFIERS = ("schema:identifier",)
 ORDER = (
     "schema:inLanguage",

@@ -106,7 +106,8 @@ def _answer(site: Site, request: Request, code: HTTPStatus, detail: str) -> Resp
         status=code,
         key=key,
         code=int(code),
-        detail=detail,
+        # What says no more than the status is said by the title already.
+        detail="" if detail == code.phrase else detail,
         near=near,
         asked=asked,
     )

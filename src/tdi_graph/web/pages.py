@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from tdi_graph import views
 from tdi_graph.errors import UnknownName
+from tdi_graph.views.labels import compact
 from tdi_graph.views.terms import IRI as ONTOLOGY
 from tdi_graph.vocabulary import BASE, DATASET, KINDS, graph
 from tdi_graph.web import (
@@ -116,18 +117,24 @@ def _document(site: Site, voice: Voice, request: Request, iri: str) -> Response:
 
 def _entity(site: Site, voice: Voice, request: Request, iri: str) -> Response:
     view = views.entity(site.backend, voice.names, iri)
-    own = [group for group in (*view.card.properties, *view.card.relations) if not group.inverse]
+    card = view.card
+    own = [group for group in (*card.properties, *card.relations) if not group.inverse]
     return site.page(
         request,
         voice,
         "entity.html",
         alternates=voice.about(iri),
         view=view,
-        keys=own[:_KEYS],
+        keys=[group for group in own if not _is_sign(card, group)][:_KEYS],
         panels=charts.panels(site, voice, view.series),
-        ladder=ladders.relations(voice, view.card),
+        ladder=ladders.relations(voice, card),
         query=views.asking.about(iri),
     )
+
+
+def _is_sign(card: views.Card, group: views.Group) -> bool:
+    # What identifies a thing elsewhere stands with its identifiers, which say whose sign it is.
+    return bool(card.identifiers) and compact(group.predicate.iri) == "skos:notation"
 
 
 _BY_KIND = {"statement": _statement, "passage": _passage, "document": _document}

@@ -5,6 +5,7 @@ page's entity tag is that of the release and of everything else it is made from.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -45,6 +46,8 @@ from tdi_graph.web.wording import Wording
 _HERE = Path(__file__).parent
 SHORT = 12
 VARY = "Accept, Accept-Language"
+# A line does not begin with a sign that French sets off by a space, nor end with an open quote.
+_BOUND = re.compile(r"(?<=«) | (?=[»:;?!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,7 @@ def make(
 ) -> Site:
     """Make the site of a store; its labels are read here, once."""
     held = {language: catalogues.read(language) for language in LANGUAGES}
-    names = _names(backend, held)
-    index = search.make(backend, questions.values())
+    names, index = _names(backend, held), search.make(backend, questions.values())
     described = description.make(backend, questions)
     return Site(
         backend=backend,
@@ -242,7 +244,17 @@ def _environment() -> Environment:
     # Letters stay letters; what could end the element, or begin another, is written as escapes.
     templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     templates.globals |= {"class_name": views.class_name, "curie": compact, "n": _number}
+    templates.filters["typeset"] = _typeset
     return templates
+
+
+def _typeset(text: str) -> str:
+    r"""Bind the signs of French to their words by no-break spaces.
+
+    >>> _typeset("Des « Territoires » : 253")
+    'Des «\xa0Territoires\xa0»\xa0: 253'
+    """
+    return _BOUND.sub("\u00a0", text)
 
 
 def _number(length: float) -> str:

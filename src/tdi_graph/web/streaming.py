@@ -201,8 +201,24 @@ async def _answer(
         return
     finally:
         course.ended = time.monotonic()
-    by = _encoder(prepared, sum(map(len, chunks)) if complete else None)
-    body = await _joined(chunks, by, complete=complete)
+    whole = _Whole(prepared, sort, tuple(chunks), complete)
+    await _send_all(whole, exchange, course)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """An answer that is sent at once: what was prepared, its sort, its body, and if that is all."""
+
+    prepared: Prepared
+    sort: Kind
+    chunks: tuple[bytes, ...]
+    complete: bool
+
+
+async def _send_all(whole: _Whole, exchange: Exchange, course: Course) -> None:
+    prepared, sort, complete = whole.prepared, whole.sort, whole.complete
+    by = _encoder(prepared, sum(map(len, whole.chunks)) if complete else None)
+    body = await _joined(list(whole.chunks), by, complete=complete)
     response = prepared.reply(sort, body, complete=complete, encoded=by is not None)
     course.format = prepared.media_type(sort)
     if complete:

@@ -126,7 +126,9 @@ def _actors(role: Role, outline: Sequence[Box], top: float) -> Iterable[Box]:
 
 
 def _path(box: Box, y: float) -> str:
-    # It may begin below the last letters: those have a margin in the colour of the page.
-    end = box.x + max(width(line, _SIZE) for line in box.lines) * _SURELY + 6
+    # It may begin below the last letters, which have a margin in the colour of the page; between
+    # two lines it would be seen.
+    sure = _SURELY if len(box.lines) == 1 else _SURELY + 0.1
+    end = box.x + max(width(line, _SIZE) for line in box.lines) * sure + 6
     _, bend = curve(_TRUNK, box.y, _ACTORS - 12, y).split("c")
     return f"M{end:.0f} {round(box.y)}H{_TRUNK:.0f}c{bend}"
