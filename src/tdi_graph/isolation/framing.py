@@ -37,20 +37,12 @@ def frame(kind: Kind, data: bytes = b"") -> bytes:
 
 
 def receive(line: socket.socket) -> tuple[Kind, bytes] | None:
-    """Wait for a frame; None when the other side is gone."""
-    header = _exactly(line, HEADER.size)
-    if header is None:
-        return None
-    length, kind = HEADER.unpack(header)
-    data = _exactly(line, length)
-    return None if data is None else (Kind(kind), data)
-
-
-def _exactly(line: socket.socket, size: int) -> bytes | None:
-    data = bytearray()
-    while len(data) < size:
-        part = line.recv(min(size - len(data), CHUNK))
+    """Wait for a frame, which is all that was sent; None when the other side is gone."""
+    data = line.recv(CHUNK)
+    size = HEADER.size
+    while len(data) < size or len(data) < (size := HEADER.size + HEADER.unpack_from(data)[0]):
+        part = line.recv(CHUNK)
         if not part:
             return None
         data += part
-    return bytes(data)
+    return Kind(data[HEADER.size - 1]), data[HEADER.size :]

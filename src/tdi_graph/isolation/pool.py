@@ -212,14 +212,14 @@ class Pool:
         try:
             return await promised
         except asyncio.CancelledError:
+            # Whoever keeps a promise, or breaks it, has taken it off the list.
+            with suppress(ValueError):
+                self._waiting.remove(promised)
             if promised.done() and not promised.cancelled() and not promised.exception():
                 self._settle(promised.result())
             elif self._closed:
                 raise Busy(1) from None
             raise
-        finally:
-            with suppress(ValueError):
-                self._waiting.remove(promised)
 
     def _arrived(self, worker: Worker) -> None:
         self.statistics.started += 1

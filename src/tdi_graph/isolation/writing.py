@@ -1,9 +1,9 @@
 """The answer to a job, evaluated and written in the media type that it asks for."""
 
-from collections.abc import Callable
-from typing import IO, Protocol, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import IO, Final, Protocol, TypeVar, cast
 
-from pyoxigraph import QueryTriples
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
 from tdi_graph import negotiation
 from tdi_graph.errors import TdiError
@@ -12,6 +12,13 @@ from tdi_graph.isolation.faults import Failed, NoForm, Unwritable
 from tdi_graph.isolation.framing import Kind
 from tdi_graph.isolation.job import Job
 from tdi_graph.store import Dataset, Results
+
+_TABLES: Final[Mapping[str, QueryResultsFormat]] = {
+    each.media_type: each.format for each in negotiation.RESULTS
+}
+_GRAPHS: Final[Mapping[str, RdfFormat]] = {
+    each.media_type: each.format for each in negotiation.GRAPHS
+}
 
 
 class Evaluator(Protocol):
@@ -55,9 +62,9 @@ def _serialise(results: Results, media_type: str, file: IO[bytes]) -> None:
     if media_type == negotiation.HTML:
         hypertext.write(results, file)
     elif isinstance(results, QueryTriples):
-        results.serialize(file, negotiation.for_graph(media_type).format)
+        results.serialize(file, _GRAPHS[media_type])
     else:
-        results.serialize(file, negotiation.for_results(media_type).format)
+        results.serialize(file, _TABLES[media_type])
 
 
 def _failure(error: Exception) -> TdiError:

@@ -24,7 +24,7 @@ class Parameters:
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return every value of the parameter ``name``."""
-        return tuple(value for key, value in self.pairs if key == name)
+        return tuple([value for key, value in self.pairs if key == name])
 
     def one(self, name: str) -> str | None:
         """Return the value of a parameter that must not be repeated, or None without it."""
@@ -59,6 +59,8 @@ def _pair(part: bytes) -> tuple[str, str]:
 
 
 def _decoded(data: bytes) -> str:
+    if b"%" not in data and b"+" not in data:
+        return text(data)
     lost = _LOST_PERCENT.search(data)
     if lost:
         near = data[lost.start() : lost.start() + 3].decode("ascii", "replace")

@@ -156,7 +156,8 @@ def _prepared(
 def _tag(release: str, job: Job, chosen: Coding) -> str:
     """Make a strong entity tag of all that the bytes of an answer follow from."""
     graphs = (job.dataset.default_graphs, job.dataset.named_graphs)
-    whole = (_MADE_BY, release, job.query, graphs, job.table, job.graph, chosen)
+    form = (job.table, job.graph, chosen.name, chosen.required)
+    whole = (_MADE_BY, release, job.query, graphs, form)
     return f'"{hashlib.sha256(repr(whole).encode()).hexdigest()[:_TAG_LENGTH]}"'
 
 

@@ -50,20 +50,17 @@ AnswerT = TypeVar("AnswerT", bound=Answer)
 class Kept(Generic[AnswerT]):
     """An answer that is kept, and its headers once they have been asked for."""
 
-    __slots__ = ("_headers", "answer", "tag", "ways")
+    __slots__ = ("_headers", "answer", "tag", "ways", "weight")
 
     def __init__(self, answer: AnswerT) -> None:
         """Keep an answer."""
         self.answer = answer
         self.tag = answer.tag
+        self.weight = len(answer.body) + _OVERHEAD
+        """How many bytes it takes, roughly."""
         self.ways: list[Asked] = []
         """The requests by which it is found at once."""
         self._headers: dict[str, Headers] = {}
-
-    @property
-    def weight(self) -> int:
-        """How many bytes it takes, roughly."""
-        return len(self.answer.body) + _OVERHEAD
 
     def headers(self, method: str) -> Headers:
         """Return the headers with which it answers a request by ``method``; "" is for a 304."""
@@ -128,7 +125,7 @@ class Cache(Generic[AnswerT]):
     def _know(self, kept: Kept[AnswerT], asked: Asked | None) -> None:
         if asked is None or asked in self._by_request or len(kept.ways) >= _MOST_WAYS:
             return
-        size = sum(len(part or b"") for part in asked)
+        size = _size(asked)
         if size <= _LONGEST_ASKED:
             kept.ways.append(asked)
             self._by_request[asked] = kept
@@ -139,4 +136,9 @@ class Cache(Generic[AnswerT]):
         self._held -= oldest.weight
         for asked in oldest.ways:
             del self._by_request[asked]
-            self._held -= sum(len(part or b"") for part in asked)
+            self._held -= _size(asked)
+
+
+def _size(asked: Asked) -> int:
+    query, accept, coding = asked
+    return len(query) + len(accept or b"") + len(coding or b"")

@@ -54,8 +54,8 @@ class Journal:
         if record.cached is not None:
             fields |= {"format": record.format, "cached": record.cached}
         query = record.query
-        if query or record.query_hash:
-            fields["query"] = record.query_hash or hashed(query)
+        if query:
+            fields["query"] = hashed(query)
         if query and self._longest_query and record.outcome in _UNWANTED:
             fields["text"] = query[: self._longest_query]
         return fields

@@ -4,8 +4,9 @@ Labels come from closed lists, such as the templates of routes, so that no reque
 time series. The numbers are the process's own; they are served on a port of their own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from prometheus_client import (
     CollectorRegistry,
@@ -56,39 +57,44 @@ class Metrics:
         self._bytes = self._counter("response_bytes", _RESPONSE_BYTES, "kind")
         self._outcomes = self._counter("sparql_outcomes", _SPARQL_OUTCOMES, "outcome")
         self._cached = self._counter("sparql_cache", _SPARQL_CACHE, "result")
-        self._waits = self._histogram("sparql_queue_seconds", _QUEUE_SECONDS)
+        self._waits = self._histogram("sparql_queue_seconds", _QUEUE_SECONDS)()
         self._reloads = self._counter("reloads", _RELOADS, "outcome")
         for outcome in Outcome:
-            self._reloads.labels(outcome)
+            self._reloads(outcome)
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)
         self.registry.register(_Readings(current, pool))
 
-    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
-        return Counter(f"tdi_graph_{name}", meaning, labels, registry=self.registry)
+    # What counts for some labels is looked up for each request: it is found at once, and there
+    # are few of it, since labels come from closed lists.
 
-    def _histogram(self, name: str, meaning: str, *labels: str) -> Histogram:
+    def _counter(self, name: str, meaning: str, *labels: str) -> Callable[..., Counter]:
+        whole = Counter(f"tdi_graph_{name}", meaning, labels, registry=self.registry)
+        return cache(whole.labels)
+
+    def _histogram(self, name: str, meaning: str, *labels: str) -> Callable[..., Histogram]:
         full = f"tdi_graph_{name}"
-        return Histogram(full, meaning, labels, buckets=_SECONDS, registry=self.registry)
+        whole = Histogram(full, meaning, labels, buckets=_SECONDS, registry=self.registry)
+        return cache(whole.labels) if labels else lambda: whole
 
     def __call__(self, record: Record) -> None:
         """Count a request that is over."""
         counted_as = kind(record.route)
         method = record.method if record.method in _METHODS else "other"
         status = f"{record.status // 100}xx" if record.status else "none"
-        self._requests.labels(record.route, method, status).inc()
-        self._seconds.labels(counted_as).observe(record.seconds)
-        self._bytes.labels(counted_as).inc(record.size)
+        self._requests(record.route, method, status).inc()
+        self._seconds(counted_as).observe(record.seconds)
+        self._bytes(counted_as).inc(record.size)
         if record.route == _SPARQL:
-            self._outcomes.labels(record.outcome).inc()
+            self._outcomes(record.outcome).inc()
             if record.waited is not None:
                 self._waits.observe(record.waited)
             if record.cached is not None:
-                self._cached.labels("hit" if record.cached else "miss").inc()
+                self._cached("hit" if record.cached else "miss").inc()
 
     def reloaded(self, outcome: Outcome) -> None:
         """Count an attempt to change the release."""
-        self._reloads.labels(outcome).inc()
+        self._reloads(outcome).inc()
 
     @contextmanager
     def served(self, host: str, port: int) -> Iterator[int]:
@@ -102,6 +108,7 @@ class Metrics:
             thread.join()
 
 
+@cache
 def kind(route: str) -> str:
     """Return the kind that a route is counted as.
 

@@ -26,6 +26,8 @@ from tdi_graph.web.current import Current
 PATH = "/sparql"
 REQUEST_ID, RELEASE = "X-Request-Id", "Tdi-Release"
 
+_TOLD = tuple(name.lower().encode() for name in (REQUEST_ID, RELEASE, "Server-Timing"))
+
 # What a proxy may have called the request: anything that can stand in a log as it is.
 _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _HASHED = 16
@@ -52,7 +54,8 @@ class Record:
     waited: float | None = None
     evaluated: float | None = None
     request: Request | None = None
-    query_hash: str = ""
+    asked: str = ""
+    """The query, if it was read as one; it is written down only where that is asked for."""
     format: str = ""
     cached: bool | None = None
     ended: bool = False
@@ -73,7 +76,7 @@ class Record:
     @property
     def query(self) -> str:
         """The query that was asked at the endpoint, as far as it can be read."""
-        return _query(self.request) if self.request else ""
+        return self.asked or (_query(self.request) if self.request else "")
 
     def timing(self) -> str:
         """Write the times known so far as the header Server-Timing has them, in milliseconds."""
@@ -123,7 +126,7 @@ class Noted(Protocol):
 
     @property
     def query(self) -> str:
-        """What the query goes by."""
+        """The query, as it was read; empty if it was not."""
         ...
 
     @property
@@ -140,7 +143,7 @@ class Endpoint:
         record = _RECORD.get()
         if record:
             record.cached, record.format = outcome.cached, outcome.format
-            record.query_hash = outcome.query
+            record.asked = outcome.query
             if not outcome.cached:
                 record.waited, record.evaluated = outcome.waited, outcome.evaluated
 
@@ -221,10 +224,8 @@ def _recording(record: Record, send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             record.status = message["status"]
-            told = {REQUEST_ID: record.id, RELEASE: record.release}
-            told["Server-Timing"] = record.timing()
-            added = [(name.lower().encode(), text.encode()) for name, text in told.items()]
-            message["headers"] = [*message["headers"], *added]
+            told = (record.id, record.release, record.timing())
+            message["headers"] = [*message["headers"], *zip(_TOLD, map(str.encode, told))]
         else:
             record.size += len(message.get("body", b""))
             record.ended = not message.get("more_body", False)

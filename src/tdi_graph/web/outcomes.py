@@ -6,7 +6,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One request: times are in seconds, ``query`` is 16 hexadecimal digits of its SHA-256.
+    """One request: times are in seconds, ``query`` is what was asked, if it was read.
 
     ``status`` is 0 if the client left before it was told one; ``size`` counts the bytes of the
     body as sent; ``format`` is a media type; ``whole`` is false for an answer that broke off.

@@ -6,7 +6,6 @@ answered before is found by the bytes of the request; what a request may be is d
 """
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Callable
 from functools import partial
@@ -87,9 +86,9 @@ class Endpoint:
         """Answer one request; its time begins now, before its body has come."""
         arrived = time.monotonic()
         fields = read_fields(scope["headers"])
-        asked = (scope["query_string"], fields.accept, fields.accept_encoding)
+        way = _way(scope, fields)
         prepared: Prepared | None
-        if scope["method"] in _IN_URL and (kept := self._cache.asked(asked)):
+        if way and (kept := self._cache.asked(way)):
             course = await _give(kept, scope["method"], fields.if_none_match, send)
             prepared = kept.answer.prepared
         else:
@@ -119,7 +118,8 @@ class Endpoint:
         chunks = scope.get("http_version", "1.1") not in {"0.9", "1.0"}
         exchange = Exchange(receive, send, arrived, chunks, cache.largest)
         exchange.is_current = lambda: self._cache is cache
-        return await self._answered(prepared, exchange, cache), prepared
+        way = _way(scope, fields)
+        return await self._answered(prepared, exchange, cache, way), prepared
 
     async def _body(self, method: str, arrived: float, receive: Receive) -> bytes | None:
         if method not in _IN_BODY:
@@ -141,16 +141,14 @@ class Endpoint:
         return prepare(*known)
 
     async def _answered(
-        self, prepared: Prepared, exchange: Exchange, cache: Cache[Again]
+        self, prepared: Prepared, exchange: Exchange, cache: Cache[Again], way: Asked | None
     ) -> Course:
         """Answer from the cache, at once or after whoever asks the same right now, or evaluate."""
         if not prepared.tag:
             return await streaming.answer(self._evaluation, prepared, exchange)
-        request = prepared.request
-        way = _way(request)
         kept = cache.tagged(prepared.tag, way) or await self._awaited(prepared, cache, way)
         if kept:
-            return await _give(kept, request.method, None, exchange.send)
+            return await _give(kept, prepared.request.method, None, exchange.send)
         flight: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._flights[prepared.tag] = flight
         exchange.too_long = partial(self._land, prepared.tag, flight)
@@ -176,6 +174,13 @@ class Endpoint:
             del self._flights[tag]
         if not flight.done():
             flight.set_result(None)
+
+
+def _way(scope: Scope, fields: Fields) -> Asked | None:
+    """Return by what the same request will be known at once, None for those with a body."""
+    if scope["method"] not in _IN_URL:
+        return None
+    return scope["query_string"], fields.accept, fields.accept_encoding
 
 
 async def _give(kept: Kept[Again], method: str, held: bytes | None, send: Send) -> Course:
@@ -219,19 +224,6 @@ def _request(scope: Scope, fields: Fields, body: bytes) -> Request:
     )
 
 
-def _way(request: Request) -> Asked | None:
-    """Return by what the same request will be known at once, None for those with a body."""
-    if request.method not in _IN_URL:
-        return None
-    accept = request.accept, request.accept_encoding
-    one, other = (None if value is None else value.encode("latin-1") for value in accept)
-    return request.query_string, one, other
-
-
-def _hash(query: str) -> str:
-    return hashlib.sha256(query.encode(errors="replace")).hexdigest()[:16]
-
-
 def _outcome(course: Course, prepared: Prepared | None, arrived: float) -> Outcome:
     now = time.monotonic()
     return Outcome(
@@ -241,7 +233,7 @@ def _outcome(course: Course, prepared: Prepared | None, arrived: float) -> Outco
         evaluated=course.ended - course.began if course.began else 0.0,
         size=course.size,
         format=course.format,
-        query=_hash(prepared.operation.query) if prepared else "",
+        query=prepared.operation.query if prepared else "",
         cached=course.cached,
         whole=course.whole,
     )

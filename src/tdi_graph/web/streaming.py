@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import starmap
 from typing import TypeAlias
 
 from fastapi import FastAPI
@@ -141,7 +142,7 @@ def start(status: int, headers: Headers) -> dict[str, object]:
 
 def encoded_headers(headers: tuple[tuple[str, str], ...]) -> Headers:
     """Write headers as they go over the line, with those that every answer bears."""
-    return (*(_encoded(name, value) for name, value in headers), *_SAFE)
+    return (*starmap(_encoded, headers), *_SAFE)
 
 
 class _Presence:
