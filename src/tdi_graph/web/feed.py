@@ -32,6 +32,11 @@ class Entry:
     edition: views.Edition | None
 
     @property
+    def fragment(self) -> str:
+        """What names the entry below the feed."""
+        return f"#edition-{self.number}"
+
+    @property
     def updated(self) -> str:
         """The beginning of the day, as RFC 3339 has it."""
         return f"{self.date}T00:00:00Z"
