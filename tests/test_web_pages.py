@@ -23,7 +23,7 @@ NO_TEXTS = f"NOT RUN: {TEXTS.name}/ is not beside the checkout, so no page was c
 RUN = 25
 """So many words of a source in a row are more than a quotation of the graph may hold."""
 
-_FILE = re.compile(r"\.(ttl|jsonld|nt|rdf|csv|tsv|xml|json|rq|svg)(\?|$)")
+_FILE = re.compile(r"\.(ttl|jsonld|nt|rdf|csv|tsv|xml|json|rq|svg|atom)(\?|$)")
 _ASKED = re.compile(r"(/en)?/(recherche|requete|search|query)\b")
 """What is made of whatever one asks has tests of its own."""
 

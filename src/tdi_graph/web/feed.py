@@ -31,6 +31,16 @@ class Entry:
     noted: Noted | None
     edition: views.Edition | None
 
+    @property
+    def fragment(self) -> str:
+        """What names the entry below the feed."""
+        return f"#edition-{self.number}"
+
+    @property
+    def updated(self) -> str:
+        """The beginning of the day, as RFC 3339 has it."""
+        return f"{self.date}T00:00:00Z"
+
 
 def routes(current: Current) -> list[Route]:
     """Return the routes of the feed, in each language."""
@@ -58,7 +68,7 @@ def answer(site: Site, voice: Voice, request: Request) -> Response:
         path=voice.prefix + PATH,
         iri=f"{BASE.rstrip('/')}{voice.prefix}{PATH}",
         entries=told,
-        updated=max(entry.date for entry in told),
+        updated=max(entry.updated for entry in told),
         author=site.description.profile.publisher_name[voice.language] or "tdi-graph",
         served=site.backend.release[:SHORT],
     )

@@ -57,7 +57,7 @@ def sitemap(site: Site, request: Request) -> Response:
         origin=addresses(request).origin,
         modified=site.description.profile.modified,
         pages=[_spoken(one) for one in islice(paths, start, start + each)] if whole else (),
-        parts=() if whole else range(1, parts + 1),
+        parts=() if whole else [f"/sitemap-{number}.xml" for number in range(1, parts + 1)],
     )
     return Response(text, 200, headers, "application/xml")
 
