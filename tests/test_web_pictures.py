@@ -185,3 +185,9 @@ def test_what_is_not_there_is_named(client: TestClient, path: str, status: int, 
     problem = client.get(path, headers={"Accept": "application/json"}).json()
     assert problem["status"] == status
     assert named in problem["detail"]
+
+
+def test_one_acts_on_behalf_of_the_state_in_english(client: TestClient) -> None:
+    page = client.get("/en/doc/scheme/rebond-industriel").text
+    assert 'on behalf of <a href="/en/doc/organisation/etat">the State</a>' in page
+    assert "<h1>the State</h1>" in client.get("/en/doc/organisation/etat").text

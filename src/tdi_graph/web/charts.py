@@ -148,7 +148,7 @@ def comparison(site: Site, voice: Voice, figures: Sequence[Statement]) -> Bars |
     most = max((point.high for point in points), default=0.0)
     if len(points) < _SEVERAL or not most:
         return None
-    return bars(points, width=WIDE.width / 2, whole=most)
+    return bars(points, width=SMALL.width, whole=most)
 
 
 def contradiction(site: Site, voice: Voice, found: Contradiction) -> Panel:
