@@ -225,7 +225,10 @@ def _recording(record: Record, send: Send) -> Send:
         if message["type"] == "http.response.start":
             record.status = message["status"]
             told = (record.id, record.release, record.timing())
-            message["headers"] = [*message["headers"], *zip(_TOLD, map(str.encode, told), strict=True)]
+            message["headers"] = [
+                *message["headers"],
+                *zip(_TOLD, map(str.encode, told), strict=True),
+            ]
         else:
             record.size += len(message.get("body", b""))
             record.ended = not message.get("more_body", False)
