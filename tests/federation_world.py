@@ -97,7 +97,7 @@ PATHS: dict[str, Callable[["Handler"], None]] = {
     "untrue": partial(_reply, body=ONE.replace(b'"literal"', b'"uri"')),
     "long": partial(_reply, body=b" " * (MOST_BYTES + 1)),
     "many": partial(_reply, body=_rows(b"{}", MOST_ROWS + 1)),
-    "wide": partial(_reply, body=_rows(ROW.replace(b'"it"', b'"%s"' % (b"it" * 90)), MOST_ROWS)),
+    "wide": partial(_reply, body=_rows(ROW.replace(b'"it"', b'"%s"' % (b"it" * 20)), MOST_ROWS)),
     "elsewhere": partial(_reply, body=ONE),
 }
 
