@@ -2,7 +2,7 @@
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-LONGEST_HEAD = 1 << 17
+LONGEST_HEAD = 1 << 16
 """The longest request line and header fields together, in bytes."""
 
 _TOO_LONG = "The request line and the header fields are too long."
