@@ -99,6 +99,11 @@ def test_two_hundred_heavy_queries_at_once_lose_no_light_one(server: Server) -> 
 
     took = asyncio.run(play())
     assert took[len(took) // 2] < 2, took
+    # Those that were killed at last are still giving their memory back.
+    for _ in range(100):
+        if len(workers(server.pid)) <= 4:
+            break
+        time.sleep(0.05)
     assert len(workers(server.pid)) <= 4
 
 
