@@ -11,12 +11,13 @@ import pytest
 
 from pdf_files import pdf
 from reviewing_desk import LETTER, ROOT, answer, bare, read, review, snapshot, whole_answers
+from tdi_graph import saving
 from tdi_graph.assembly import assemble, digests
 from tdi_graph.cli import main
 from tdi_graph.documents import read_folder
 from tdi_graph.errors import DataError
 from tdi_graph.extraction.reading import text_of
-from tdi_graph.reviewing import decisions, saving
+from tdi_graph.reviewing import decisions
 from tdi_graph.reviewing.decisions import Review, Verdict
 from tdi_graph.verification import verify
 

@@ -7,10 +7,8 @@ nodes, and no clock is read.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +21,7 @@ from tdi_graph.assembly import Authored, assemble
 from tdi_graph.derivation import derive
 from tdi_graph.documents import digest
 from tdi_graph.errors import Place, ReleaseError
+from tdi_graph.saving import replace
 from tdi_graph.statements import TYPE
 from tdi_graph.validation import Fault, faults
 from tdi_graph.vocabulary import BASE, BASE_VARIABLE, DATASET, ONTOLOGY, compact, expand
@@ -85,33 +84,13 @@ def write(release: Release, folder: Path) -> Path:
 def _written(release: Release, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     name = f"tdi-graph-{release.digest[:_DIGEST_IN_NAME]}.nq"
-    _replace(folder / name, n_quads(release.quads))
+    replace(folder / name, n_quads(release.quads))
     text = json.dumps(describe(release, name), indent=2, ensure_ascii=False) + "\n"
-    _replace(folder / MANIFEST, text.encode())
+    replace(folder / MANIFEST, text.encode())
     for old in folder.glob("tdi-graph-*.nq"):
         if old.name != name:
             old.unlink()
     return folder / MANIFEST
-
-
-def _replace(path: Path, data: bytes) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with unfinished.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Have the folder's names on the disk, where a system lets folders be opened."""
-    with suppress(PermissionError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def describe(release: Release, name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from tdi_graph.assembly import assemble
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import DataError, Place, TdiError
 from tdi_graph.importing import proposals
+from tdi_graph.saving import save
 
 IMPORTS = Path("data") / "imports"
 TERRITORIES = "anct-territories.trig"
@@ -35,7 +36,7 @@ def _territories(chosen: argparse.Namespace) -> int:
         importing.territory_quads(territories, known, digest=digest, source=_iri(chosen.source))
     )
     target = chosen.root / IMPORTS / TERRITORIES
-    _replace(target, serialisation.write(quads))
+    save(target, serialisation.write(quads))
     members = {member.siren for territory in territories for member in territory.members}
     say(f"{len(territories)} territories, {len(members)} members: wrote {target}")
     say("run tdi-graph build to have them in the next release")
@@ -59,16 +60,9 @@ def _links(chosen: argparse.Namespace) -> int:
         told = f"{len(outcome.faults)} faults: nothing was taken"
         raise DataError(told, do="mend them, or remove the lines", place=Place(chosen.file))
     if outcome.added:
-        _replace(held, outcome.text)
+        save(held, outcome.text)
     say(f"{outcome.added} links taken, {outcome.present} were there: {held}")
     return 0
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(path.suffix + ".new")
-    beside.write_text(text, "utf-8")
-    beside.replace(path)
 
 
 _WAYS: Mapping[str, Callable[[argparse.Namespace], int]] = {

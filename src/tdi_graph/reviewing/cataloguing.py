@@ -16,7 +16,7 @@ from tdi_graph.extraction.reading import Given, read_file
 from tdi_graph.extraction.view import Reading
 from tdi_graph.reviewing.correcting import dated
 from tdi_graph.reviewing.desk import Desk, Entry
-from tdi_graph.reviewing.saving import save
+from tdi_graph.saving import save
 from tdi_graph.statements import TYPE
 from tdi_graph.vocabulary import compact, expand, thing
 

@@ -14,7 +14,7 @@ from tdi_graph.reviewing.decisions import Decision, Review, Verdict
 from tdi_graph.reviewing.desk import Desk
 from tdi_graph.reviewing.rebuilding import Rebuilt, Stated
 from tdi_graph.reviewing.refreshing import refresh
-from tdi_graph.reviewing.saving import save
+from tdi_graph.saving import save
 from tdi_graph.vocabulary import thing
 
 
