@@ -1,17 +1,14 @@
 """The examples of docs/using.md run as they stand, by clients that know nothing of us."""
 
 import re
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
+from served import serving
 from tdi_graph import cli, resources
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import create_app
@@ -30,22 +27,8 @@ SHOWN = {
 
 @pytest.fixture(scope="module")
 def address(store: EmbeddedStore) -> Iterator[str]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        app = create_app(store, root=resources.root())
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        running = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        running.start()
-        try:
-            for _ in range(1000):
-                if server.started:
-                    break
-                time.sleep(0.01)
-            assert server.started
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            running.join(timeout=20)
+    with serving(create_app(store, root=resources.root())) as served:
+        yield served
 
 
 def test_every_example_is_run() -> None:
