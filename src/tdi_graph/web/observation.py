@@ -156,9 +156,9 @@ def failed(error: Exception) -> None:
 
 
 def left() -> None:
-    """Note that the client has left."""
+    """Note that the client has left, if that was before the end of its answer."""
     record = _RECORD.get()
-    if record:
+    if record and not record.ended:
         record.fate = "gone"
 
 

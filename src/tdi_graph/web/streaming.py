@@ -115,7 +115,7 @@ def lifespan(pool: Pool) -> Lifespan:
 async def answer(evaluation: Evaluation, prepared: Prepared, exchange: Exchange) -> Course:
     """Answer one request, unless the client leaves before; return what became of it."""
     course = Course()
-    presence = _Presence(exchange)
+    presence = _Presence(exchange, course)
     try:
         await _answer(evaluation, prepared, exchange, course)
     except asyncio.CancelledError:
@@ -148,8 +148,9 @@ def encoded_headers(headers: tuple[tuple[str, str], ...]) -> Headers:
 class _Presence:
     """Cancels the task that answers when the client is gone; quick answers need no watch."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, course: Course) -> None:
         self._receive = exchange.receive
+        self._course = course
         self._task = asyncio.current_task()
         self._watch: asyncio.Task[None] | None = None
         self._gone = False
@@ -172,6 +173,9 @@ class _Presence:
     async def _look(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
             pass
+        # Who leaves with the whole answer is as one should be; its worker need not be ended.
+        if self._course.whole:
+            return
         self._gone = True
         if self._task:
             self._task.cancel()
