@@ -13,7 +13,6 @@ from tdi_graph.isolation.framing import Kind
 from tdi_graph.isolation.job import Job
 from tdi_graph.store import Dataset, Results
 
-
 _TABLES: Final[Mapping[str, QueryResultsFormat]] = {
     each.media_type: each.format for each in negotiation.RESULTS
 }

@@ -12,7 +12,8 @@ import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
-from tdi_graph.web.observation import Record, hashed
+from tdi_graph.web.observation import Record
+from tdi_graph.web.outcomes import hashed
 from tdi_graph.web.site import SHORT
 
 FORMS = ("off", "text", "json")
@@ -54,8 +55,8 @@ class Journal:
         if record.cached is not None:
             fields |= {"format": record.format, "cached": record.cached}
         query = record.query
-        if query:
-            fields["query"] = hashed(query)
+        if query or record.query_hash:
+            fields["query"] = record.query_hash or hashed(query)
         if query and self._longest_query and record.outcome in _UNWANTED:
             fields["text"] = query[: self._longest_query]
         return fields

@@ -4,7 +4,6 @@ A record is made when a request comes, filled in by whoever answers it, and hand
 its end. It holds no address of a client, and the text of a query only where that is asked for.
 """
 
-import hashlib
 import re
 import secrets
 import time
@@ -30,7 +29,6 @@ _TOLD = tuple(name.lower().encode() for name in (REQUEST_ID, RELEASE, "Server-Ti
 
 # What a proxy may have called the request: anything that can stand in a log as it is.
 _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-_HASHED = 16
 _LONG = 1 << 16
 _OUTCOMES: Mapping[int, str] = {
     HTTPStatus.SERVICE_UNAVAILABLE: "busy",
@@ -54,8 +52,8 @@ class Record:
     waited: float | None = None
     evaluated: float | None = None
     request: Request | None = None
-    asked: str = ""
-    """The query, if it was read as one; it is written down only where that is asked for."""
+    noted: "Noted | None" = None
+    """What the endpoint told of the request at its end."""
     format: str = ""
     cached: bool | None = None
     ended: bool = False
@@ -76,7 +74,12 @@ class Record:
     @property
     def query(self) -> str:
         """The query that was asked at the endpoint, as far as it can be read."""
-        return self.asked or (_query(self.request) if self.request else "")
+        return _query(self.request) if self.request else ""
+
+    @property
+    def query_hash(self) -> str:
+        """What the query goes by, if the endpoint knows it."""
+        return self.noted.query if self.noted else ""
 
     def timing(self) -> str:
         """Write the times known so far as the header Server-Timing has them, in milliseconds."""
@@ -126,7 +129,7 @@ class Noted(Protocol):
 
     @property
     def query(self) -> str:
-        """The query, as it was read; empty if it was not."""
+        """What the query goes by."""
         ...
 
     @property
@@ -143,7 +146,7 @@ class Endpoint:
         record = _RECORD.get()
         if record:
             record.cached, record.format = outcome.cached, outcome.format
-            record.asked = outcome.query
+            record.noted = outcome
             if not outcome.cached:
                 record.waited, record.evaluated = outcome.waited, outcome.evaluated
 
@@ -160,11 +163,6 @@ def left() -> None:
     record = _RECORD.get()
     if record:
         record.fate = "gone"
-
-
-def hashed(query: str) -> str:
-    """Return what a query goes by in the log: the beginning of its SHA-256."""
-    return hashlib.sha256(query.encode("utf-8", "replace")).hexdigest()[:_HASHED]
 
 
 def templates(routes: Iterable[BaseRoute]) -> Mapping[object, str]:
@@ -225,7 +223,8 @@ def _recording(record: Record, send: Send) -> Send:
         if message["type"] == "http.response.start":
             record.status = message["status"]
             told = (record.id, record.release, record.timing())
-            message["headers"] = [*message["headers"], *zip(_TOLD, map(str.encode, told))]
+            added = zip(_TOLD, map(str.encode, told), strict=True)
+            message["headers"] = [*message["headers"], *added]
         else:
             record.size += len(message.get("body", b""))
             record.ended = not message.get("more_body", False)

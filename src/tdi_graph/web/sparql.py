@@ -232,7 +232,7 @@ def _outcome(course: Course, prepared: Prepared | None, arrived: float) -> Outco
         evaluated=course.ended - course.began if course.began else 0.0,
         size=course.size,
         format=course.format,
-        query=prepared.operation.query if prepared else "",
+        text=prepared.operation.query if prepared else "",
         cached=course.cached,
         whole=course.whole,
     )
