@@ -42,7 +42,7 @@ MIB = 1 << 20
 @asynccontextmanager
 async def pooled(sizes: Sizes | None = None, **limits: int) -> AsyncIterator[Pool]:
     """Open a pool on the sample."""
-    pool = Pool(partial(started, STORE, QUADS, Limits(**limits)), sizes)
+    pool = Pool(partial(started, STORE, Limits(**limits)), sizes)
     try:
         yield pool
     finally:

@@ -14,7 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from isolation_sample import ENDLESS, LIGHT, LIGHT_ANSWER, LONG, QUADS, Server, serving, workers
+from isolation_sample import (
+    ENDLESS,
+    LIGHT,
+    LIGHT_ANSWER,
+    LONG,
+    QUADS,
+    Server,
+    serving,
+    until,
+    workers,
+)
 from sparql_sample import Listener, listening
 from tdi_graph.release import n_quads
 
@@ -100,11 +110,7 @@ def test_two_hundred_heavy_queries_at_once_lose_no_light_one(server: Server) -> 
     took = asyncio.run(play())
     assert took[len(took) // 2] < 2, took
     # Those that were killed at last are still giving their memory back.
-    for _ in range(100):
-        if len(workers(server.pid)) <= 4:
-            break
-        time.sleep(0.05)
-    assert len(workers(server.pid)) <= 4
+    asyncio.run(until(lambda: len(workers(server.pid)) <= 4, seconds=5))
 
 
 @pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.name)

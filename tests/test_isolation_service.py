@@ -26,7 +26,6 @@ from isolation_sample import (
     MEMORY_BOMB,
     MIB,
     NESTED,
-    QUADS,
     STORE,
     Server,
     serving,
@@ -37,7 +36,6 @@ from sparql_sample import ASK, CONSTRUCT, FORM, PROBLEM, QUERY, SELECT
 from tdi_graph import isolation
 from tdi_graph.cli import isolating, main, parser
 from tdi_graph.isolation import Limits, Pool, Sizes, started
-from tdi_graph.release import Release
 from tdi_graph.web.evaluating import Inline
 from tdi_graph.web.sparql import PATH, Endpoint, route
 from tdi_graph.web.streaming import lifespan
@@ -46,7 +44,7 @@ TRIPLE_TERM = "CONSTRUCT { <a:b> <a:b> <<( <a:b> <a:b> 1 )>> } {}"
 
 
 def new_pool(timeout: float = 10, sizes: Sizes | None = None) -> Pool:
-    return Pool(partial(started, STORE, QUADS, Limits()), sizes, timeout=timeout)
+    return Pool(partial(started, STORE, Limits()), sizes, timeout=timeout)
 
 
 def client_of(pool: Pool | None) -> TestClient:
@@ -198,7 +196,7 @@ def play(pool: Pool, *clients: Client) -> None:
 
 def test_a_crash_is_a_problem() -> None:
     bomb, light = asking(MEMORY_BOMB), asking(LIGHT)
-    pool = Pool(partial(started, STORE, QUADS, Limits(memory=64 * MIB)))
+    pool = Pool(partial(started, STORE, Limits(memory=64 * MIB)))
     play(pool, bomb, light)
     assert (bomb.status, json.loads(bomb.body)["title"]) == (500, "The evaluation failed")
     assert (light.status, light.body) == (200, LIGHT_ANSWER)
@@ -343,5 +341,5 @@ def test_without_fork_queries_are_answered_here(
 ) -> None:
     monkeypatch.setattr(isolation, "available", lambda: False)
     chosen = parser().parse_args(["serve"])
-    assert isolating.pool(chosen, STORE, Release(tuple(QUADS), STORE.release)) is None
+    assert isolating.pool(chosen, STORE) is None
     assert capsys.readouterr().err.count("\n") == 1

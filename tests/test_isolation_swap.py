@@ -102,7 +102,7 @@ def test_a_zygote_is_forked_only_off_a_single_thread(*, threads: bool) -> None:
     """Beside other threads, it is a process of its own, and answers the same."""
 
     def start() -> Zygote:
-        return started(store, quads, Limits())
+        return started(store, Limits())
 
     quads = edition("held")
     store = EmbeddedStore(quads, release="0" * 64)

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from isolation_sample import QUADS, STORE
+from isolation_sample import STORE
 from tdi_graph import resources
 from tdi_graph.cli import parser
 from tdi_graph.isolation import Limits, Pool, Sizes, started
@@ -47,7 +47,7 @@ def test_every_command_is_understood() -> None:
 
 
 def test_every_number_is_told_and_every_told_number_is_there() -> None:
-    pool = Pool(partial(started, STORE, QUADS, Limits()))
+    pool = Pool(partial(started, STORE, Limits()))
     try:
         metrics = Metrics(Current(site.make(STORE, {}, {})), pool)
         names = {family.name for family in metrics.registry.collect()}

@@ -1,7 +1,17 @@
 """The embedded store: a set for a default graph, the protocol's datasets, clear errors."""
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    Triple,
+)
 
 from tdi_graph.errors import QueryError
 from tdi_graph.store import Dataset, EmbeddedStore
@@ -89,3 +99,45 @@ def test_a_missing_prefix_is_named_as_such(small: EmbeddedStore) -> None:
         small.select("SELECT ?s { ?s nowhere:p ?o }")
     assert "PREFIX nowhere:" in fault.value.do
     assert (fault.value.line, fault.value.column) == (1, 16)
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+VALUES = st.sampled_from(
+    [
+        NamedNode("urn:o"),
+        BlankNode("o"),
+        *(Literal(text) for text in ("1", "1.0")),
+        Literal("1", language="fr-FR"),
+        *(
+            Literal(text, datatype=NamedNode(XSD + kind))
+            for text in ("1", "01", "1.0", "-0", "x")
+            for kind in ("integer", "nonNegativeInteger", "decimal", "double", "boolean", "date")
+        ),
+        Literal("2026-01-01T00:00:00.000Z", datatype=NamedNode(XSD + "dateTime")),
+        Triple(A, P, Literal("1.0", datatype=NamedNode(XSD + "decimal"))),
+        Triple(A, P, Literal("1.00", datatype=NamedNode(XSD + "decimal"))),
+    ]
+)
+RELEASED = st.lists(
+    st.builds(
+        Quad,
+        st.sampled_from([A, B]),
+        st.sampled_from([P, NamedNode("urn:q")]),
+        VALUES,
+        st.sampled_from([G, H, DefaultGraph()]),
+    )
+)
+
+
+@given(RELEASED)
+def test_terms_are_given_back_as_they_were_released(quads: list[Quad]) -> None:
+    """Though Oxigraph keeps numbers, dates and truth values in forms of its own."""
+    store = EmbeddedStore(quads, release="r")
+    store.settle()
+    assert sorted(map(str, store.quads())) == sorted(map(str, set(quads)))
+    for name in (A, B):
+        said = {quad.triple for quad in quads if quad.subject == name}
+        assert store.describe(name) == sorted(said, key=str)
+    for graph in (G, H):
+        said = {quad.triple for quad in quads if quad.graph_name == graph}
+        assert store.graph(graph) == sorted(said, key=str)

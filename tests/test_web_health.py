@@ -13,7 +13,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from isolation_sample import ENDLESS, LONG, QUADS, STORE, children, serving, until, workers
+from isolation_sample import ENDLESS, LONG, STORE, children, serving, until, workers
 from release_sample import publish
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.store import EmbeddedStore
@@ -28,7 +28,7 @@ def client_of(pool: Pool | None, store: EmbeddedStore = STORE) -> tuple[TestClie
 
 
 def new_pool() -> Pool:
-    return Pool(partial(started, STORE, QUADS, Limits()), Sizes(quick=1, slow=1), timeout=5)
+    return Pool(partial(started, STORE, Limits()), Sizes(quick=1, slow=1), timeout=5)
 
 
 @pytest.mark.parametrize("isolated", [True, False])

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from isolation_sample import ENDLESS, LIGHT, MEMORY_BOMB, QUADS, STORE
+from isolation_sample import ENDLESS, LIGHT, MEMORY_BOMB, STORE
 from tdi_graph import questions, resources, views
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.web import Current, Means, journal, observation, site
@@ -48,7 +48,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 @pytest.fixture
 def service() -> Service:
-    pool = Pool(partial(started, STORE, QUADS, Limits(memory=256 * MIB)), Sizes(), timeout=3)
+    pool = Pool(partial(started, STORE, Limits(memory=256 * MIB)), Sizes(), timeout=3)
     made = site.make(STORE, {}, questions.load(resources.root() / "queries"))
     return Service(made, nothing, Means(pool), longest_query=10)
 

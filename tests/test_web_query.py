@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from isolation_sample import ENDLESS, MEMORY_BOMB, NESTED, QUADS, ROWS, STORE
+from isolation_sample import ENDLESS, MEMORY_BOMB, NESTED, ROWS, STORE
 from tdi_graph import questions, resources
 from tdi_graph.isolation import Limits, Pool, started
 from tdi_graph.protocol import MAX_BODY
@@ -33,7 +33,7 @@ def client(store: EmbeddedStore) -> TestClient:
 @pytest.fixture(scope="module")
 def isolated() -> Iterator[TestClient]:
     """A client of pages over a sample, whose queries a pool answers."""
-    pool = Pool(partial(started, STORE, QUADS, Limits()), timeout=1)
+    pool = Pool(partial(started, STORE, Limits()), timeout=1)
     with TestClient(create_app(STORE, root=resources.root(), pool=pool)) as client:
         yield client
 

@@ -33,7 +33,7 @@ def edition(release: Release) -> Edition:
     """Make all that is served of a release."""
     store = EmbeddedStore(release.quads, release=release.digest)
     made = site.make(store, {}, questions.load(resources.root() / "queries"))
-    return Edition(site.warm(made), partial(started, store, release.quads, Limits()))
+    return Edition(site.warm(made), partial(started, store, Limits()))
 
 
 class Crowd:
@@ -124,7 +124,7 @@ def test_swaps_under_load_fail_no_request(tmp_path: Path, marks: str, *, hang_up
 def test_old_releases_are_let_go() -> None:
     async def change() -> None:
         current = Current(edition(marked("a")).site)
-        pool = Pool(partial(started, EmbeddedStore([], release=""), [], Limits()))
+        pool = Pool(partial(started, EmbeddedStore([], release=""), Limits()))
         releases = [marked(mark) for mark in SWAPS]
         reloader = Reloader(current, lambda: edition(releases.pop(0)), pool=pool)
         try:
@@ -161,7 +161,7 @@ def test_what_cannot_be_served_is_refused_and_the_old_release_goes_on(
 
     def deaf() -> Zygote:
         """Start a process that forks no workers, since it is stopped."""
-        zygote = started(EmbeddedStore([], release=""), [], Limits())
+        zygote = started(EmbeddedStore([], release=""), Limits())
         os.kill(zygote.pid, signal.SIGSTOP)
         return zygote
 

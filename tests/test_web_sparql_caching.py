@@ -14,7 +14,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isolation_sample import ALL, LIGHT, LIGHT_ANSWER, LONG, QUADS, STORE, until
+from isolation_sample import ALL, LIGHT, LIGHT_ANSWER, LONG, STORE, until
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.web.cache import Cache
 from tdi_graph.web.encoding import encoder
@@ -112,7 +112,7 @@ def play() -> Callable[..., None]:
 
     def played(scenario: Scenario, cache: Cache[Again] | None = None, timeout: float = 10) -> None:
         async def opened() -> None:
-            start = partial(started, STORE, QUADS, Limits())
+            start = partial(started, STORE, Limits())
             pool = Pool(start, Sizes(quick=2, slow=2), timeout=timeout)
             outcomes: list[Outcome] = []
 

@@ -6,7 +6,7 @@ at query time answers a triple that two graphs hold twice).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeAlias
@@ -27,6 +27,7 @@ from pyoxigraph import (
 
 from tdi_graph import syntax
 from tdi_graph.errors import QueryError
+from tdi_graph.lexical import Originals
 from tdi_graph.vocabulary import BASE, PREFIXES, WELL_KNOWN
 
 _MARKS = tuple((name, f"{name}:") for name in PREFIXES)
@@ -114,20 +115,22 @@ class EmbeddedStore:
         """Load ``quads``, each both in its own graph and in the default graph."""
         self._release = release
         self._store = Store()
-        self._quads = tuple(quads)
-        self._store.bulk_extend(self._quads)
-        self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self._quads)
+        self._loaded = tuple(quads)
+        self._store.bulk_extend(self._loaded)
+        self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self._loaded)
 
     # Oxigraph rewrites numbers (148.0 as 148); descriptions and graphs give them as they were
-    # released. Rules and extraction ask for neither, so each index waits until it is wanted.
+    # released. Rules and extraction ask for neither, so that this waits until it is wanted.
 
     @cached_property
-    def _described(self) -> dict[str, set[Triple]]:
-        return _indexed((str(quad.subject), quad.triple) for quad in self._quads)
+    def _released(self) -> tuple[Originals, tuple[Quad, ...]]:
+        """What gives quads as they were released, and those that were in no named graph."""
+        quads, self._loaded = self._loaded, ()
+        return Originals(quads), tuple(q for q in quads if q.graph_name == DefaultGraph())
 
-    @cached_property
-    def _graphs(self) -> dict[str, set[Triple]]:
-        return _indexed((str(quad.graph_name), quad.triple) for quad in self._quads)
+    def settle(self) -> None:
+        """Let go of the quads that were loaded, keeping what gives them back: it is far less."""
+        _ = self._released
 
     @property
     def release(self) -> str:
@@ -159,15 +162,23 @@ class EmbeddedStore:
 
     def describe(self, iri: NamedNode) -> list[Triple]:
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
-        return sorted(self._described.get(str(iri), ()), key=str)
+        return self._triples(iri, DefaultGraph())
 
     def graph(self, iri: NamedNode) -> list[Triple]:
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
-        return sorted(self._graphs.get(str(iri), ()), key=str)
+        return self._triples(None, iri)
 
-    def quads(self) -> Iterable[Quad]:
-        """Return the quads that are served, as they were released."""
-        return self._quads
+    def _triples(self, subject: NamedNode | None, graph: NamedNode | DefaultGraph) -> list[Triple]:
+        released, _ = self._released
+        found = released(self._store.quads_for_pattern(subject, None, None, graph))
+        return sorted((quad.triple for quad in found), key=str)
+
+    def quads(self) -> Iterator[Quad]:
+        """Return the quads that are served, as they were released, each once."""
+        released, loose = self._released
+        yield from dict.fromkeys(loose)
+        for graph in self._store.named_graphs():
+            yield from released(self._store.quads_for_pattern(None, None, None, graph))
 
     def evaluate(self, query: str, dataset: Dataset) -> Results:
         """Evaluate any query form against ``dataset``, to be serialised by the caller."""
@@ -223,13 +234,6 @@ def _position(message: str) -> tuple[int, int] | None:
 def _mentioned(query: str) -> dict[str, str]:
     """Return the prefixes that a query may use: Oxigraph parses every IRI that it is given."""
     return {name: PREFIXES[name] for name, mark in _MARKS if mark in query}
-
-
-def _indexed(named: Iterable[tuple[str, Triple]]) -> dict[str, set[Triple]]:
-    found: dict[str, set[Triple]] = {}
-    for name, triple in named:
-        found.setdefault(name, set()).add(triple)
-    return found
 
 
 def _graphs(

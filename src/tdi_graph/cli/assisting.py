@@ -25,7 +25,8 @@ def mcp(chosen: argparse.Namespace) -> int:
     served = served_release(chosen)
     store = EmbeddedStore(served.quads, release=served.digest)
     known = knowledge.make(store, questions.load(chosen.root / "queries"))
-    pool = isolating.pool(chosen, store, served)
+    store.settle()
+    pool = isolating.pool(chosen, store)
     asking = assistants.Guarded(pool or Inline(lambda: store))
     server = assistants.make(lambda: known, asking)
     try:

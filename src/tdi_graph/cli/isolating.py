@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from tdi_graph import federation, isolation, release
+from tdi_graph import federation, isolation
 from tdi_graph.cli.verb import say
 from tdi_graph.store import EmbeddedStore
 
@@ -39,21 +39,19 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def pool(
-    chosen: argparse.Namespace, store: EmbeddedStore, served: release.Release
-) -> isolation.Pool | None:
+def pool(chosen: argparse.Namespace, store: EmbeddedStore) -> isolation.Pool | None:
     """Start the processes, where the platform can."""
     if not isolation.available():
         say("queries are answered without isolation or time limit: this platform cannot fork")
         return None
-    start = starter(store, served)
+    start = starter(store)
     sizes = isolation.Sizes(quick=chosen.workers, slow=chosen.workers)
     return isolation.Pool(start, sizes, timeout=chosen.timeout)
 
 
-def starter(store: EmbeddedStore, served: release.Release) -> Callable[[], isolation.Zygote]:
+def starter(store: EmbeddedStore) -> Callable[[], isolation.Zygote]:
     """Return what starts a process that holds the store of a release."""
-    return partial(isolation.started, store, served.quads, isolation.Limits())
+    return partial(isolation.started, store, isolation.Limits())
 
 
 def _service(text: str) -> str:

@@ -2,10 +2,12 @@
 
 import argparse
 import errno
+import gc
 import math
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -119,12 +121,18 @@ def _service(chosen: argparse.Namespace) -> "tuple[Service, Pool | None]":
     from tdi_graph.web.service import Service  # noqa: PLC0415
 
     watch = Watch(chosen.release or RELEASE) if chosen.watch else None
-    served = served_release(chosen)
-    store = EmbeddedStore(served.quads, release=served.digest)
-    # Before there is any thread: to fork is safe, then, and quick.
-    pool = isolating.pool(chosen, store, served)
-    site = _site(chosen, served, store)
-    say(f"release {served.digest[:12]}, {len(served.quads)} quads, {len(site.documents)} texts")
+    # In a thread that ends: what it leaves behind is in memory of its own, so that workers need not
+    # look for room between the terms of the store.
+    with ThreadPoolExecutor(1) as beside:
+        store, slugs, size = beside.submit(lambda: _loaded(served_release(chosen))).result()
+    site = _site(chosen, slugs, store)
+    # What is there now stays: it need not be looked through for garbage again and again.
+    gc.collect()
+    gc.freeze()
+    # Before there is any thread, to fork is safe, and quick. After the site is made: to read the
+    # store is to write to its memory, and what is written after a fork is not shared.
+    pool = isolating.pool(chosen, store)
+    say(f"release {store.release[:12]}, {size} quads, {len(site.documents)} texts")
     load = partial(_edition, chosen)
     means = Means(pool, frozenset(chosen.allow_service))
     for address in sorted(means.services):
@@ -139,14 +147,22 @@ def _edition(chosen: argparse.Namespace) -> "Edition":
     served = served_release(chosen)
     if not served.quads:
         raise ReleaseError("the release is empty", do="build it anew")
+    store, slugs, _ = _loaded(served)
+    del served
+    return Edition(_site(chosen, slugs, store), isolating.starter(store))
+
+
+def _loaded(served: Release) -> tuple[EmbeddedStore, dict[str, str], int]:
+    """Return the store of a release, its documents by their digests, and how many quads it has."""
     store = EmbeddedStore(served.quads, release=served.digest)
-    return Edition(_site(chosen, served, store), isolating.starter(store, served))
+    store.settle()
+    return store, digests(served.quads), len(served.quads)
 
 
-def _site(chosen: argparse.Namespace, served: Release, store: EmbeddedStore) -> "Site":
+def _site(chosen: argparse.Namespace, slugs: dict[str, str], store: EmbeddedStore) -> "Site":
     from tdi_graph.web.site import make, warm  # noqa: PLC0415
 
-    texts = read_folder(chosen.documents, digests(served.quads)) if chosen.documents else {}
+    texts = read_folder(chosen.documents, slugs) if chosen.documents else {}
     asked, history = questions.load(chosen.root / "queries"), load_history(chosen.root)
     return warm(make(store, texts, asked, history))
 

@@ -13,13 +13,12 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, NoReturn, cast
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import RdfFormat, parse, serialize
 
 from tdi_graph.isolation import limits, worker
 from tdi_graph.isolation.job import Limits
@@ -62,12 +61,12 @@ def available() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
-def started(store: EmbeddedStore, quads: Iterable[Quad], allowed: Limits) -> Zygote:
+def started(store: EmbeddedStore, allowed: Limits) -> Zygote:
     """Start a zygote: a fork of this process where that is safe, else a process of its own."""
     if _has_one_thread():
         return forked(store, allowed)
     with tempfile.TemporaryFile() as file:
-        serialize(quads, cast("IO[bytes]", file), RdfFormat.N_QUADS)
+        serialize(store.quads(), cast("IO[bytes]", file), RdfFormat.N_QUADS)
         file.seek(0)
         return _spawned(file, store.release, allowed)
 
@@ -95,7 +94,7 @@ def main() -> NoReturn:
     """Be a zygote: read N-Quads from standard input, hold them, fork."""
     release, allowed = sys.argv[1:]
     line = socket.socket(fileno=limits.LINE)
-    quads: Iterable[Any] = parse(sys.stdin.buffer, RdfFormat.N_QUADS)
+    quads: Any = parse(sys.stdin.buffer, RdfFormat.N_QUADS)
     store = EmbeddedStore(quads, release=release)
     _live(store, line, Limits.decoded(allowed))
 
