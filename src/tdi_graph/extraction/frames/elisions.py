@@ -22,14 +22,14 @@ _DONE = frozenset({"acheve", "termine", "realise"})
 _LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
 _DONT = re.compile(r"\bdont ?$")
 _AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux) ")
-# « 56 villages dans le Loir-et-Cher, 51 dans l'Indre »
+# « 34 bourgs dans le Cantal, 29 dans l'Ain »
 _PLACED = re.compile(r" (?:dans|en) (?:la |le |les |l')?[a-z-]+")
 _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
 _COUNTED_BEFORE = re.compile(
     r"\b(?:port\w+|passe\w*|elev\w+) (?:ainsi )?a(?: plus de| pres de)? ?$"
 )
 _NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
-# « portant le total des projets accompagnés à 85 »
+# « ce qui porte le nombre des dossiers retenus à 64 »
 _BROUGHT = re.compile(
     r"\b(?:portant|porte|portent|amen\w+|elev\w+) (?:ainsi |desormais )?(?:a \d+ )?le (?:nombre"
     r"|total|nombre total) (?:de |des |d')(?P<noun>[\w' -]{3,60}?) a(?: plus de| pres de)? ?$"

@@ -23,7 +23,7 @@ _FROM = re.compile(
     r" (?:viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
     r" (?:de l'|de la |des |du |de |d')(?=\w)"
 )
-# « doté de 5 milliards d'euros à travers A, B et C »
+# « doté de 7 millions d'euros à travers A, B et C »
 _THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
 _ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 # « 5 milliards d'euros, dont 1,5 milliard de A, 1 milliard de B »
