@@ -2,44 +2,16 @@
 
 import asyncio
 import json
-from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
 from tdi_graph.assistants.answers import Rows
 from tdi_graph.errors import QueryError, TdiError
-from tdi_graph.isolation import Job, Kind
-from tdi_graph.protocol import Prepared, Request, Response, prepare
+from tdi_graph.protocol import Evaluation, Prepared, Request, Response, prepare
 from tdi_graph.protocol.request import QUERY_TYPE
 
 _RESULTS = "application/sparql-results+json"
 _TURTLE = "text/turtle"
 _MOST_BYTES = 1 << 20
-
-
-class Answering(Protocol):
-    """An answer that has begun: its sort, its first chunk, and whether that is all of it."""
-
-    sort: Kind
-    first: bytes
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether all of the answer has been read."""
-        ...
-
-    async def more(self) -> bytes:
-        """Wait for the next chunk, of an answer that is not complete."""
-        ...
-
-
-class Evaluation(Protocol):
-    """What answers jobs before their deadline, as the endpoint's does: ``isolation.Pool``."""
-
-    timeout: float
-
-    def run(self, job: Job, deadline: float) -> AbstractAsyncContextManager[Answering]:
-        """Answer a job before ``deadline``, which is a time of the event loop."""
-        ...
 
 
 class Asking(Protocol):

@@ -119,8 +119,10 @@ def prepare(
 
 
 def holds(held: str | None, tag: str) -> bool:
-    """Tell whether an If-None-Match names this tag (RFC 9110, section 13.1.2)."""
-    return held is not None and (held.strip() == "*" or tag in _TAG.findall(held))
+    """Tell whether an If-None-Match names this tag, by weak comparison (RFC 9110, 13.1.2)."""
+    if held is None:
+        return False
+    return held.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(held)
 
 
 def too_slow(request: Request) -> Response:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount
 from tdi_graph import __version__, changes, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
+from tdi_graph.protocol import Evaluation
 from tdi_graph.store import Backend
 from tdi_graph.web import (
     assets,
@@ -33,7 +34,7 @@ from tdi_graph.web import (
 from tdi_graph.web.assisting import Assisting
 from tdi_graph.web.compression import Compression
 from tdi_graph.web.current import Current
-from tdi_graph.web.evaluating import Evaluation, Inline, Means
+from tdi_graph.web.evaluating import Inline, Means
 from tdi_graph.web.federating import Federated
 from tdi_graph.web.front import Front
 from tdi_graph.web.health import Health

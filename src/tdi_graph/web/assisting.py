@@ -13,8 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from tdi_graph import assistants
 from tdi_graph.assistants import knowledge
+from tdi_graph.protocol import Evaluation
 from tdi_graph.web.current import Current
-from tdi_graph.web.evaluating import Evaluation
 
 PATH = "/mcp"
 _MOST_BYTES = 1 << 20

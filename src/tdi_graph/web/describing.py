@@ -5,7 +5,6 @@ form that the client prefers; those with a suffix are found in the form that thi
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -27,15 +26,13 @@ from tdi_graph.web.addresses import PREFIXES, TWINS, path
 from tdi_graph.web.current import Current, Resource
 from tdi_graph.web.dereferencing import language
 from tdi_graph.web.evaluating import Means
+from tdi_graph.web.origin import origin
 from tdi_graph.web.site import VARY, Site, known
 from tdi_graph.web.twins import HTML, accept, leading, response
 
 SYNTAXES: Mapping[str, RdfFormat] = {each.media_type: each.format for each in GRAPHS}
 """The syntaxes of a description, by media type."""
 
-# uri-host and port, RFC 3986, section 3.2: no other character of a Host header enters an IRI.
-_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
-_NOBODY = "localhost"
 _PAGES = {Topic.SERVICE: "/questions", Topic.DATASET: "/", Topic.EXAMPLES: "/questions"}
 _TAG = 32
 
@@ -71,9 +68,7 @@ def of_endpoint(current: Current, means: Means) -> Callable[[Request], protocol.
 
 def addresses(request: Request) -> Addresses:
     """Return the addresses of the server, as this request reached it."""
-    host = request.headers.get("host", "")
-    held = host if _HOST.fullmatch(host) else _NOBODY
-    return Addresses(f"{request.url.scheme}://{held}")
+    return Addresses(origin(request))
 
 
 def negotiate(site: Site, topic: Topic, terms: Terms, request: Request) -> protocol.Response:

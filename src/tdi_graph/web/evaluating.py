@@ -3,54 +3,17 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
 
 from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Job, Kind, Pool
-from tdi_graph.protocol import evaluated
+from tdi_graph.protocol import Answering, evaluated
 from tdi_graph.store import Backend
 
 _LONGEST = 3600.0
-
-
-class Answering(Protocol):
-    """An answer that has begun: its sort, its first chunk, and whether that is all of it."""
-
-    sort: Kind
-    first: bytes
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether all of the answer has been read."""
-        ...
-
-    @property
-    def began(self) -> float:
-        """When its evaluation began, as ``time.monotonic`` has it."""
-        ...
-
-    @property
-    def release(self) -> str:
-        """The digest of the release that the answer is made from."""
-        ...
-
-    async def more(self) -> bytes:
-        """Wait for the next chunk, of an answer that is not complete."""
-        ...
-
-
-class Evaluation(Protocol):
-    """What answers jobs: ``isolation.Pool``, or ``Inline``."""
-
-    timeout: float
-
-    def run(self, job: Job, deadline: float) -> AbstractAsyncContextManager[Answering]:
-        """Answer a job before ``deadline``, which is a time of the event loop."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tdi_graph import federation
 from tdi_graph.errors import QueryError
 from tdi_graph.federation import Asked, Call, Clause, Inlined, ServiceFailed
 from tdi_graph.isolation import Expired, Job
-from tdi_graph.web.evaluating import Answering, Evaluation
+from tdi_graph.protocol import Answering, Evaluation
 
 _AT_ONCE = 4
 _SHARE = 0.8

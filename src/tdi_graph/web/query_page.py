@@ -17,15 +17,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tdi_graph import protocol
-from tdi_graph.protocol import form
+from tdi_graph.protocol import Evaluation, form
 from tdi_graph.protocol.problems import TOO_LARGE, Problem, Refusal
 from tdi_graph.questions import Question
 from tdi_graph.vocabulary import PREFIXES
-from tdi_graph.web import query_sheet, snippets
+from tdi_graph.web import query_sheet
 from tdi_graph.web.addresses import PREFIXES as LANGUAGES
 from tdi_graph.web.addresses import place
 from tdi_graph.web.current import Current
-from tdi_graph.web.evaluating import Evaluation
+from tdi_graph.web.origin import origin
 from tdi_graph.web.site import Site, Voice
 from tdi_graph.web.snippets import bare
 from tdi_graph.web.visiting import MOST, Outcome, evaluate
@@ -112,7 +112,7 @@ def _page(sender: _Sender, given: form.Parameters, outcome: Outcome | None) -> R
     if outcome is None:
         sheet = query_sheet.blank(voice, given)
     else:
-        sheet = query_sheet.filled(voice, given, outcome, snippets.origin(sender.request))
+        sheet = query_sheet.filled(voice, given, outcome, origin(sender.request))
     answered = site.page(
         sender.request,
         voice,

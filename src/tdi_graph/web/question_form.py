@@ -13,6 +13,7 @@ from starlette.requests import Request
 from tdi_graph.questions import Parameter, Question
 from tdi_graph.views.labels import compact
 from tdi_graph.web import presenting, snippets
+from tdi_graph.web.origin import origin
 from tdi_graph.web.site import Site, Voice
 
 # With fewer letters and digits than these, a name is more likely a slip.
@@ -43,8 +44,8 @@ def address(question: Question, request: Request, suffix: str) -> str:
 
 def programs(question: Question, request: Request) -> tuple[tuple[str, str], ...]:
     """Return the programs that fetch the answer, by language."""
-    origin = snippets.origin(request)
-    csv, json = (origin + address(question, request, suffix) for suffix in ("csv", "json"))
+    here = origin(request)
+    csv, json = (here + address(question, request, suffix) for suffix in ("csv", "json"))
     return tuple(snippets.snippets(csv, json).items())
 
 

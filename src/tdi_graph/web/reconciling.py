@@ -27,6 +27,7 @@ from tdi_graph.views.labels import Names
 from tdi_graph.web import faults
 from tdi_graph.web.addresses import PREFIXES
 from tdi_graph.web.current import Current
+from tdi_graph.web.origin import origin
 from tdi_graph.web.site import Site, Voice
 
 PATH = "/reconcile"
@@ -177,7 +178,7 @@ def _endpoint(
                 held=site.reconciler,
                 names=site.voices[language].names,
                 prefix=PREFIXES[language],
-                root=str(request.base_url).rstrip("/"),
+                root=origin(request),
                 form=await _form(request),
                 posted=request.method == "POST",
             )

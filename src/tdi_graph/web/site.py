@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from tdi_graph import __version__, description, reconciliation, search, views
+from tdi_graph import __version__, description, protocol, reconciliation, search, views
 from tdi_graph.changes import Noted
 from tdi_graph.description import Description
 from tdi_graph.documents import Document
@@ -210,8 +210,7 @@ def warm(site: Site) -> Site:
 
 def known(request: Request, tag: str) -> bool:
     """Tell whether the client already holds what bears ``tag`` (RFC 9110, section 13.1.2)."""
-    held = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
-    return "*" in held or tag.removeprefix("W/") in {each.removeprefix("W/") for each in held}
+    return protocol.holds(request.headers.get("if-none-match"), tag)
 
 
 def _in_other_languages(request: Request, voice: Voice) -> tuple[Alternate, ...]:

@@ -1,15 +1,9 @@
 """Programs that fetch an answer, for a shell, for Python and for JavaScript: each whole."""
 
 import json
-import re
 import shlex
 from collections.abc import Mapping
 from urllib.parse import urlencode
-
-from starlette.requests import Request
-
-# The host and port that a header may name (RFC 3986, section 3.2), without anything else.
-_HOST = re.compile(r"(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 _PYTHON = """import csv, urllib.request
 
@@ -19,17 +13,6 @@ with urllib.request.urlopen({address}) as answer:
 _JAVASCRIPT = """const answer = await fetch({address});
 const {{ results }} = await answer.json();
 for (const row of results.bindings) console.log(row);"""
-
-
-def origin(request: Request) -> str:
-    """Return the scheme and host that the client reached us by, or our own if it is no host."""
-    host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        own, port = request.scope.get("server") or ("localhost", None)
-        name = f"[{own}]" if ":" in own else own
-        host = f"{name}:{port}" if port else name
-    scheme = "https" if request.url.scheme == "https" else "http"
-    return f"{scheme}://{host}"
 
 
 def snippets(csv: str, json_: str) -> Mapping[str, str]:

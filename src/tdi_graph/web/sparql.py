@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from tdi_graph.protocol import (
     MAX_BODY,
+    Evaluation,
     Prepared,
     Request,
     Response,
@@ -27,7 +28,6 @@ from tdi_graph.protocol import (
 )
 from tdi_graph.web import browsing, federating, observation, streaming
 from tdi_graph.web.cache import Asked, Cache, Kept
-from tdi_graph.web.evaluating import Evaluation
 from tdi_graph.web.fields import Fields, read_fields, text
 from tdi_graph.web.outcomes import Observer, Outcome
 from tdi_graph.web.streaming import Again, Course, Exchange, send_whole, start

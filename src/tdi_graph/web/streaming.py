@@ -18,11 +18,10 @@ from starlette.types import Receive, Send
 
 from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Kind, Pool
-from tdi_graph.protocol import Prepared, Response
+from tdi_graph.protocol import Answering, Evaluation, Prepared, Response
 from tdi_graph.web import observation
 from tdi_graph.web.cache import Headers
 from tdi_graph.web.encoding import SHORTEST, Encoder, encoded, encoder
-from tdi_graph.web.evaluating import Answering, Evaluation
 from tdi_graph.web.safety import HEADERS
 
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]

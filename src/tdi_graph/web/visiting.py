@@ -26,9 +26,9 @@ from starlette.requests import Request as Incoming
 from starlette.types import Message
 
 from tdi_graph import protocol
+from tdi_graph.protocol import Evaluation
 from tdi_graph.store import Table
 from tdi_graph.web import federating, streaming
-from tdi_graph.web.evaluating import Evaluation
 from tdi_graph.web.streaming import Exchange
 
 MOST = 1_000
