@@ -87,7 +87,8 @@ def _ended(work: Work) -> int:
     told = ", ".join(f"{number} {verdict}" for verdict, number in counted.items())
     left = len(work.rebuilt.outcome.undecided)
     say(f"{work.entry.slug}: {told}; {left} to decide")
-    say("next: tdi-graph build --documents DIR")
+    again = "the same command goes on here"
+    say(f"next: {again if left else 'tdi-graph build --documents DIR'}")
     return 0
 
 

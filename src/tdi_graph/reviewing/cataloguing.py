@@ -4,13 +4,14 @@ Every document bears a date, for its statements do: its own, or an estimated one
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph import serialisation
-from tdi_graph.documents import digest
+from tdi_graph.documents import digest, folded
 from tdi_graph.errors import DataError, DocumentError, Place
 from tdi_graph.extraction.reading import Given, read_file
 from tdi_graph.extraction.view import Reading
@@ -58,6 +59,7 @@ def catalogued(held: Desk, path: Path, told: Told) -> Catalogued:
     reading = read_file(path, told.given)
     entry = _entry(held, reading, told, path)
     publisher, notes = _publisher(held, reading)
+    notes = (*notes, *_twins(held, reading))
     quads = (*_document(entry, reading, told, publisher), *_capture(entry, reading, len(data)))
     return Catalogued(entry, quads, (*reading.warnings, *notes))
 
@@ -97,8 +99,25 @@ def _publisher(held: Desk, reading: Reading) -> tuple[NamedNode | None, tuple[st
     given = next((e for e in held.authority.entities if compact(e.iri.value) == named), known)
     if given is not None:
         return given.iri, ()
-    told = f"the publisher « {named} » is no known body: the catalogue leaves it out"
-    return None, (told,)
+    told = f"the publisher « {named} » is no known body, and is left out of the catalogue"
+    do = "describe it in data/entities/organisations.ttl first, or name it with --publisher"
+    return None, (f"{told} → {do}",)
+
+
+def _twins(held: Desk, reading: Reading) -> Iterable[str]:
+    """Yield a note for each catalogued document of the same title, which may be the same text."""
+    documents = thing("document", "").value
+    for quad in held.authored.quads:
+        subject, label = quad.subject, quad.object
+        if (
+            quad.predicate == expand("skos:prefLabel")
+            and isinstance(subject, NamedNode)
+            and isinstance(label, Literal)
+            and subject.value.startswith(documents)
+            and folded(label.value) == folded(reading.title or "")
+        ):
+            what = f"{compact(subject.value)} bears this title too"
+            yield f"{what} → leave, if it is the same document: each is catalogued once"
 
 
 def _document(
