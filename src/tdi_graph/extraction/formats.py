@@ -122,7 +122,8 @@ def _page(data: bytes, path: Path) -> tuple[str, str]:
     except UnicodeDecodeError:
         name = declared[1].decode("ascii").lower() if declared else ""
         if name in {"iso-8859-1", "latin1", "latin-1", "windows-1252", "iso-8859-15"}:
-            text, encoding = data.decode("cp1252", "replace"), "cp1252"
+            encoding = encodings.western(data)
+            text = data.decode(encoding, "replace")
         else:
             text, encoding = encodings.decode(data, path)
     return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1), encoding
