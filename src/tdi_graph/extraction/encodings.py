@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8, UTF-16 with its mark, Windows-1252, ISO 8859-15; anything else is refused.
+"""From bytes to text: UTF-8, UTF-16 with its mark, Windows-1252, ISO 8859-15; no other.
 
 A wrong guess would put every position of every passage in doubt, so there is none: what is not
 UTF-8 must read as French in one of the two others, or it is not read.
@@ -76,7 +76,7 @@ def western(data: bytes) -> str:
     Windows-1252 has its quotation marks and dashes where ISO 8859-15 has nothing to read, and signs
     that French does not use where that has « € », « œ » and « Œ ».
 
-    >>> western("5 millions d'€ pour l'œuvre".encode("iso8859-15")), western("l’État".encode("cp1252"))
+    >>> western("5 M€ pour l'œuvre".encode("iso8859-15")), western("l’État".encode("cp1252"))
     ('iso8859-15', 'cp1252')
     """
     return "iso8859-15" if _LATIN_9.search(data) and not _WINDOWS.search(data) else "cp1252"

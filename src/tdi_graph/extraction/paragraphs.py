@@ -18,7 +18,7 @@ _DROPPED = (
 # More signs in a row than any word or address has: what is left of an image, or a line of dots.
 _NO_WORD = r"\S{500}"
 _EDITS = re.compile(
-    rf"(?P<run>{_NO_WORD}\S*)"
+    rf"(?P<run>{_NO_WORD}\S* *)"
     rf"|(?P<cut>[{hyphens.CUTS}])"
     rf"|(?P<blank>[ {_DROPPED}]{{2,}}|[{_DROPPED}])"
     r"|(?P<slit>(?<=[a-zà-ÿ]-) +(?=[^\W\d_])(?!(?:et|ou|à|ni|puis)\b))"
