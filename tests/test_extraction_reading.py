@@ -182,6 +182,21 @@ def test_a_page_larger_than_the_limit_is_refused() -> None:
         read(data)
 
 
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<a href=x>y</a>" * 60_000, "120006 tags"),
+        (f"<p {' '.join(f'a{n}' for n in range(9000))}>x", "9001 attributes"),
+        ("<p>x</p>" * 9 + f'<path d="{"M 10 20 " * 9000}"><img src="data:{"A" * 90_000}">', ""),
+    ],
+    ids=["tags", "attributes", "drawings"],
+)
+def test_a_page_that_is_made_to_be_slow_is_refused(inside: str, said: str) -> None:
+    page = f"<!doctype html><html>{inside}<article><p>{TEXT}</p></article>"
+    found = attempted(page.encode(), "page.html")
+    assert (said in str(found)) if said else isinstance(found, Reading)
+
+
 def test_standard_input_is_read() -> None:
     found = read_input(io.BytesIO(TEXT.encode()), Given(title="Le fonds"))
     assert (found.slug, found.title) == ("standard-input", "Le fonds")
