@@ -19,6 +19,7 @@ from tdi_graph.errors import DataError
 from tdi_graph.extraction.reading import text_of
 from tdi_graph.reviewing import decisions
 from tdi_graph.reviewing.decisions import Review, Verdict
+from tdi_graph.reviewing.terminal import Terminal
 from tdi_graph.verification import verify
 
 THINGS = whole_answers()[:10]  # the new things, before the first statement
@@ -246,16 +247,17 @@ def test_an_address_is_one_or_is_told(
     assert snapshot(root) == before
 
 
-def test_a_second_document_with_the_same_title_is_told(
+def test_a_second_document_with_the_same_title_is_refused(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert review(root, str(LETTER), "--accept-all") == 0
     page = tmp_path / "page.md"
     page.write_text("# " + LETTER.read_text("utf-8"), "utf-8")
-    capsys.readouterr()
-    answered = review(root, str(page), "--accept-all")
-    assert answered == 0
-    assert "doc:ateliers bears this title too" in capsys.readouterr().err
+    before = snapshot(root)
+    assert review(root, str(page), "--accept-all") == 1
+    assert "doc:ateliers bears this title already" in capsys.readouterr().err
+    assert snapshot(root) == before
+    assert review(root, str(page), "--accept-all", "--title", "Le même, en page") == 0
 
 
 def test_an_undated_document_gets_its_date_here(root: Path, tmp_path: Path) -> None:
@@ -377,6 +379,22 @@ def test_ctrl_c_in_a_terminal_keeps_what_was_decided(root: Path) -> None:
     os.close(ours)
     assert verdicts(root) == ["accepted"]
     assert main(["review", str(LETTER), "--accept-all", "--root", str(root)]) == 0
+
+
+def test_who_interrupts_is_told_where_it_goes_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter([*THINGS, "a"])
+
+    def typed(_terminal: Terminal, _question: str) -> str:
+        if (given := next(answers, None)) is None:
+            raise KeyboardInterrupt
+        return given
+
+    monkeypatch.setattr(Terminal, "line", typed)
+    assert review(root, str(LETTER)) == 130
+    assert verdicts(root) == ["accepted"]
+    assert "5 to decide\nnext: the same command goes on here" in capsys.readouterr().err
 
 
 PAGE = """<html lang="fr"><head><title>Ateliers</title></head><body><h1>Ateliers de demain</h1>

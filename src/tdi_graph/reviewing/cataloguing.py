@@ -4,7 +4,6 @@ Every document bears a date, for its statements do: its own, or an estimated one
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +57,8 @@ def catalogued(held: Desk, path: Path, told: Told) -> Catalogued:
         return Catalogued(held.entries[slug], notes=(note,) if ignored else ())
     reading = read_file(path, told.given)
     entry = _entry(held, reading, told, path)
+    _refuse_twin(held, reading, Place(path))
     publisher, notes = _publisher(held, reading)
-    notes = (*notes, *_twins(held, reading))
     quads = (*_document(entry, reading, told, publisher), *_capture(entry, reading, len(data)))
     return Catalogued(entry, quads, (*reading.warnings, *notes))
 
@@ -104,8 +103,8 @@ def _publisher(held: Desk, reading: Reading) -> tuple[NamedNode | None, tuple[st
     return None, (f"{told} → {do}",)
 
 
-def _twins(held: Desk, reading: Reading) -> Iterable[str]:
-    """Yield a note for each catalogued document of the same title, which may be the same text."""
+def _refuse_twin(held: Desk, reading: Reading, place: Place) -> None:
+    """Refuse a title that another document bears: it is the same, or no reader tells them apart."""
     documents = thing("document", "").value
     for quad in held.authored.quads:
         subject, label = quad.subject, quad.object
@@ -116,8 +115,9 @@ def _twins(held: Desk, reading: Reading) -> Iterable[str]:
             and subject.value.startswith(documents)
             and folded(label.value) == folded(reading.title or "")
         ):
-            what = f"{compact(subject.value)} bears this title too"
-            yield f"{what} → leave, if it is the same document: each is catalogued once"
+            what = f"{compact(subject.value)} bears this title already"
+            do = "leave it, if it is the same document; else give this one another with --title"
+            raise DataError(what, do=do, place=place)
 
 
 def _document(
