@@ -62,6 +62,18 @@ def test_machines_are_told_how_the_document_was_read(tmp_path: Path, capsys: Cap
     assert "set aside as contact" in streams.err
 
 
+def test_a_terminal_obeys_no_document(tmp_path: Path, capsys: Captured) -> None:
+    letter = tmp_path / "ecran.txt"
+    letter.write_text(
+        "Le \x1bbilan\n\nLe Fonds vert est doté de\x1b 5 millions d’euros par l’État.\n",
+        "utf-8",
+    )
+    assert main(["extract", str(letter), "--issued", "2021", "--explain"]) == 0
+    told = capsys.readouterr()
+    assert "Green Fund: endowment, 5 million euros" in told.out
+    assert "\x1b" not in told.out + told.err
+
+
 def test_a_file_a_document(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "out"
     assert main(["extract", str(LETTER), "--format", "trig", "--out", str(out)]) == 0

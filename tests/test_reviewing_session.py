@@ -303,6 +303,22 @@ def test_statements_that_do_not_follow_are_not_overwritten(
     assert snapshot(root) == before
 
 
+def test_a_decision_taken_away_with_its_statement_is_asked_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(monkeypatch, [*THINGS, "a", "q"])
+    assert review(root, str(LETTER)) == 0
+    (name,) = (decision.name for decision in decided(root).decisions)
+    path = root / "data/reviews/ateliers.yaml"
+    path.write_text(path.read_text("utf-8").partition("decisions:")[0] + "decisions: []\n", "utf-8")
+    assert review(root, str(LETTER)) == 1
+    assert f"({name}) → " in capsys.readouterr().err
+    (root / "data/statements/ateliers.trig").unlink()
+    answer(monkeypatch, ["a", "q"])
+    assert review(root, str(LETTER)) == 0
+    assert [decision.name for decision in decided(root).decisions] == [name]
+
+
 def test_a_thing_that_changes_what_was_decided_loses_no_statement(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from tdi_graph import serialisation
 from tdi_graph.changes import editions
 from tdi_graph.changes.wording import words
+from tdi_graph.documents import on_one_line
 from tdi_graph.extraction import Candidate, Extraction, Proposal
 from tdi_graph.extraction.exporting import Exporter
 from tdi_graph.extraction.view import Block, Reading
@@ -30,7 +31,10 @@ class Found:
 
 
 def _table(found: Found) -> str:
-    lines = [f"{found.reading.path}  {found.reading.title or ''}".rstrip(), *_heading(found)]
+    lines = [
+        f"{found.reading.path}  {on_one_line(found.reading.title or '')}".rstrip(),
+        *_heading(found),
+    ]
     said = editions.read([*found.known, *found.exporter.quads(found.extraction)])
     for candidate in found.extraction.statements:
         statement = candidate.statement
@@ -45,7 +49,7 @@ def _heading(found: Found) -> Iterable[str]:
     issued = reading.issued
     yield f"  published {issued.value}, {issued.provenance}" if issued else "  no date was found"
     if reading.publisher:
-        yield f"  by {reading.publisher}, {dict(reading.provenance)['publisher']}"
+        yield f"  by {on_one_line(reading.publisher)}, {dict(reading.provenance)['publisher']}"
 
 
 def _summary(found: Found) -> str:
@@ -55,7 +59,7 @@ def _summary(found: Found) -> str:
 
 def _quoted(candidate: Candidate) -> Iterable[str]:
     for passage in candidate.statement.evidence:
-        exact = " ".join(passage.exact.split())
+        exact = on_one_line(passage.exact)
         yield exact if len(exact) <= _WIDEST else exact[:_WIDEST] + "…"
 
 
@@ -156,7 +160,7 @@ def _dumped(value: object) -> str:
 def explained(found: Found) -> Iterable[str]:
     """Yield a line for each number, with what became of it, and for each block set aside."""
     for note in found.extraction.numbers:
-        yield f"  {note.start:6d}  {' '.join(note.text.split())}  {note.verdict}: {note.reason}"
+        yield f"  {note.start:6d}  {on_one_line(note.text)}  {note.verdict}: {note.reason}"
     for block, (start, _) in _aside(found.reading):
         text = found.reading.view.words(block.start, block.end)
         shown = text if len(text) <= _WIDEST else text[:_WIDEST] + "…"

@@ -14,6 +14,7 @@ from tdi_graph.reviewing.session import Session, Work, accept_all
 from tdi_graph.reviewing.terminal import Left, Terminal
 
 _INTERRUPTED = 130
+_SHOWN = 3
 
 
 def _arguments(verb: argparse.ArgumentParser) -> None:
@@ -83,9 +84,11 @@ def _settled(work: Work) -> None:
     for decision in stale:
         say(f"no longer applies: {decision.name} of {decision.rule}, {decision.verdict}")
     path = statements_path(work.held.root, work.entry.slug)
-    if stale or lost(work.held, work.rebuilt):
+    gone = lost(work.held, work.rebuilt)
+    if stale or gone:
         what = "these statements do not follow from the text and the decisions as they are now"
-        do = "run tdi-graph review --refresh --documents DIR first"
+        what += f" ({', '.join(gone[:_SHOWN])})" if gone else ""
+        do = "run tdi-graph review --refresh --documents DIR; or take them out, to decide anew"
         raise DataError(what, do=do, place=Place(path))
 
 
