@@ -74,6 +74,13 @@ def test_the_lines_of_a_narrow_column_are_one_paragraph(width: int) -> None:
     assert found.issued == Issued("2024-03-14", "in the text")
 
 
+def test_the_number_of_a_page_is_no_part_of_its_head() -> None:
+    head = "Préfecture de la Creuse – Lettre aux élus du pays\nPage 1 / 1\n"
+    found = read_text(head + textwrap.fill(f"{TEXT.replace(chr(10), ' ')} " * 4, 28))
+    assert [b.reason for b in found.view.blocks if b.kind == "chrome"] != []
+    assert "Page 1 / 1" in found.view.text.split("\n")
+
+
 def test_a_list_of_short_names_stays_a_list() -> None:
     names = ["Guéret", "Aubusson", "Bourganeuf", "La Souterraine", "Boussac", "Ahun", "Évaux"]
     text = f"{TEXT}\n\nLes territoires sont :\n" + "\n".join(names * 2)

@@ -49,7 +49,8 @@ _DANGLING = re.compile(
 # … and none begins with one of those in lower case.
 _CONTINUING = re.compile(r"(?:du|des?|et|ou|aux?|en|pour|dans|sur|qui|que|dont|ainsi)\b|[dq]u?'")
 _NOT_TEXT = re.compile(
-    r"(?:Publié|Mis à jour|Mis en ligne|Communiqué|COMMUNIQUÉ|Contact|CONTACT|N°|n° ?\d+ *[–|-])"
+    r"Page \d{1,3}(?: ?(?:/|sur|de) ?\d{1,3})?$"
+    r"|(?:Publié|Mis à jour|Mis en ligne|Communiqué|COMMUNIQUÉ|Contact|CONTACT|N°|n° ?\d+ *[–|-])"
     r"|[A-ZÀ-Ý][\w' -]{1,40}, (?:le |ce )?(?:[a-z]{5,8} )?"
     r"(?:\d{1,2}(?:er)? [a-zéû]{3,9}\.? (?:19|20)\d\d|\d{1,2}[/.-]\d)"
 )
@@ -65,8 +66,7 @@ _BREAKS_IN_FIGURE = 2
 _LINK = re.compile(r"(?:Télécharger|Consulter|Voir|Accéder|Lire|En savoir)\b")
 _DATED = re.compile(r"(?:Publié|Mise? à jour|Mis en ligne)\b.{0,40}\d{4}.{0,20}$")
 _APART = 1000
-_HEAD = 14
-_A_PART = 12
+_HEAD, _A_PART = 14, 12
 _WIDEST = 160
 _NARROW, _NARROWEST = 30, 10
 _COLUMN, _A_COLUMN, _COLUMN_SHARE = 40, 8, 0.4
