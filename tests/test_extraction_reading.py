@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
 import unicodedata
 from pathlib import Path
 
@@ -41,8 +42,9 @@ NO_DOCUMENTS = f"NOT RUN: the five documents are not in {DOCUMENTS}"
         (TEXT.encode("utf-32"), "utf-32"),
         (TEXT.encode("cp1252"), "cp1252"),
         (TEXT.replace("’", "'").replace("€", "E").encode("latin-1"), "cp1252"),
+        (TEXT.replace("’", "'").encode("iso8859-15"), "iso8859-15"),
     ],
-    ids=["utf-8", "with its mark", "utf-16", "big-endian", "utf-32", "windows", "latin-1"],
+    ids=["utf-8", "with its mark", "utf-16", "big-endian", "utf-32", "windows", "latin-1", "-15"],
 )
 def test_a_text_is_decoded(data: bytes, encoding: str) -> None:
     found = read(data, Path("cp.txt"))
@@ -50,6 +52,48 @@ def test_a_text_is_decoded(data: bytes, encoding: str) -> None:
     assert found.encoding == encoding
     assert found.data_sha256 == hashlib.sha256(data).hexdigest()
     assert any("not UTF-8" in warning for warning in found.warnings) is (encoding != "utf-8")
+
+
+def test_the_euro_and_the_ligature_of_latin_9_are_read() -> None:
+    text = "Une aide de 5 M€ à l'été, pour l'œuvre de chaque élève et de sa mère."
+    assert read(text.encode("iso8859-15")).text == text
+    page = f"<!doctype html><meta charset=iso-8859-15><article><p>{text}</p></article>"
+    assert text in read((page * 3).encode("iso8859-15")).text
+
+
+@pytest.mark.parametrize("width", [25, 29, 33, 36, 40])
+def test_the_lines_of_a_narrow_column_are_one_paragraph(width: int) -> None:
+    paragraph = (
+        "La préfète, Hélène Bardou, et le président du conseil départemental, Marc Tessandier,"
+        " ont réuni hier les maires du département et les chefs d’entreprise. Le programme compte"
+        " désormais 183 territoires labellisés, et il sera poursuivi jusqu’en 2027."
+    )
+    head = "Guéret, le 14 mars 2024\n\nCOMMUNIQUÉ DE PRESSE\n"
+    found = read_text(head + textwrap.fill(paragraph, width))
+    assert paragraph.replace("’", "'") in found.view.text.split("\n")
+    assert found.issued == Issued("2024-03-14", "in the text")
+
+
+def test_the_number_of_a_page_is_no_part_of_its_head() -> None:
+    head = "Préfecture de la Creuse – Lettre aux élus du pays\nPage 1 / 1\n"
+    found = read_text(head + textwrap.fill(f"{TEXT.replace(chr(10), ' ')} " * 4, 28))
+    assert [b.reason for b in found.view.blocks if b.kind == "chrome"] != []
+    assert "Page 1 / 1" in found.view.text.split("\n")
+
+
+def test_a_list_of_short_names_stays_a_list() -> None:
+    names = ["Guéret", "Aubusson", "Bourganeuf", "La Souterraine", "Boussac", "Ahun", "Évaux"]
+    text = f"{TEXT}\n\nLes territoires sont :\n" + "\n".join(names * 2)
+    assert read_text(text).view.text.split("\n")[-2:] == ["Ahun", "Évaux"]
+
+
+def test_what_is_left_of_an_image_is_no_word() -> None:
+    image = "![carte](data:image/png;base64," + "iVBORw0KGgo" * 9000 + ")"
+    found = read_text(f"{TEXT}\n\n{image}\n\n{'1' * 5000} Le préfet {'é' * 700} est là.")
+    assert "iVBORw0KGgo" not in found.view.text
+    assert found.view.text.endswith("Le préfet est là.")
+    at = found.view.text.index("Le préfet")
+    assert found.text[slice(*found.view.original(at, at + 9))] == "Le préfet"
 
 
 def test_the_text_of_utf8_keeps_every_character() -> None:
@@ -143,6 +187,21 @@ def test_a_page_larger_than_the_limit_is_refused() -> None:
     data = b"<!doctype html><html><body>" + b"<p>Le plan.</p>" * (formats.LARGEST_PAGE // 14)
     with pytest.raises(DocumentError, match="too many for a page"):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<a href=x>y</a>" * 60_000, "120006 tags"),
+        (f"<p {' '.join(f'a{n}' for n in range(9000))}>x", "9001 attributes"),
+        ("<p>x</p>" * 9 + f'<path d="{"M 10 20 " * 9000}"><img src="data:{"A" * 90_000}">', ""),
+    ],
+    ids=["tags", "attributes", "drawings"],
+)
+def test_a_page_that_is_made_to_be_slow_is_refused(inside: str, said: str) -> None:
+    page = f"<!doctype html><html>{inside}<article><p>{TEXT}</p></article>"
+    found = attempted(page.encode(), "page.html")
+    assert (said in str(found)) if said else isinstance(found, Reading)
 
 
 def test_standard_input_is_read() -> None:

@@ -19,9 +19,10 @@ from tdi_graph.errors import DataError
 from tdi_graph.extraction.reading import text_of
 from tdi_graph.reviewing import decisions
 from tdi_graph.reviewing.decisions import Review, Verdict
+from tdi_graph.reviewing.terminal import Terminal
 from tdi_graph.verification import verify
 
-THINGS = whole_answers()[:12]  # the new things, before the first statement
+THINGS = whole_answers()[:10]  # the new things, before the first statement
 
 
 @pytest.fixture
@@ -111,12 +112,12 @@ def test_a_statement_that_the_rules_missed_is_added(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = [
-        "rdf:subject scheme:ateliers-de-demain",
-        "rdf:predicate dcterms:relation",
-        "rdf:object orga:agence-des-ateliers",
+        "tdi:involvedIn scheme:ateliers-de-demain",
+        "tdi:role c:operating",
+        "tdi:agent orga:agence-des-ateliers",
         "evidence piloté par l'Agence des ateliers",
     ]
-    answer(monkeypatch, [*THINGS, "n", "6", *typed, "", "q"])
+    answer(monkeypatch, [*THINGS, "n", "3", *typed, "", "q"])
     assert review(root, str(LETTER)) == 0
     added = decided(root).decisions[0]
     assert added.verdict is Verdict.ADDED
@@ -141,16 +142,60 @@ def test_a_thing_known_by_another_name_takes_that_name(
     assert decided(root).things[0].known == "orga:anct"
 
 
+def test_a_person_is_not_known_as_a_fund(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = snapshot(root)
+    answer(monkeypatch, ["k", "scheme:fonds-vert", "k", "back", "q"])
+    assert review(root, str(LETTER)) == 0
+    assert "scheme:fonds-vert is no body" in capsys.readouterr().out
+    assert snapshot(root) == before
+
+
+def test_what_was_just_accepted_is_known_for_the_next(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = tmp_path / "deux.txt"
+    letter.write_text(
+        "Le bilan\n\nVille-Neuve, le 3 mars 2026\n\nJeanne Martin, ministre du Budget, et Anne"
+        " Petit, ministre de la Ville, ont salué le programme Territoires d’industrie.\n",
+        "utf-8",
+    )
+    answer(monkeypatch, ["a", "", "", "k", "orga:ministere-de-la-ville", "q"])
+    assert review(root, str(letter)) == 0
+    assert [thing.known for thing in decisions.load(root, "deux").things] == [
+        "",
+        "orga:ministere-de-la-ville",
+    ]
+
+
+def test_a_question_is_taken_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken_back = ["a", "back", "a", "", "back", "r", "", "back"]
+    answer(monkeypatch, [*taken_back, *THINGS, "r", "back", "n", "1", "back", "c", "back", "q"])
+    assert review(root, str(LETTER)) == 0
+    told = capsys.readouterr()
+    assert "write something, or “back”" in told.out
+    assert "1 of 4 new things" in told.out
+    assert verdicts(root) == []
+    assert "6 to decide\nnext: the same command goes on here" in told.err
+
+
 def test_what_cannot_be_typed_is_told_and_asked_again(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bad = ["z", "c", "value 12", "", "schema:value douze", "", "evidence pas dans ce texte", ""]
+    bad += ["", "schema:vaule 12.0", "", "schema:vaule", "schema:value 12", ""]
     answer(monkeypatch, [*THINGS, *bad, "evidence 9000-9001", "", "back", "q"])
     assert review(root, str(LETTER)) == 0
     told = capsys.readouterr().out
     assert "“z” is no answer here" in told
     assert "“value” is no predicate" in told
-    assert "not valid Turtle" in told
+    assert "not valid Turtle: douze is not a valid RDF object →" in told
+    assert "nothing is corrected" in told
+    assert "A figure has no such property (schema:vaule" in told
+    assert "A value is a decimal number" in told
     assert "“pas dans ce texte” is not in ateliers" in told
     assert "9000-9001 lies outside" in told
     assert verdicts(root) == []
@@ -190,6 +235,29 @@ def test_bad_input_is_told_and_nothing_is_written(
     assert review(root, *arguments) == 1
     assert told in capsys.readouterr().err
     assert snapshot(root) == before
+
+
+@pytest.mark.parametrize("url", ["pas une adresse", "creuse.example/page", "ftp://a.example/b"])
+def test_an_address_is_one_or_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str], url: str
+) -> None:
+    before = snapshot(root)
+    assert review(root, str(LETTER), "--accept-all", "--url", url) == 1
+    assert f"« {url} » is no address" in capsys.readouterr().err
+    assert snapshot(root) == before
+
+
+def test_a_second_document_with_the_same_title_is_refused(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert review(root, str(LETTER), "--accept-all") == 0
+    page = tmp_path / "page.md"
+    page.write_text("# " + LETTER.read_text("utf-8"), "utf-8")
+    before = snapshot(root)
+    assert review(root, str(page), "--accept-all") == 1
+    assert "doc:ateliers bears this title already" in capsys.readouterr().err
+    assert snapshot(root) == before
+    assert review(root, str(page), "--accept-all", "--title", "Le même, en page") == 0
 
 
 def test_an_undated_document_gets_its_date_here(root: Path, tmp_path: Path) -> None:
@@ -233,6 +301,22 @@ def test_statements_that_do_not_follow_are_not_overwritten(
     assert review(root, str(LETTER), "--accept-all") == 1
     assert "review --refresh" in capsys.readouterr().err
     assert snapshot(root) == before
+
+
+def test_a_decision_taken_away_with_its_statement_is_asked_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(monkeypatch, [*THINGS, "a", "q"])
+    assert review(root, str(LETTER)) == 0
+    (name,) = (decision.name for decision in decided(root).decisions)
+    path = root / "data/reviews/ateliers.yaml"
+    path.write_text(path.read_text("utf-8").partition("decisions:")[0] + "decisions: []\n", "utf-8")
+    assert review(root, str(LETTER)) == 1
+    assert f"({name}) → " in capsys.readouterr().err
+    (root / "data/statements/ateliers.trig").unlink()
+    answer(monkeypatch, ["a", "q"])
+    assert review(root, str(LETTER)) == 0
+    assert [decision.name for decision in decided(root).decisions] == [name]
 
 
 def test_a_thing_that_changes_what_was_decided_loses_no_statement(
@@ -311,6 +395,22 @@ def test_ctrl_c_in_a_terminal_keeps_what_was_decided(root: Path) -> None:
     os.close(ours)
     assert verdicts(root) == ["accepted"]
     assert main(["review", str(LETTER), "--accept-all", "--root", str(root)]) == 0
+
+
+def test_who_interrupts_is_told_where_it_goes_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter([*THINGS, "a"])
+
+    def typed(_terminal: Terminal, _question: str) -> str:
+        if (given := next(answers, None)) is None:
+            raise KeyboardInterrupt
+        return given
+
+    monkeypatch.setattr(Terminal, "line", typed)
+    assert review(root, str(LETTER)) == 130
+    assert verdicts(root) == ["accepted"]
+    assert "5 to decide\nnext: the same command goes on here" in capsys.readouterr().err
 
 
 PAGE = """<html lang="fr"><head><title>Ateliers</title></head><body><h1>Ateliers de demain</h1>

@@ -60,6 +60,15 @@ class Passage:
         return sum(any(map(str.isalnum, word)) for word in self.exact.split())
 
 
+def on_one_line(text: str) -> str:
+    r"""Return ``text`` on one line, without the signs that a terminal obeys instead of showing.
+
+    >>> on_one_line("le fonds\n  \x1b[31mvert")
+    'le fonds [31mvert'
+    """
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+
+
 def digest(data: bytes) -> str:
     """Return the SHA-256 of ``data`` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

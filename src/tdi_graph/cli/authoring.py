@@ -167,7 +167,8 @@ def _document(chosen: argparse.Namespace, authored: Authored) -> Document:
         if chosen.document == slug or (path.is_file() and document.path.samefile(path)):
             return document
     known = ", ".join(sorted(texts)) or "none of the catalogued documents"
-    raise UnknownName(f"{chosen.document} is no catalogued document", do=f"{folder} holds {known}")
+    do = f"{folder} holds {known}; a new one enters by tdi-graph review FILE"
+    raise UnknownName(f"{chosen.document} is no catalogued document", do=do)
 
 
 VERBS = (

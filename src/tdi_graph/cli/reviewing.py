@@ -13,6 +13,9 @@ from tdi_graph.reviewing.rebuilding import lost, statements_path, undecided
 from tdi_graph.reviewing.session import Session, Work, accept_all
 from tdi_graph.reviewing.terminal import Left, Terminal
 
+_INTERRUPTED = 130
+_SHOWN = 3
+
 
 def _arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
@@ -61,13 +64,18 @@ def run(chosen: argparse.Namespace) -> int:
         say(f"{path}: {note}")
     work, terminal = Work.begun(held, path, entry), Terminal()
     _settled(work)
+    code = 0
     try:
         work = newcomers.introduced(work, terminal, accept=chosen.accept_all)
         _settled(work)  # a thing that is known now may have changed what the rules find
         accept_all(work, terminal) if chosen.accept_all else Session(work, terminal).run()
     except Left:
         pass
-    return _ended(work)
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+        say("")
+    _ended(work)
+    return code
 
 
 def _settled(work: Work) -> None:
@@ -76,19 +84,21 @@ def _settled(work: Work) -> None:
     for decision in stale:
         say(f"no longer applies: {decision.name} of {decision.rule}, {decision.verdict}")
     path = statements_path(work.held.root, work.entry.slug)
-    if stale or lost(work.held, work.rebuilt):
+    gone = lost(work.held, work.rebuilt)
+    if stale or gone:
         what = "these statements do not follow from the text and the decisions as they are now"
-        do = "run tdi-graph review --refresh --documents DIR first"
+        what += f" ({', '.join(gone[:_SHOWN])})" if gone else ""
+        do = "run tdi-graph review --refresh --documents DIR; or take them out, to decide anew"
         raise DataError(what, do=do, place=Place(path))
 
 
-def _ended(work: Work) -> int:
+def _ended(work: Work) -> None:
     counted = decisions.counted([work.review])
     told = ", ".join(f"{number} {verdict}" for verdict, number in counted.items())
     left = len(work.rebuilt.outcome.undecided)
     say(f"{work.entry.slug}: {told}; {left} to decide")
-    say("next: tdi-graph build --documents DIR")
-    return 0
+    again = "the same command goes on here"
+    say(f"next: {again if left else 'tdi-graph build --documents DIR'}")
 
 
 def _refresh(chosen: argparse.Namespace) -> int:

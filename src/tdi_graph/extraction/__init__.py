@@ -7,7 +7,7 @@ role is said of; what is unsure is left out. The same bytes give the same statem
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tdi_graph.extraction import assembling
+from tdi_graph.extraction import assembling, topic
 from tdi_graph.extraction.assembling import Candidate
 from tdi_graph.extraction.findings import Finding
 from tdi_graph.extraction.frames import (
@@ -24,7 +24,8 @@ from tdi_graph.extraction.frames.figure import Figure, Reason
 from tdi_graph.extraction.mentions import Authority
 from tdi_graph.extraction.proposals import Proposal
 from tdi_graph.extraction.scene import Scene
-from tdi_graph.extraction.view import Reading
+from tdi_graph.extraction.tokens import Words
+from tdi_graph.extraction.view import OFF_TOPIC, Reading
 
 __all__ = ["Authority", "Candidate", "Extraction", "NumberNote", "Proposal", "extract"]
 
@@ -61,7 +62,13 @@ class Extraction:
 
 
 def extract(reading: Reading, authority: Authority) -> Extraction:
-    """Return the statements that ``reading`` makes, and the new things that they name."""
+    """Return the statements that ``reading`` makes, and the new things that they name.
+
+    A text in another language makes none; nor does one about something else, if it is long enough
+    to tell and names no known scheme.
+    """
+    if _is_empty(reading, authority):
+        return Extraction((), (), ())
     scene = Scene(reading, authority)
     findings = list(offices.find(scene))
     scene.recall()
@@ -71,6 +78,16 @@ def extract(reading: Reading, authority: Authority) -> Extraction:
     candidates = assembling.assemble(scene, found, findings)
     proposals = scene.ledger.proposals(assembling.used(candidates))
     return Extraction(candidates, proposals, tuple(_note(scene, item) for item in judged))
+
+
+def _is_empty(reading: Reading, authority: Authority) -> bool:
+    because = reading.empty_because or ""
+    if not because.startswith(OFF_TOPIC):
+        return bool(because)
+    if len(reading.view.text.split()) <= topic.A_FEW_LINES:
+        return False
+    named = authority.gazetteer.find(Words(reading.view.text))
+    return not any(mention.entity.sort == "scheme" for mention in named)
 
 
 def _note(scene: Scene, item: Figure | Reason) -> NumberNote:

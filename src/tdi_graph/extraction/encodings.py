@@ -1,10 +1,11 @@
-"""From bytes to text: UTF-8, UTF-16 with its mark, Windows-1252; anything else is refused.
+"""From bytes to text: UTF-8, UTF-16 with its mark, Windows-1252, ISO 8859-15; no other.
 
 A wrong guess would put every position of every passage in doubt, so there is none: what is not
-UTF-8 must read as French in Windows-1252, or it is not read.
+UTF-8 must read as French in one of the two others, or it is not read.
 """
 
 import codecs
+import re
 from pathlib import Path
 
 from tdi_graph.errors import DocumentError, Place
@@ -28,6 +29,9 @@ _FRENCH_SIGNS = frozenset(
     "éèêëàâäçùûüîïôöœæÉÈÊËÀÂÄÇÙÛÜÎÏÔÖŒÆ«»’‘“”–—…€°²³§·•©®™½¼¾±×\u00a0\u00adºªñÑáíóúß"
 )
 _FRENCH_ENOUGH = 0.95
+_WINDOWS = re.compile(rb"[\x80-\x9f]")
+# « € »; « œ » or « Œ » in a word.
+_LATIN_9 = re.compile(rb"\xa4|[\xbc\xbd](?=[a-zA-Z])|(?<=[a-zA-Z])[\xbc\xbd]")
 _CONTROLS = frozenset({*range(32), 127} - {9, 10, 11, 12, 13, 27})
 _CONTROLS_MOST = 0.001
 _UTF8 = "utf-8"
@@ -47,7 +51,7 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return data.decode(_UTF8), _UTF8
     except UnicodeDecodeError as error:
-        return _windows(data, error.start, path), "cp1252"
+        return _windows(data, error.start, path)
 
 
 def _refuse_known(data: bytes, path: Path) -> None:
@@ -66,6 +70,18 @@ def _refuse_binary(data: bytes, path: Path) -> None:
         raise DocumentError(what, do="give a text, an HTML page or a PDF", place=Place(path))
 
 
+def western(data: bytes) -> str:
+    """Return which encoding of Western Europe, one byte a character, ``data`` are in.
+
+    Windows-1252 has its quotation marks and dashes where ISO 8859-15 has nothing to read, and signs
+    that French does not use where that has « € », « œ » and « Œ ».
+
+    >>> western("5 M€ pour l'œuvre".encode("iso8859-15")), western("l’État".encode("cp1252"))
+    ('iso8859-15', 'cp1252')
+    """
+    return "iso8859-15" if _LATIN_9.search(data) and not _WINDOWS.search(data) else "cp1252"
+
+
 def _strictly(data: bytes, name: str, path: Path) -> str:
     try:
         return data.decode(name)
@@ -74,15 +90,16 @@ def _strictly(data: bytes, name: str, path: Path) -> str:
         raise DocumentError(what, do="save it as UTF-8 text", place=Place(path)) from None
 
 
-def _windows(data: bytes, bad: int, path: Path) -> str:
-    """Read ``data`` as Windows-1252 if that gives French, and is not damaged UTF-8."""
+def _windows(data: bytes, bad: int, path: Path) -> tuple[str, str]:
+    """Read ``data`` as a Western encoding if that gives French, and is not damaged UTF-8."""
+    name = western(data)
     try:
-        text = data.decode("cp1252")
+        text = data.decode(name)
     except UnicodeDecodeError:
         text = ""
     high = [sign for sign in text if sign > "\x7f"]
     french = sum(sign in _FRENCH_SIGNS for sign in high)
     if high and french >= _FRENCH_ENOUGH * len(high):
-        return text
-    what = f"the byte at {bad} is not UTF-8, and the whole does not read as Windows-1252"
+        return text, name
+    what = f"the byte at {bad} is not UTF-8, and the whole reads as no Western encoding"
     raise DocumentError(what, do="save it as UTF-8 text", place=Place(path))

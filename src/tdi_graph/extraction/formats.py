@@ -34,6 +34,9 @@ _HTML_START = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _HEAD = 4096
+_TAGS, _ATTRIBUTES = 100_000, 2000
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{4000,}")
+_QUOTATION_MARK = re.compile(rb"[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,7 @@ def media_type(data: bytes, path: Path) -> str:
 
 def _html(data: bytes, path: Path) -> Extracted:
     """Return the main text of a page as Markdown, with the page's own metadata."""
-    if len(data) > LARGEST_PAGE:
-        what = f"{len(data)} bytes are too many for a page"
-        do = f"give its text, or at most {LARGEST_PAGE} bytes"
-        raise DocumentError(what, do=do, place=Place(path))
+    _check_page(data, path)
     import trafilatura  # noqa: PLC0415 - takes a second, which only pages need to spend
 
     page, encoding = _page(data, path)
@@ -115,6 +115,27 @@ def _html(data: bytes, path: Path) -> Extracted:
     return Extracted(text, HTML, encoding, about.title, about.sitename, about.date)
 
 
+def _check_page(data: bytes, path: Path) -> None:
+    """Refuse what would keep the reader of pages for minutes: its time grows with their square."""
+    tags, longest = data.count(b"<"), _LONG_TAG.findall(data)
+    attributes = max((_attributes(tag) for tag in longest), default=0)
+    for number, most, what in (
+        (len(data), LARGEST_PAGE, "bytes"),
+        (tags, _TAGS, "tags"),
+        (attributes, _ATTRIBUTES, "attributes of one element"),
+    ):
+        if number > most:
+            told = f"{number} {what} are too many for a page"
+            raise DocumentError(
+                told, do=f"give its text, or at most {most} {what}", place=Place(path)
+            )
+
+
+def _attributes(tag: bytes) -> int:
+    """Count what stands outside the quotation marks of a tag."""
+    return sum(len(part.split()) for part in _QUOTATION_MARK.split(tag)[::2])
+
+
 def _page(data: bytes, path: Path) -> tuple[str, str]:
     declared = _CHARSET.search(data[:_HEAD])
     try:
@@ -122,7 +143,8 @@ def _page(data: bytes, path: Path) -> tuple[str, str]:
     except UnicodeDecodeError:
         name = declared[1].decode("ascii").lower() if declared else ""
         if name in {"iso-8859-1", "latin1", "latin-1", "windows-1252", "iso-8859-15"}:
-            text, encoding = data.decode("cp1252", "replace"), "cp1252"
+            encoding = encodings.western(data)
+            text = data.decode(encoding, "replace")
         else:
             text, encoding = encodings.decode(data, path)
     return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1), encoding
@@ -151,9 +173,14 @@ def _pages(document: pypdfium2.PdfDocument, path: Path) -> Iterator[str]:
     if len(document) > _PAGES:
         what = f"{len(document)} pages are too many for one document"
         raise DocumentError(what, do=f"give at most {_PAGES} pages", place=Place(path))
+    left = LONGEST_TEXT
     for number in range(len(document)):
         page = document[number]
         words = page.get_textpage()
-        yield words.get_text_bounded()
+        text = words.get_text_bounded()
         words.close()
         page.close()
+        yield text
+        left -= len(text)
+        if left < 0:
+            return  # too long already, as whoever asked for it will tell

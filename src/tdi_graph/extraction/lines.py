@@ -49,7 +49,8 @@ _DANGLING = re.compile(
 # … and none begins with one of those in lower case.
 _CONTINUING = re.compile(r"(?:du|des?|et|ou|aux?|en|pour|dans|sur|qui|que|dont|ainsi)\b|[dq]u?'")
 _NOT_TEXT = re.compile(
-    r"(?:Publié|Mis à jour|Mis en ligne|Communiqué|COMMUNIQUÉ|Contact|CONTACT|N°|n° ?\d+ *[–|-])"
+    r"Page \d{1,3}(?: ?(?:/|sur|de) ?\d{1,3})?$"
+    r"|(?:Publié|Mis à jour|Mis en ligne|Communiqué|COMMUNIQUÉ|Contact|CONTACT|N°|n° ?\d+ *[–|-])"
     r"|[A-ZÀ-Ý][\w' -]{1,40}, (?:le |ce )?(?:[a-z]{5,8} )?"
     r"(?:\d{1,2}(?:er)? [a-zéû]{3,9}\.? (?:19|20)\d\d|\d{1,2}[/.-]\d)"
 )
@@ -65,10 +66,10 @@ _BREAKS_IN_FIGURE = 2
 _LINK = re.compile(r"(?:Télécharger|Consulter|Voir|Accéder|Lire|En savoir)\b")
 _DATED = re.compile(r"(?:Publié|Mise? à jour|Mis en ligne)\b.{0,40}\d{4}.{0,20}$")
 _APART = 1000
-_HEAD = 14
-_A_PART = 12
+_HEAD, _A_PART = 14, 12
 _WIDEST = 160
-_NARROW = 30
+_NARROW, _NARROWEST = 30, 10
+_COLUMN, _A_COLUMN, _COLUMN_SHARE = 40, 8, 0.4
 _NEAR = 4
 # Of a sentence that goes on, and of one that ends where the line does.
 _FULL, _FULL_AND_ENDED = 0.8, 0.9
@@ -92,6 +93,14 @@ class Line:
     def open(self) -> bool:
         """Tell whether the line ends without ending a sentence or announcing a list."""
         return self.text[-1] not in ":;" and not _TERMINAL.search(self.text[-_TAIL:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapped:
+    """How a text breaks its sentences: by how many line breaks, and in which narrow lines."""
+
+    breaks: frozenset[int]
+    columns: frozenset[int]
 
 
 def plain(text: str) -> str:
@@ -148,7 +157,7 @@ def _marked(text: str, start: int, end: int, number: int) -> tuple[Mark, int, in
 
 def groups(found: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the lines of each paragraph together."""
-    wrapped = _wrapping(found)
+    wrapped = _Wrapped(_wrapping(found), _columns(found))
     times = Counter(line.text for line in found)
     group: list[Line] = []
     for at, line in enumerate(found):
@@ -179,7 +188,23 @@ def _wrapping(found: Sequence[Line]) -> frozenset[int]:
     )
 
 
-def _continues(found: Sequence[Line], at: int, wrapped: frozenset[int]) -> bool:
+def _columns(found: Sequence[Line]) -> frozenset[int]:
+    """Return the lines of narrow columns: many short ones in a row that break their sentences."""
+    inside: set[int] = set()
+    start = 0
+    for at in range(1, len(found) + 1):
+        line = found[at] if at < len(found) else None
+        if line and line.breaks <= 1 and not line.mark and len(line.text) <= _COLUMN:
+            continue
+        run = found[start:at]
+        broken = sum(one.open and two.text[0].islower() for one, two in pairwise(run))
+        if len(run) >= _A_COLUMN and broken >= _COLUMN_SHARE * len(run):
+            inside.update(range(start, at))
+        start = at
+    return frozenset(inside)
+
+
+def _continues(found: Sequence[Line], at: int, wrapped: _Wrapped) -> bool:
     """Tell whether line ``at`` goes on with the paragraph of the line before."""
     before, line = found[at - 1], found[at]
     if line.mark == "quote":
@@ -187,7 +212,8 @@ def _continues(found: Sequence[Line], at: int, wrapped: frozenset[int]) -> bool:
     if _stands_alone(before, line):
         return False
     share = _FULL if before.open else _FULL_AND_ENDED
-    full = line.breaks in wrapped and _is_full(found, at, share)
+    breaks = line.breaks in wrapped.breaks or at - 1 in wrapped.columns
+    full = breaks and _is_full(found, at, share, wrapped)
     if before.open:
         return full or _goes_on(before.text, line.text) or _is_cut(before, line)
     if before.text[-1] in ":;":
@@ -195,12 +221,13 @@ def _continues(found: Sequence[Line], at: int, wrapped: frozenset[int]) -> bool:
     if _is_abbreviated(before.text, line.text):
         return True
     # A short line that ends nothing is a heading between two paragraphs.
-    return full and (not line.open or _is_full(found, at + 1, _FULL))
+    return full and (not line.open or _is_full(found, at + 1, _FULL, wrapped))
 
 
 def _stands_alone(before: Line, line: Line) -> bool:
     return (
         bool(line.mark)
+        or bool(_LABEL.fullmatch(before.text))
         or before.mark in {"heading", "row"}
         or line.breaks >= _APART
         or bool(_NOT_TEXT.match(line.text))
@@ -261,10 +288,11 @@ def dangles(text: str) -> bool:
     return bool(_DANGLING.search(text[-_TAIL:])) or text.endswith((" -", " –", " —"))
 
 
-def _is_full(found: Sequence[Line], at: int, share: float) -> bool:
+def _is_full(found: Sequence[Line], at: int, share: float, wrapped: _Wrapped) -> bool:
     """Tell whether the first word of line ``at`` would have overfilled ``share`` of a line."""
     before = len(found[at - 1].text)
-    if at >= len(found) or not _NARROW <= before <= _WIDEST:
+    least = _NARROWEST if at - 1 in wrapped.columns else _NARROW
+    if at >= len(found) or not least <= before <= _WIDEST:
         return False
     near = found[max(0, at - _NEAR) : at + _NEAR]
     widest = max(len(line.text) for line in near if len(line.text) <= _WIDEST)

@@ -15,8 +15,11 @@ _DROPPED = (
     "*\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff0-\ufffd"
     "\ue000-\uf8ff"
 )
+# More signs in a row than any word or address has: what is left of an image, or a line of dots.
+_NO_WORD = r"\S{500}"
 _EDITS = re.compile(
-    rf"(?P<cut>[{hyphens.CUTS}])"
+    rf"(?P<run>{_NO_WORD}\S* *)"
+    rf"|(?P<cut>[{hyphens.CUTS}])"
     rf"|(?P<blank>[ {_DROPPED}]{{2,}}|[{_DROPPED}])"
     r"|(?P<slit>(?<=[a-zà-ÿ]-) +(?=[^\W\d_])(?!(?:et|ou|à|ni|puis)\b))"
     r"|(?P<link>!?\[(?=[^\[\]\n]{0,300}\]\()|\]\([^()\n]{0,500}\))"
@@ -27,7 +30,7 @@ _EDITS = re.compile(
 )
 # What any edit needs at least; most lines have none of it.
 _EDITED = re.compile(
-    rf"  |- |[_\[\]&\ufb00-\ufb06\u0300-\u036f{_DROPPED}{hyphens.CUTS}]",
+    rf"{_NO_WORD}|  |- |[_\[\]&\ufb00-\ufb06\u0300-\u036f{_DROPPED}{hyphens.CUTS}]",
 )
 _LINK = re.compile(r"(?:[*_ |•·,]{0,6}!?\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\)){1,20}[*_ .]{0,6}")
 _CUT_END = re.compile(rf"[^\W_](?:-|[{hyphens.CUTS}])$")

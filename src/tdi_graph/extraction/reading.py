@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from pyoxigraph import NamedNode
+
 from tdi_graph.documents import digest, folded
 from tdi_graph.errors import DocumentError, Place
 from tdi_graph.extraction import metadata, topic
@@ -91,6 +93,7 @@ def read_text(text: str, given: Given = _NOTHING) -> Reading:
 
 
 def _reading(found: Extracted, sha256: str, path: Path, given: Given) -> Reading:
+    _check_address(given.url, path)
     pieces = paragraphs(found.text)
     said = metadata.issued(pieces)
     spoken = None if said else metadata.spoken(pieces)
@@ -117,6 +120,18 @@ def _reading(found: Extracted, sha256: str, path: Path, given: Given) -> Reading
         encoding=found.encoding,
         provenance=tuple((name, source[1]) for name, source in sources.items() if source),
     )
+
+
+def _check_address(url: str | None, path: Path) -> None:
+    if url is None:
+        return
+    try:
+        whole = NamedNode(url).value.startswith(("https://", "http://"))
+    except ValueError:
+        whole = False
+    if not whole:
+        do = "write it whole, as https://… or http://…"
+        raise DocumentError(f"« {url} » is no address", do=do, place=Place(path))
 
 
 def slug(path: Path) -> str:

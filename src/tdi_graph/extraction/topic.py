@@ -21,7 +21,7 @@ _LIKELY = re.compile(
     r"|d[ée]ploiement|habitant|millions? d'euros|m€|op[ée]rateur|r[ée]habilitation|logement)"
 )
 _LIKELY_ENOUGH = 4
-_A_FEW_LINES = 120
+A_FEW_LINES = 120
 
 
 def is_ours(text: str) -> bool:
@@ -35,5 +35,5 @@ def is_ours(text: str) -> bool:
     bare = text.casefold()
     if _SURE.search(bare):
         return True
-    needed = 1 if len(bare.split()) <= _A_FEW_LINES else _LIKELY_ENOUGH
+    needed = 1 if len(bare.split()) <= A_FEW_LINES else _LIKELY_ENOUGH
     return len(set(_LIKELY.findall(bare))) >= needed

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph import serialisation
-from tdi_graph.documents import digest
+from tdi_graph.documents import digest, folded
 from tdi_graph.errors import DataError, DocumentError, Place
 from tdi_graph.extraction.reading import Given, read_file
 from tdi_graph.extraction.view import Reading
@@ -57,6 +57,7 @@ def catalogued(held: Desk, path: Path, told: Told) -> Catalogued:
         return Catalogued(held.entries[slug], notes=(note,) if ignored else ())
     reading = read_file(path, told.given)
     entry = _entry(held, reading, told, path)
+    _refuse_twin(held, reading, Place(path))
     publisher, notes = _publisher(held, reading)
     quads = (*_document(entry, reading, told, publisher), *_capture(entry, reading, len(data)))
     return Catalogued(entry, quads, (*reading.warnings, *notes))
@@ -97,8 +98,26 @@ def _publisher(held: Desk, reading: Reading) -> tuple[NamedNode | None, tuple[st
     given = next((e for e in held.authority.entities if compact(e.iri.value) == named), known)
     if given is not None:
         return given.iri, ()
-    told = f"the publisher « {named} » is no known body: the catalogue leaves it out"
-    return None, (told,)
+    told = f"the publisher « {named} » is no known body, and is left out of the catalogue"
+    do = "describe it in data/entities/organisations.ttl first, or name it with --publisher"
+    return None, (f"{told} → {do}",)
+
+
+def _refuse_twin(held: Desk, reading: Reading, place: Place) -> None:
+    """Refuse a title that another document bears: it is the same, or no reader tells them apart."""
+    documents = thing("document", "").value
+    for quad in held.authored.quads:
+        subject, label = quad.subject, quad.object
+        if (
+            quad.predicate == expand("skos:prefLabel")
+            and isinstance(subject, NamedNode)
+            and isinstance(label, Literal)
+            and subject.value.startswith(documents)
+            and folded(label.value) == folded(reading.title or "")
+        ):
+            what = f"{compact(subject.value)} bears this title already"
+            do = "leave it, if it is the same document; else give this one another with --title"
+            raise DataError(what, do=do, place=place)
 
 
 def _document(

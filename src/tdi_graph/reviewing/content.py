@@ -23,6 +23,8 @@ LONGEST_EVIDENCE = 20  # words
 _APART = frozenset({TYPE, EVIDENCE, SINCE, FOUND_BY})
 _SELF = "st:self"
 _HASH_LENGTH = 8
+# Where a parser stopped in what it was given, which is not what somebody typed.
+_PLACE = re.compile(r"^Parser error at line .+?: | \(line \d+\)$")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _KINDS = {kind.iri: kind for kind in Kind}
 
@@ -111,7 +113,7 @@ def read(text: str, document: str) -> Content:
     try:
         parsed = list(parse(f"{header}{_SELF} {body}", format=RdfFormat.TURTLE))
     except SyntaxError as error:
-        told = f"not valid Turtle: {str(error).splitlines()[0]}"
+        told = f"not valid Turtle: {_PLACE.sub('', str(error).splitlines()[0])}"
         raise DataError(told, do="write “predicate object ;” on each line") from None
     return of_triples(document, _pairs(parsed))
 

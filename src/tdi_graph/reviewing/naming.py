@@ -66,8 +66,12 @@ def accept(held: Desk, examined: Examined, proposal: Proposal, wording: Wording)
 
 
 def same_as(held: Desk, examined: Examined, proposal: Proposal, known: NamedNode) -> Thing:
-    """Let a ``known`` thing bear the name by which the text calls it."""
+    """Let a ``known`` thing of the same sort bear the name by which the text calls it."""
     path = _described(held, known)
+    entity = next((e for e in held.authority.entities if e.iri == known), None)
+    if entity is None or entity.sort != proposal.entity.sort:
+        what = f"{compact(known.value)} is no {proposal.entity.sort}"
+        raise UnknownName(what, do="name a thing of the same sort, or accept the new one")
     names = {str(getattr(q.object, "value", "")) for q in held.authored.quads if q.subject == known}
     new = [name for name in proposal.entity.names if name not in names]
     label = expand("skos:altLabel")

@@ -13,7 +13,7 @@ from tdi_graph.reviewing.decisions import Thing
 from tdi_graph.reviewing.desk import open_desk
 from tdi_graph.reviewing.naming import Wording
 from tdi_graph.reviewing.session import Work
-from tdi_graph.reviewing.terminal import Terminal
+from tdi_graph.reviewing.terminal import Back, Terminal
 from tdi_graph.vocabulary import PREFIXES, compact, expand
 
 _CHOICES = {"a": "accept", "k": "known by another name", "r": "reject", "s": "skip"}
@@ -22,8 +22,13 @@ _CHOICES = {"a": "accept", "k": "known by another name", "r": "reject", "s": "sk
 def introduced(work: Work, terminal: Terminal, *, accept: bool) -> Work:
     """Ask about each new thing; return the work as it goes on with what is known now."""
     began = work.review.things
-    for proposal in _open(work):
-        _welcome(work, terminal, proposal) if accept else _judge(work, terminal, proposal)
+    left = _open(work)
+    for number, proposal in enumerate(left, start=1):
+        if accept:
+            _welcome(work, terminal, proposal)
+        else:
+            terminal.tell([f"\n{number} of {len(left)} new things"])
+            _judge(work, terminal, proposal)
     if work.review.things == began:
         return work
     held = open_desk(work.held.root)
@@ -37,10 +42,12 @@ def _open(work: Work) -> list[Proposal]:
 
 
 def _judge(work: Work, terminal: Terminal, proposal: Proposal) -> None:
-    terminal.tell(["", *showing.proposed(work.examined, proposal)])
+    terminal.tell(showing.proposed(work.examined, proposal))
     while (answer := terminal.choice(_CHOICES)) != "s":
         try:
             thing = _answered(answer, work, terminal, proposal)
+        except Back:
+            continue
         except TdiError as error:
             terminal.tell([f"  {error}"])
             continue
@@ -60,31 +67,30 @@ def _keep(work: Work, thing: Thing) -> None:
 
 def _accepted(work: Work, terminal: Terminal, proposal: Proposal) -> Thing:
     kind = _class(terminal, proposal)
-    english, definitions = terminal.line("  name in English, if there is one: "), ()
-    if naming.is_concept(proposal):
-        languages = (("French", "fr"), ("English", "en"))
-        asked = ((terminal.text(f"definition in {n}"), code) for n, code in languages)
-        return naming.accept(
-            work.held, work.examined, proposal, Wording(kind, english, tuple(asked))
-        )
-    return naming.accept(work.held, work.examined, proposal, Wording(kind, english, definitions))
+    english = terminal.words("name in English, if there is one")
+    languages = (("French", "fr"), ("English", "en")) if naming.is_concept(proposal) else ()
+    asked = tuple((terminal.text(f"definition in {name}"), code) for name, code in languages)
+    return naming.accept(work.held, work.examined, proposal, Wording(kind, english, asked))
 
 
 def _class(terminal: Terminal, proposal: Proposal) -> str:
     entity = proposal.entity
     fitting = {name for name, sort in SORTS.items() if sort == entity.sort} | {entity.type}
+    if len(fitting) == 1:
+        return entity.type
     while True:
-        chosen = terminal.line(f"  class [{entity.type}]: ") or entity.type
+        chosen = terminal.words(f"class [{entity.type}]") or entity.type
         if chosen in fitting:
             return chosen
         terminal.tell([f"  “{chosen}” is not one of {', '.join(sorted(fitting))}"])
 
 
 def _known(work: Work, terminal: Terminal, proposal: Proposal) -> Thing:
-    name = terminal.text("which thing, such as scheme:fonds-vert")
+    name = terminal.text("which thing of data/entities, such as scheme:fonds-vert")
     prefix = name.partition(":")[0]
     known = expand(name if prefix in PREFIXES else f"tdi:{name}")
-    return naming.same_as(work.held, work.examined, proposal, known)
+    # What was accepted a moment ago is known too.
+    return naming.same_as(open_desk(work.held.root), work.examined, proposal, known)
 
 
 def _rejected(work: Work, terminal: Terminal, proposal: Proposal) -> Thing:

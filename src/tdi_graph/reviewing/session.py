@@ -3,11 +3,12 @@
 Each answer is kept at once, so whoever stops goes on later where they stopped.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tdi_graph.errors import DataError
-from tdi_graph.reviewing import applying, cataloguing, decisions, rebuilding, showing, upkeep
+from tdi_graph.reviewing import applying, cataloguing, decisions, gates, rebuilding, showing, upkeep
 from tdi_graph.reviewing.applying import Found
 from tdi_graph.reviewing.cataloguing import Catalogued
 from tdi_graph.reviewing.content import Content
@@ -17,7 +18,7 @@ from tdi_graph.reviewing.desk import Desk, Entry, Examined
 from tdi_graph.reviewing.obstacles import obstacles
 from tdi_graph.reviewing.rebuilding import Rebuilt
 from tdi_graph.reviewing.showing import Window
-from tdi_graph.reviewing.terminal import Left, Terminal
+from tdi_graph.reviewing.terminal import Back, Left, Terminal
 from tdi_graph.statements import Kind, Property
 from tdi_graph.vocabulary import expand
 
@@ -36,6 +37,7 @@ _HOW = (
     "    tdi:due                      takes them away",
     "    evidence the quoted words    says which passage says it (or 10-25)",
 )
+_UNCHANGED = "nothing is corrected → type a correction, or “back” and accept it"
 _KINDS = {str(number): kind.slug for number, kind in enumerate(Kind, start=1)}
 
 
@@ -103,6 +105,15 @@ class Work:
         taken = {s.iri.value.rpartition("/")[2] for s in self.rebuilt.outcome.statements}
         return [f"another statement already bears the name {name}"] if name in taken else []
 
+    def against(self, content: Content) -> list[str]:
+        """Return why what was typed cannot be taken, by the gates of a build too."""
+        found = self.obstacles(content) if content.spans else ["no passage says this"]
+        if found:
+            return found
+        new = () if self.entry.slug in self.held.entries else self.catalogued.quads
+        beside = self.rebuilt.outcome.statements
+        return gates.faults(self.held, new, self.examined.document, content, beside)
+
 
 def window(work: Work) -> Window:
     """Return the window on a document, with all the statements of the data beside it."""
@@ -141,18 +152,22 @@ class Session:
         skipped: set[tuple[str, str]] = set()
         try:
             while True:
-                left = [c for c in self.work.rebuilt.outcome.undecided if c.key not in skipped]
-                if not left:
-                    self._end(seen)
-                    continue
-                self.terminal.tell([f"\n{len(left)} to decide", *self._shown(seen, left[0])])
-                if self._answered(seen, left[0]) == "s":
-                    skipped.add(left[0].key)
+                with suppress(Back):
+                    self._next(seen, skipped)
         except Left:
             return
 
-    def _end(self, seen: Window) -> None:
-        self.terminal.tell(["\nall is decided"])
+    def _next(self, seen: Window, skipped: set[tuple[str, str]]) -> None:
+        left = [c for c in self.work.rebuilt.outcome.undecided if c.key not in skipped]
+        if not left:
+            self._end(seen, len(skipped))
+            return
+        self.terminal.tell([f"\n{len(left)} to decide", *self._shown(seen, left[0])])
+        if self._answered(seen, left[0]) == "s":
+            skipped.add(left[0].key)
+
+    def _end(self, seen: Window, skipped: int) -> None:
+        self.terminal.tell([f"\nall is decided{f', but for {skipped} skipped' * bool(skipped)}"])
         answer = self.terminal.choice(_AT_THE_END)
         self._undo() if answer == "u" else self._new(seen)
 
@@ -196,21 +211,17 @@ class Session:
 
     def _correct(self, seen: Window, candidate: Found) -> None:
         said = self._edited(seen, candidate.content)
-        if said is not None:
-            found = candidate.content
-            self.work.decide(
-                Decision(
-                    Verdict.CORRECTED, candidate.name, candidate.rule, candidate.hash, found, said
-                )
-            )
+        found = candidate.content
+        self.work.decide(
+            Decision(Verdict.CORRECTED, candidate.name, candidate.rule, candidate.hash, found, said)
+        )
 
     def _new(self, seen: Window) -> None:
         kind = self.terminal.choice(_KINDS)
         started = Content(_kind(kind), frozenset(self._dated(_kind(kind))), ())
         said = self._edited(seen, started)
-        if said is not None:
-            name = said.name(self.work.entry.slug)
-            self.work.decide(Decision(Verdict.ADDED, name, says=said))
+        name = said.name(self.work.entry.slug)
+        self.work.decide(Decision(Verdict.ADDED, name, says=said))
 
     def _dated(self, kind: Kind) -> list[Property]:
         entry = self.work.entry
@@ -224,18 +235,17 @@ class Session:
             (expand("tdi:modality"), expand("c:observed")),
         ]
 
-    def _edited(self, seen: Window, content: Content) -> Content | None:
-        """Let the reviewer correct ``content`` until it can be taken, or given up."""
+    def _edited(self, seen: Window, started: Content) -> Content:
+        """Let the reviewer correct what was ``started`` until it can be taken."""
+        content = started
         self.terminal.tell([*seen.in_turtle(content), *_HOW])
         while True:
             lines = self.terminal.lines()
-            if "back" in lines:
-                return None
             try:
                 content = corrected(content, lines, self.work.examined.document)
-                told = self.work.obstacles(content) if content.spans else ["no passage says this"]
+                told = [_UNCHANGED] if content == started else self.work.against(content)
             except DataError as error:
-                told = [str(error)]
+                told = [str(error), "nothing of what you typed is taken: type it again"]
             if not told:
                 self.terminal.tell([f"  {seen.said_in_words(content)}"])
                 return content

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 from tdi_graph.changes import editions
 from tdi_graph.changes.editions import Edition
 from tdi_graph.changes.wording import words
-from tdi_graph.documents import Document
+from tdi_graph.documents import Document, on_one_line
 from tdi_graph.extraction import Proposal
 from tdi_graph.reviewing import content as contents
 from tdi_graph.reviewing.content import Content, Span
@@ -79,7 +79,7 @@ def quoted(document: Document, span: Span) -> str:
     before = document.text[max(0, start - _AROUND) : start]
     after = document.text[end : end + _AROUND]
     shown = f"{before}›{document.text[start:end]}‹{after}"
-    return f"{start}-{end}  {' '.join(shown.split())}"
+    return f"{start}-{end}  {on_one_line(shown)}"
 
 
 def proposed(examined: Examined, proposal: Proposal) -> Iterable[str]:

@@ -4,9 +4,15 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
+_BACK = "back"
+
 
 class Left(Exception):
     """The reviewer left, by an answer or by the end of the input."""
+
+
+class Back(Exception):
+    """The reviewer takes back the answer that led to a question."""
 
 
 class Terminal:
@@ -31,6 +37,13 @@ class Terminal:
             raise Left
         return answer.strip()
 
+    def words(self, question: str) -> str:
+        """Ask for a line of text that may be empty; raise ``Back`` at “back”."""
+        answer = self.line(f"  {question}: ")
+        if answer == _BACK:
+            raise Back
+        return answer
+
     def choice(self, choices: Mapping[str, str]) -> str:
         """Ask for one of ``choices``, letter to word; ``q`` leaves."""
         listed = "  ".join(f"[{letter}] {word}" for letter, word in choices.items())
@@ -43,14 +56,16 @@ class Terminal:
             self.tell([f"  “{answer}” is no answer here"])
 
     def text(self, question: str) -> str:
-        """Ask for a text that may not be empty."""
-        while not (answer := self.line(f"  {question}: ")):
-            pass
+        """Ask for a text that may not be empty; raise ``Back`` at “back”."""
+        while not (answer := self.words(question)):
+            self.tell(["  write something, or “back”"])
         return answer
 
     def lines(self) -> list[str]:
-        """Read lines up to an empty one."""
+        """Read lines up to an empty one; raise ``Back`` at “back”."""
         read: list[str] = []
         while answer := self.line("  : "):
+            if answer == _BACK:
+                raise Back
             read.append(answer)
         return read
