@@ -1,6 +1,7 @@
-"""The project's own data, assembled once for all tests."""
+"""The project's own data, assembled and served once for all tests."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -31,3 +32,13 @@ def store(authored: Authored) -> EmbeddedStore:
 def captures(authored: Authored) -> dict[str, str]:
     """The slug of each catalogued document, by the digest of its text."""
     return assembly.digests(authored.quads)
+
+
+@pytest.fixture(scope="session")
+def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where our data are served, as ``tdi-graph serve`` does, for browsers."""
+    # Imported here: whoever runs one file need not wait for the web's packages.
+    import browsing  # noqa: PLC0415
+
+    with browsing.serving(authored, tmp_path_factory.mktemp("served")) as served:
+        yield served

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browsing import CHROMIUM, FLAGS, NO_CHROMIUM, serving
-from tdi_graph.assembly import Authored
+from browsing import CHROMIUM, FLAGS, NO_CHROMIUM
 from tdi_graph.web import assets
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
@@ -30,12 +29,6 @@ FOCUSED = """() => {
     seen: right > 0 && bottom > 0 && x < innerWidth && y < innerHeight,
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(authored, tmp_path_factory.mktemp("served")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

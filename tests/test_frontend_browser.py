@@ -5,20 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from browsing import CHROMIUM, FLAGS, NO_CHROMIUM, serving
-from tdi_graph.assembly import Authored
+from browsing import CHROMIUM, FLAGS, NO_CHROMIUM
 from tdi_graph.web import assets
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
 needs_editor = pytest.mark.skipif(
     not assets.entries(), reason="NOT RUN: the editor is not built here"
 )
-
-
-@pytest.fixture(scope="module")
-def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(authored, tmp_path_factory.mktemp("served")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")
