@@ -3,12 +3,13 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 import uvicorn
+from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp.types import TextContent
 
@@ -57,15 +58,13 @@ async def over_http(store: EmbeddedStore) -> AsyncIterator[Client]:
 TRANSPORTS = {"standard streams": over_standard_streams, "HTTP": over_http}
 
 
-@pytest.fixture(params=TRANSPORTS)
-def ask(request: pytest.FixtureRequest, store: EmbeddedStore) -> Callable[[Asking], Any]:
-    """Run what asks a client, over each transport."""
-
-    async def asked(asking: Asking) -> Any:  # noqa: ANN401 - whatever the test asks for
-        async with TRANSPORTS[request.param](store) as client:
-            return await asking(client)
-
-    return lambda asking: asyncio.run(asked(asking))
+@pytest.fixture(scope="module", params=TRANSPORTS)
+def ask(request: pytest.FixtureRequest, store: EmbeddedStore) -> Iterator[Callable[[Asking], Any]]:
+    """Run what asks a client, the same one for all tests, over each transport."""
+    with start_blocking_portal() as portal:
+        opened = TRANSPORTS[request.param](store)
+        with portal.wrap_async_context_manager(opened) as client:
+            yield lambda asking: portal.call(asking, client)
 
 
 async def call(client: Client, tool: str, **arguments: object) -> Any:  # noqa: ANN401 - JSON
