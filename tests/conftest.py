@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tdi_graph import assembly, derivation, resources
+from tdi_graph import assembly, derivation, release, resources
 from tdi_graph.assembly import Authored
 from tdi_graph.store import EmbeddedStore
 
@@ -26,6 +27,15 @@ def store(authored: Authored) -> EmbeddedStore:
     rules = resources.root() / "ontology" / "rules" / "derive"
     derived = derivation.derive(authored.quads, rules)
     return EmbeddedStore([*authored.quads, *derived], release="0" * 64)
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of our data, for whoever reads one: its folder, which nobody may change."""
+    folder = tmp_path_factory.mktemp("release")
+    compiled = release.compile_release(resources.root(), shacl=False, progress=lambda _: None)
+    release.write(compiled.release, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
