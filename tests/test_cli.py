@@ -89,6 +89,10 @@ FAULTS = [
 ]
 
 
+# What the shapes alone see; they take longer than all the other gates.
+SEEN_BY_SHAPES = {"schema:valeur 148.0", "tdi:preuve"}
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_names_its_file_and_leaves_the_last_release(
     checkout: Path,
@@ -100,7 +104,8 @@ def test_a_fault_names_its_file_and_leaves_the_last_release(
     out = built / "build" / "release"
     before = {p.name: p.read_bytes() for p in out.iterdir()}
     spoil(checkout / file, old, new)
-    assert main(["build", "--root", str(checkout), "--out", str(out)]) == 1
+    gates = [] if new in SEEN_BY_SHAPES else ["--no-shacl"]
+    assert main(["build", *gates, "--root", str(checkout), "--out", str(out)]) == 1
     said = capsys.readouterr().err
     assert f"{checkout / file}:" in said
     assert words in said
