@@ -13,7 +13,7 @@ serve: .venv/installed build/release/manifest.json ## serve pages and endpoint (
 	@$(BIN)/tdi-graph serve --port $(PORT) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 test: check ## run the checks and all the tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: .venv/tools ## lint, types, layers, and the data themselves
 	$(BIN)/ruff check .

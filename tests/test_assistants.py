@@ -29,7 +29,7 @@ async def over_standard_streams(_: EmbeddedStore) -> AsyncIterator[Client]:
     command = StdioServerParameters(
         command=sys.executable, args=["-m", "tdi_graph", "mcp"], env=dict(os.environ)
     )
-    async with Client(command, read_timeout_seconds=60) as client:
+    async with Client(command, read_timeout_seconds=180) as client:
         yield client
 
 
@@ -38,17 +38,17 @@ async def over_http(store: EmbeddedStore) -> AsyncIterator[Client]:
     pool = None
     if isolation.available():
         zygote = isolation.forked(store, Limits())
-        pool = Pool(lambda: zygote, Sizes(quick=1, slow=1), timeout=5.0)
+        pool = Pool(lambda: zygote, Sizes(quick=1, slow=1), timeout=60.0)
     app = create_app(store, root=resources.root(), pool=pool)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="on"))
     serving = asyncio.create_task(server.serve())
     try:
-        for _ in range(500):
+        for _ in range(6_000):
             if server.started:
                 break
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        async with Client(f"http://127.0.0.1:{port}/mcp", read_timeout_seconds=60) as client:
+        async with Client(f"http://127.0.0.1:{port}/mcp", read_timeout_seconds=180) as client:
             yield client
     finally:
         server.should_exit = True

@@ -7,13 +7,13 @@ import runpy
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 
+from served import listening
 from tdi_graph import release, vocabulary
 from tdi_graph.errors import ReleaseError
 from tdi_graph.vocabulary import BASE, PUBLIC_BASE, public, rebased
@@ -26,7 +26,7 @@ def run(base: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TDI_BASE_IRI": base}
     command = [sys.executable, "-m", "tdi_graph", *arguments]
     return subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, timeout=120
+        command, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
 
 
@@ -125,25 +125,16 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            _wait_for(port)
+            listening(process, port)
             yield base, quads(folder)
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(400):
-        with socket.socket() as line:
-            if not line.connect_ex(("127.0.0.1", port)):
-                return
-        time.sleep(0.05)
-    raise TimeoutError("the server does not come up")
-
-
 def got(address: str, accept: str) -> tuple[str, str]:
     """Return where an address led and what was found there."""
-    with urlopen(Request(address, headers={"Accept": accept}), timeout=20) as answered:
+    with urlopen(Request(address, headers={"Accept": accept}), timeout=120) as answered:
         assert answered.headers["Content-Type"].partition(";")[0] == accept
         return answered.url, answered.read().decode()
 
