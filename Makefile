@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 DOCUMENTS := $(wildcard ../shared/documents)
+# Where it is set, each of the processes that the tests start compiles all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve test check build format eval bench browser openrefine pictures clean
 

@@ -24,6 +24,7 @@ from browsing import (
     axe,
     visits,
 )
+from served import PATIENCE
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import assets
 
@@ -90,6 +91,7 @@ async def visited(
 
     async def walk(context: BrowserContext) -> None:
         page = await context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         for visit in waiting:
             answer = await page.goto(visit.address)
             assert answer is not None

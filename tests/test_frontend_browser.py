@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from browsing import CHROMIUM, FLAGS, NO_CHROMIUM
+from served import PATIENCE
 from tdi_graph.web import assets
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
@@ -26,6 +27,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page that must leave nothing in the console and ask nobody else."""
     context = browser.new_context(base_url=address, locale="fr-FR")
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     said: list[str] = []
     elsewhere: list[str] = []

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -168,18 +169,12 @@ def test_the_numbers_have_a_port_of_their_own(numbered: str) -> None:
 
 @pytest.mark.parametrize("option", ["--port", "--metrics-port"])
 def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path, option: str) -> None:
-    publish("a", tmp_path / "release")
-    with serving(tmp_path) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "tdi_graph",
-            "serve",
-            "--release",
-            str(tmp_path / "release"),
-        ]
+    publish("a", tmp_path)
+    command = [sys.executable, "-m", "tdi_graph", "serve", "--release", str(tmp_path)]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
         done = subprocess.run(
-            [*command, "--port", "0", option, str(server.port)],
+            [*command, "--port", "0", option, str(port)],
             capture_output=True,
             text=True,
             check=False,
@@ -187,4 +182,4 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path, option: str) -
         )
     assert done.returncode == 1
     last = done.stderr.splitlines()[-1]
-    assert last == f"tdi-graph: port {server.port} is in use → choose another with {option}"
+    assert last == f"tdi-graph: port {port} is in use → choose another with {option}"
