@@ -1,4 +1,4 @@
-"""The project's own data, assembled and served once for all tests."""
+"""The project's own data, assembled once for all tests."""
 
 import os
 from collections.abc import Iterator
@@ -44,9 +44,12 @@ def captures(authored: Authored) -> dict[str, str]:
     return assembly.digests(authored.quads)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where our data are served, as ``tdi-graph serve`` does, for browsers."""
+    """Where our data are served, as ``tdi-graph serve`` does, for browsers.
+
+    No longer than for a module: other tests count the processes that this one has started.
+    """
     # Imported here: whoever runs one file need not wait for the web's packages.
     import browsing  # noqa: PLC0415
 
