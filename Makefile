@@ -15,7 +15,7 @@ serve: .venv/installed build/release/manifest.json ## serve pages and endpoint (
 	@$(BIN)/tdi-graph serve --port $(PORT) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 # Two processes, each of one thread, which the tests of forks need; what one leaves out the other has.
-FIRST := test_[a-i]*.py
+FIRST := test_[a-q]*.py
 FIRST_TOLD := build/first-tests.log
 
 test: check ## run the checks and all the tests
