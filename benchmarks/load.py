@@ -82,10 +82,11 @@ def _wrk(port: int, at: str, asking: Asking, seconds: float, first: int) -> Load
         f'request = function() n = n + 1\n  return wrk.format("GET", "{before}" .. '
         f'e[n % #e + 1] .. "{after}"{number}) end\n'
     )
+    lasting = max(1, round(seconds))
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
         file.flush()
-        command = ["wrk", "-t1", f"-c{asking.connections}", f"-d{seconds:.0f}s", "--timeout", "60s"]
+        command = ["wrk", "-t1", f"-c{asking.connections}", f"-d{lasting}s", "--timeout", "60s"]
         for name, value in {"Accept": asking.accept, **asking.headers}.items():
             command += ["-H", f"{name}: {value}"]
         command += ["-s", file.name, f"http://127.0.0.1:{port}"]
@@ -109,7 +110,8 @@ def _threads(port: int, at: str, asking: Asking, seconds: float, first: int) -> 
     def ask(place: int) -> None:
         number, count = first + place * 1_000_000, 0
         with socket.create_connection(("127.0.0.1", port), _PATIENCE) as line:
-            while time.perf_counter() < end:
+            # Once at least, however busy the machine is.
+            while not count or time.perf_counter() < end:
                 number += 1
                 line.sendall(_request(asking.path(at, number), asking.accept, asking.headers))
                 status = _answer(line)

@@ -4,7 +4,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import Quad
 
+from served import listening
 from tdi_graph import assembly, derivation, resources
 from tdi_graph.assembly import Authored
 from tdi_graph.documents import digest
@@ -139,7 +139,7 @@ def serving(authored: Authored, folder: Path) -> Iterator[str]:
     command += ["--port", str(port), *_with_text(authored.quads, folder)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
-            _wait_for(port)
+            listening(process, port)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -154,12 +154,3 @@ def _with_text(quads: Iterable[Quad], folder: Path) -> list[str]:
         if slugs.get(digest(text.read_bytes())) == _SHOWN_IN_ITS_TEXT:
             shutil.copy(text, held)
     return ["--documents", str(held)] if any(held.iterdir()) else []
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(400):
-        with socket.socket() as line:
-            if not line.connect_ex(("127.0.0.1", port)):
-                return
-        time.sleep(0.05)
-    raise TimeoutError("the server does not come up")

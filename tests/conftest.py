@@ -1,11 +1,13 @@
 """The project's own data, assembled once for all tests."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tdi_graph import assembly, derivation, resources
+from tdi_graph import assembly, derivation, release, resources
 from tdi_graph.assembly import Authored
 from tdi_graph.store import EmbeddedStore
 
@@ -28,6 +30,28 @@ def store(authored: Authored) -> EmbeddedStore:
 
 
 @pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of our data, for whoever reads one: its folder, which nobody may change."""
+    folder = tmp_path_factory.mktemp("release")
+    compiled = release.compile_release(resources.root(), shacl=False, progress=lambda _: None)
+    release.write(compiled.release, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def captures(authored: Authored) -> dict[str, str]:
     """The slug of each catalogued document, by the digest of its text."""
     return assembly.digests(authored.quads)
+
+
+@pytest.fixture(scope="module")
+def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where our data are served, as ``tdi-graph serve`` does, for browsers.
+
+    No longer than for a module: other tests count the processes that this one has started.
+    """
+    # Imported here: whoever runs one file need not wait for the web's packages.
+    import browsing  # noqa: PLC0415
+
+    with browsing.serving(authored, tmp_path_factory.mktemp("served")) as served:
+        yield served

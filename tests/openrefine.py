@@ -21,7 +21,7 @@ import httpx2
 
 PROGRAM = shutil.which("openrefine")
 _ALL = json.dumps({"facets": [], "mode": "row-based"})
-_STARTING, _RECONCILING = 90, 60
+_STARTING, _RECONCILING = 180, 180
 
 
 @dataclass
@@ -102,7 +102,7 @@ def running(folder: Path) -> Iterator[OpenRefine]:
         )
     base = f"http://127.0.0.1:{port}"
     try:
-        with httpx2.Client(base_url=base, timeout=60, trust_env=False) as client:
+        with httpx2.Client(base_url=base, timeout=180, trust_env=False) as client:
             _await(client, process)
             yield OpenRefine(client)
     finally:

@@ -1,6 +1,7 @@
-"""An application on a real server, on a free port of the loopback."""
+"""An application on a real server, on a free port of the loopback, and servers of their own."""
 
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +9,9 @@ from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+
+PATIENCE = 180.0
+"""How many seconds are waited for what must come, however busy the machine is."""
 
 
 @contextmanager
@@ -25,3 +29,15 @@ def serving(application: FastAPI) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def listening(process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until a process listens on a port, unless it has ended."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with socket.socket() as line:
+            if not line.connect_ex(("127.0.0.1", port)):
+                return
+        assert process.poll() is None, "the server has ended"
+        time.sleep(0.05)
+    raise TimeoutError("the server does not come up")

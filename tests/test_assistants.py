@@ -3,12 +3,13 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 import uvicorn
+from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters
 from mcp.types import TextContent
 
@@ -28,7 +29,7 @@ async def over_standard_streams(_: EmbeddedStore) -> AsyncIterator[Client]:
     command = StdioServerParameters(
         command=sys.executable, args=["-m", "tdi_graph", "mcp"], env=dict(os.environ)
     )
-    async with Client(command, read_timeout_seconds=60) as client:
+    async with Client(command, read_timeout_seconds=180) as client:
         yield client
 
 
@@ -37,17 +38,17 @@ async def over_http(store: EmbeddedStore) -> AsyncIterator[Client]:
     pool = None
     if isolation.available():
         zygote = isolation.forked(store, Limits())
-        pool = Pool(lambda: zygote, Sizes(quick=1, slow=1), timeout=5.0)
+        pool = Pool(lambda: zygote, Sizes(quick=1, slow=1), timeout=60.0)
     app = create_app(store, root=resources.root(), pool=pool)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="on"))
     serving = asyncio.create_task(server.serve())
     try:
-        for _ in range(500):
+        for _ in range(6_000):
             if server.started:
                 break
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        async with Client(f"http://127.0.0.1:{port}/mcp", read_timeout_seconds=60) as client:
+        async with Client(f"http://127.0.0.1:{port}/mcp", read_timeout_seconds=180) as client:
             yield client
     finally:
         server.should_exit = True
@@ -57,15 +58,13 @@ async def over_http(store: EmbeddedStore) -> AsyncIterator[Client]:
 TRANSPORTS = {"standard streams": over_standard_streams, "HTTP": over_http}
 
 
-@pytest.fixture(params=TRANSPORTS)
-def ask(request: pytest.FixtureRequest, store: EmbeddedStore) -> Callable[[Asking], Any]:
-    """Run what asks a client, over each transport."""
-
-    async def asked(asking: Asking) -> Any:  # noqa: ANN401 - whatever the test asks for
-        async with TRANSPORTS[request.param](store) as client:
-            return await asking(client)
-
-    return lambda asking: asyncio.run(asked(asking))
+@pytest.fixture(scope="module", params=TRANSPORTS)
+def ask(request: pytest.FixtureRequest, store: EmbeddedStore) -> Iterator[Callable[[Asking], Any]]:
+    """Run what asks a client, the same one for all tests, over each transport."""
+    with start_blocking_portal() as portal:
+        opened = TRANSPORTS[request.param](store)
+        with portal.wrap_async_context_manager(opened) as client:
+            yield lambda asking: portal.call(asking, client)
 
 
 async def call(client: Client, tool: str, **arguments: object) -> Any:  # noqa: ANN401 - JSON

@@ -16,7 +16,7 @@ def test_the_quick_comparison_prints_its_tables() -> None:
         pytest.skip("NOT RUN: uvicorn is not installed")
     script = resources.root() / "benchmarks" / "service.py"
     command = [sys.executable, str(script), "--quick", "--without-rdflib", "--seconds", "0.2"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("| small SELECT") == 2
     assert "memory (PSS)" in done.stdout

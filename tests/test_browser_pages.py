@@ -8,8 +8,8 @@ by eyes of our own in one that keeps the policy of the pages. Pictures of all of
 import asyncio
 import gzip
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from typing import Any, Protocol, TypeVar
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Response, Route, async_playwright
@@ -22,10 +22,9 @@ from browsing import (
     TEXTS,
     Visit,
     axe,
-    serving,
     visits,
 )
-from tdi_graph.assembly import Authored
+from served import PATIENCE
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import assets
 
@@ -49,12 +48,13 @@ TALLEST = 2000
 ABREAST = 3
 
 Judge = Callable[[Page, Visit], Awaitable[list[str]]]
+Found = TypeVar("Found")
 
 
-@pytest.fixture(scope="module")
-def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(authored, tmp_path_factory.mktemp("served")) as served:
-        yield served
+class Seen(Protocol):
+    """What is found by looking with a browser, whose contexts are closed thereafter."""
+
+    def __call__(self, look: Callable[[Browser], Coroutine[Any, Any, Found]], /) -> Found: ...
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +63,23 @@ def needs_axe() -> None:
         pytest.skip("NOT RUN: axe-core is not installed here (make browser installs it)")
 
 
-@asynccontextmanager
-async def launched() -> AsyncIterator[Browser]:
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
+@pytest.fixture(scope="module")
+def seen() -> Iterator[Seen]:
+    """One browser for all that looks with one: it takes longer to start than to see a page."""
+    with asyncio.Runner() as runner:
+        driver = runner.run(async_playwright().start())
+        browser = runner.run(driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
+
+        async def looked(look: Callable[[Browser], Coroutine[Any, Any, Found]]) -> Found:
+            try:
+                return await look(browser)
+            finally:
+                for context in browser.contexts:
+                    await context.close()
+
+        yield lambda look: runner.run(looked(look))
+        runner.run(browser.close())
+        runner.run(driver.stop())
 
 
 async def visited(
@@ -80,6 +91,7 @@ async def visited(
 
     async def walk(context: BrowserContext) -> None:
         page = await context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         for visit in waiting:
             answer = await page.goto(visit.address)
             assert answer is not None
@@ -119,53 +131,50 @@ async def without_scripts(route: Route) -> None:
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing(
-    store: EmbeddedStore, address: str, language: str, *, scripts: bool
+    seen: Seen, store: EmbeddedStore, address: str, language: str, *, scripts: bool
 ) -> None:
     """Without scripts, none is loaded: none stands in the pages, as the policy test holds."""
 
-    async def judge() -> dict[str, list[str]]:
-        async with launched() as browser:
-            contexts = [
-                await browser.new_context(base_url=address, bypass_csp=True) for _ in range(ABREAST)
-            ]
-            for context in contexts:
-                if not scripts:
-                    await context.route("**/*.js*", without_scripts)
-            return await visited(contexts, visits(store, language), by_axe)
+    async def judge(browser: Browser) -> dict[str, list[str]]:
+        contexts = [
+            await browser.new_context(base_url=address, bypass_csp=True) for _ in range(ABREAST)
+        ]
+        for context in contexts:
+            if not scripts:
+                await context.route("**/*.js*", without_scripts)
+        return await visited(contexts, visits(store, language), by_axe)
 
-    assert asyncio.run(judge()) == {}
+    assert seen(judge) == {}
 
 
 @pytest.mark.usefixtures("needs_axe")
 @pytest.mark.parametrize("forced", [False, True], ids=["dark", "forced-colours"])
 def test_axe_finds_nothing_in_other_colours(
-    store: EmbeddedStore, address: str, *, forced: bool
+    seen: Seen, store: EmbeddedStore, address: str, *, forced: bool
 ) -> None:
     wanted = [each for each in visits(store, "fr") if each.kind in ("home", "query-result")]
 
-    async def judge() -> dict[str, list[str]]:
-        async with launched() as browser:
-            context = await browser.new_context(
-                base_url=address,
-                bypass_csp=True,
-                color_scheme="dark",
-                forced_colors="active" if forced else "none",
-            )
-            return await visited([context], wanted, by_axe)
+    async def judge(browser: Browser) -> dict[str, list[str]]:
+        context = await browser.new_context(
+            base_url=address,
+            bypass_csp=True,
+            color_scheme="dark",
+            forced_colors="active" if forced else "none",
+        )
+        return await visited([context], wanted, by_axe)
 
-    assert asyncio.run(judge()) == {}
+    assert seen(judge) == {}
 
 
 @pytest.mark.usefixtures("needs_axe")
-def test_axe_would_find_something() -> None:
-    async def judge() -> list[str]:
-        async with launched() as browser:
-            page = await browser.new_page()
-            await page.set_content("<title>x</title><p style='color:#999'>pale</p><img src='x'>")
-            await page.evaluate(axe() or "")
-            return await judged_at(page, WIDE)
+def test_axe_would_find_something(seen: Seen) -> None:
+    async def judge(browser: Browser) -> list[str]:
+        page = await browser.new_page()
+        await page.set_content("<title>x</title><p style='color:#999'>pale</p><img src='x'>")
+        await page.evaluate(axe() or "")
+        return await judged_at(page, WIDE)
 
-    found = {each.split(": ")[1] for each in asyncio.run(judge())}
+    found = {each.split(": ")[1] for each in seen(judge)}
     assert {"image-alt", "color-contrast", "html-has-lang"} <= found
 
 
@@ -226,38 +235,36 @@ async def whole(page: Page, visit: Visit) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_is_whole_silent_and_alone(
-    store: EmbeddedStore, address: str, language: str
+    seen: Seen, store: EmbeddedStore, address: str, language: str
 ) -> None:
     """It never scrolls sideways, reports nothing to the console, and asks no other server."""
     SHOTS.mkdir(parents=True, exist_ok=True)
 
-    async def judge() -> tuple[dict[str, list[str]], list[object]]:
-        async with launched() as browser:
-            contexts = [await browser.new_context(base_url=address) for _ in range(ABREAST)]
-            listeners = {context: Listener(context, address) for context in contexts}
+    async def judge(browser: Browser) -> tuple[dict[str, list[str]], list[object]]:
+        contexts = [await browser.new_context(base_url=address) for _ in range(ABREAST)]
+        listeners = {context: Listener(context, address) for context in contexts}
 
-            async def look(page: Page, visit: Visit) -> list[str]:
-                return [*await whole(page, visit), *listeners[page.context].heard()]
+        async def look(page: Page, visit: Visit) -> list[str]:
+            return [*await whole(page, visit), *listeners[page.context].heard()]
 
-            faults = await visited(contexts, visits(store, language), look)
-            return faults, [each for context in contexts for each in await context.cookies()]
+        faults = await visited(contexts, visits(store, language), look)
+        return faults, [each for context in contexts for each in await context.cookies()]
 
-    assert asyncio.run(judge()) == ({}, [])
+    assert seen(judge) == ({}, [])
 
 
-def test_a_policy_that_is_broken_would_be_heard(address: str) -> None:
-    async def judge() -> list[str]:
-        async with launched() as browser:
-            context = await browser.new_context(base_url=address)
-            listener = Listener(context, address)
-            page = await context.new_page()
-            await page.goto("/")
-            await page.evaluate("document.body.setAttribute('style', 'color: red')")
+def test_a_policy_that_is_broken_would_be_heard(seen: Seen, address: str) -> None:
+    async def judge(browser: Browser) -> list[str]:
+        context = await browser.new_context(base_url=address)
+        listener = Listener(context, address)
+        page = await context.new_page()
+        await page.goto("/")
+        await page.evaluate("document.body.setAttribute('style', 'color: red')")
+        async with context.expect_console_message(lambda each: "img-src" in each.text):
             await page.evaluate("new Image().src = 'http://127.0.0.1:9/x.png'")
-            await page.wait_for_timeout(100)
-            return listener.heard()
+        return listener.heard()
 
-    found = asyncio.run(judge())
+    found = seen(judge)
     assert [each for each in found if "Content Security Policy" in each]
 
 
@@ -277,18 +284,17 @@ def _of(sizes: dict[str, int], mark: str) -> int:
     return sum(size for url, size in sizes.items() if mark in url)
 
 
-def test_pages_are_light(store: EmbeddedStore, address: str) -> None:
+def test_pages_are_light(seen: Seen, store: EmbeddedStore, address: str) -> None:
     by_kind = {each.kind: each for each in visits(store, "fr")}
     by_kind["completion"] = Visit("completion", "/completion.json")
 
-    async def judge() -> list[dict[str, int]]:
-        async with launched() as browser:
-            return [
-                await loaded(browser, address, by_kind[kind])
-                for kind in ("scheme", "organisation", "query-result", "completion")
-            ]
+    async def judge(browser: Browser) -> list[dict[str, int]]:
+        return [
+            await loaded(browser, address, by_kind[kind])
+            for kind in ("scheme", "organisation", "query-result", "completion")
+        ]
 
-    *things, query, completion = asyncio.run(judge())
+    *things, query, completion = seen(judge)
     for thing in things:
         assert len(thing) <= 4, thing
         assert _of(thing, "/doc/") <= 15_000
@@ -299,21 +305,20 @@ def test_pages_are_light(store: EmbeddedStore, address: str) -> None:
         assert 0 < _of(completion, "completion.json") <= 20_000
 
 
-def test_a_document_is_shown_in_its_text(store: EmbeddedStore, address: str) -> None:
+def test_a_document_is_shown_in_its_text(seen: Seen, store: EmbeddedStore, address: str) -> None:
     """The pages judged above are with a text and without one."""
     if not TEXTS.is_dir():
         pytest.skip("NOT RUN: the source texts are not at hand")
     by_kind = {each.kind: each for each in visits(store, "fr")}
 
-    async def judge() -> list[int]:
-        async with launched() as browser:
-            page = await browser.new_page(base_url=address)
-            counts = []
-            for kind in ("document-text", "document"):
-                await page.goto(by_kind[kind].address)
-                counts.append(await page.locator("mark").count())
-            return counts
+    async def judge(browser: Browser) -> list[int]:
+        page = await browser.new_page(base_url=address)
+        counts = []
+        for kind in ("document-text", "document"):
+            await page.goto(by_kind[kind].address)
+            counts.append(await page.locator("mark").count())
+        return counts
 
-    shown, unshown = asyncio.run(judge())
+    shown, unshown = seen(judge)
     assert shown > 10
     assert unshown == 0

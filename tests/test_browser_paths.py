@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browsing import CHROMIUM, FLAGS, NO_CHROMIUM, serving
-from tdi_graph.assembly import Authored
+from browsing import CHROMIUM, FLAGS, NO_CHROMIUM
+from served import PATIENCE
 from tdi_graph.web import assets
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
@@ -33,12 +33,6 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(authored, tmp_path_factory.mktemp("served")) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -49,6 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(base_url=address, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE * 1000)
     yield context.new_page()
     context.close()
 

@@ -42,10 +42,14 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_each_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_command_runs(
+    command: str, released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if "../shared" in command and not TEXTS.is_dir():
         pytest.skip("NOT RUN: the source texts are not at hand")
     monkeypatch.chdir(tmp_path)
+    # As after the first of them, which builds a release.
+    shutil.copytree(released, tmp_path / "build" / "release")
     for example, name in EXAMPLES.items():
         shutil.copy(ROOT / "tests" / "cases" / name, tmp_path / example)
     if shlex.split(command)[1] in WRITING:

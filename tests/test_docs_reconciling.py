@@ -36,7 +36,7 @@ def test_each_example_answers_what_is_shown(address: str, command: str, answer: 
     if shutil.which("curl") is None:
         pytest.skip("NOT RUN: curl is not installed")
     words = shlex.split(command.replace(LOCAL, address))
-    said = subprocess.run([*words, "--noproxy", "*"], capture_output=True, check=True, timeout=30)
+    said = subprocess.run([*words, "--noproxy", "*"], capture_output=True, check=True, timeout=180)
     assert json.loads(said.stdout) == json.loads(answer)
 
 

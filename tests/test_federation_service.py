@@ -122,7 +122,7 @@ ONE = "SELECT ?x { SERVICE {%s} { ?x ?p ?y } }"
     ],
 )
 def test_what_a_service_does_has_its_status(here: Here, path: str, status: int, words: str) -> None:
-    got, text = here.ask(ONE % path, timeout="1")
+    got, text = here.ask(ONE % path, timeout="1" if path == "never" else "10")
     assert (got, words in text) == (status, True), text[:300]
     assert "elsewhere" not in {asked for asked, _ in here.world.asked}
 
@@ -130,7 +130,8 @@ def test_what_a_service_does_has_its_status(here: Here, path: str, status: int, 
 @pytest.mark.parametrize("path", ["fails", "redirects", "nonsense", "long", "never"])
 def test_a_silent_service_that_fails_is_one_empty_solution(here: Here, path: str) -> None:
     query = "SELECT ?x ?y { VALUES ?y { 1 2 } SERVICE SILENT {%s} { ?x ?p ?z } }"
-    assert here.ask(query % path, timeout="2") == (200, "x,y\r\n,1\r\n,2\r\n")
+    # What a service leaves of the time must do for the rest, on a busy machine too.
+    assert here.ask(query % path, timeout="5") == (200, "x,y\r\n,1\r\n,2\r\n")
 
 
 def test_a_silent_service_that_does_not_fail_answers(here: Here) -> None:
@@ -142,7 +143,7 @@ def test_four_are_called_at_once_and_the_others_are_answered_meanwhile(here: Her
     before = len(here.world.asked)
 
     async def crowd() -> None:
-        slow = [asyncio.create_task(here.ours.fetch(never, timeout="3")) for _ in range(7)]
+        slow = [asyncio.create_task(here.ours.fetch(never, timeout="8")) for _ in range(7)]
         await until(lambda: len(here.world.asked) == before + 4)
         quick = [here.ours.fetch(f"SELECT ({n} AS ?n) {{}}") for n in range(20)]
         assert {status for status, _ in await asyncio.gather(*quick)} == {200}
@@ -162,7 +163,7 @@ def test_who_leaves_ends_the_call(here: Here) -> None:
         await until(lambda: len(here.world.asked) > before[0])
         writer.close()
         await writer.wait_closed()
-        await until(lambda: len(here.world.left) > before[1], 5)
+        await until(lambda: len(here.world.left) > before[1])
 
     asyncio.run(leave())
 
@@ -171,7 +172,7 @@ def get(server: Server, path: str, accept: str) -> tuple[int, dict[str, str], st
     address = f"http://127.0.0.1:{server.port}{path}"
     request = urllib.request.Request(address, headers={"Accept": accept})
     try:
-        response = urllib.request.urlopen(request, timeout=20)
+        response = urllib.request.urlopen(request, timeout=120)
     except urllib.error.HTTPError as error:
         response = error
     with closing(response):

@@ -5,20 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from browsing import CHROMIUM, FLAGS, NO_CHROMIUM, serving
-from tdi_graph.assembly import Authored
+from browsing import CHROMIUM, FLAGS, NO_CHROMIUM
+from served import PATIENCE
 from tdi_graph.web import assets
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
 needs_editor = pytest.mark.skipif(
     not assets.entries(), reason="NOT RUN: the editor is not built here"
 )
-
-
-@pytest.fixture(scope="module")
-def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(authored, tmp_path_factory.mktemp("served")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +27,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A page that must leave nothing in the console and ask nobody else."""
     context = browser.new_context(base_url=address, locale="fr-FR")
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     said: list[str] = []
     elsewhere: list[str] = []

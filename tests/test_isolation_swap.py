@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, serialize
 
 from isolation_sample import GRAPH, LABEL, STORE, ask, children, open_files, pooled, until
+from served import PATIENCE
 from tdi_graph.errors import ReleaseError
 from tdi_graph.isolation import Busy, Limits, Pool, Zygote, forked, spawned, started
 from tdi_graph.store import EmbeddedStore
@@ -38,6 +39,9 @@ def test_a_swap_under_load_fails_no_request(tmp_path: Path) -> None:
             assert got == current or current != latest, "an old release after the new one"
             seen[got] += 1
 
+    def answered() -> bool:
+        return seen[latest] > 0
+
     async def play() -> None:
         nonlocal latest
         async with pooled() as pool:
@@ -47,10 +51,10 @@ def test_a_swap_under_load_fails_no_request(tmp_path: Path) -> None:
                 file = tmp_path / name
                 with file.open("wb") as target:
                     serialize(edition(name), target, RdfFormat.N_QUADS)
-                await asyncio.sleep(0.2)
+                await until(answered)
                 await pool.swap(partial(spawned, file, Limits()))
                 latest = answer(name)
-            await asyncio.sleep(0.2)
+            await until(answered)
             done.set()
             await asyncio.gather(*loads)
             assert await ask(pool, WHICH) == answer("third")
@@ -58,7 +62,7 @@ def test_a_swap_under_load_fails_no_request(tmp_path: Path) -> None:
 
     gc.collect()
     before = children(os.getpid()), open_files()
-    asyncio.run(asyncio.wait_for(play(), 20))
+    asyncio.run(asyncio.wait_for(play(), PATIENCE))
     assert (children(os.getpid()), open_files()) == before
     assert set(seen) == {b"o\r\n", answer("first"), answer("second"), answer("third")}
 
@@ -79,7 +83,7 @@ def test_an_old_worker_ends_its_work_before_its_zygote_ends(tmp_path: Path) -> N
             assert (await running).count(b"\n") == 200_001
             await until(lambda: old not in children(os.getpid()))
 
-    asyncio.run(asyncio.wait_for(play(), 20))
+    asyncio.run(asyncio.wait_for(play(), PATIENCE))
 
 
 def test_a_release_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
@@ -94,7 +98,7 @@ def test_a_release_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
             assert await ask(pool, WHICH) == b"o\r\n"
             await until(lambda: len(children(os.getpid())) == 1)
 
-    asyncio.run(asyncio.wait_for(play(), 20))
+    asyncio.run(asyncio.wait_for(play(), PATIENCE))
 
 
 @pytest.mark.parametrize("threads", [False, True])

@@ -86,14 +86,17 @@ def test_labels_are_in_the_language_asked_for(store: EmbeddedStore) -> None:
     assert "territories" in " ".join(english)
 
 
-def exported(folder: Path, *more: str) -> dict[str, str]:
-    assert cli.main(["export", "tables", "--out", str(folder), *more]) == 0
+def exported(released: Path, folder: Path, *more: str) -> dict[str, str]:
+    wanted = ["export", "tables", "--release", str(released), "--out", str(folder)]
+    assert cli.main([*wanted, *more]) == 0
     return {path.name: path.read_bytes().decode() for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("more", [(), ("--language", "en"), ("--spreadsheet",)])
-def test_the_metadata_describe_the_files(tmp_path: Path, more: tuple[str, ...]) -> None:
-    files = exported(tmp_path / "out", *more)
+def test_the_metadata_describe_the_files(
+    released: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    files = exported(released, tmp_path / "out", *more)
     described = json.loads(files.pop(tables.METADATA))
     assert {table["url"] for table in described["tables"]} == set(files)
     for table in described["tables"]:
@@ -137,14 +140,15 @@ def test_a_spreadsheet_takes_no_text_for_a_formula() -> None:
     assert "=HYPERLINK(1)," in tables.csv_text(table, rows)
 
 
-def test_the_tables_are_the_same_each_time(tmp_path: Path) -> None:
-    assert exported(tmp_path / "one") == exported(tmp_path / "two")
+def test_the_tables_are_the_same_each_time(released: Path, tmp_path: Path) -> None:
+    assert exported(released, tmp_path / "one") == exported(released, tmp_path / "two")
 
 
 def test_a_folder_that_cannot_be_made_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", "utf-8")
-    assert cli.main(["export", "tables", "--out", str(blocked / "in")]) == 1
+    wanted = ["export", "tables", "--release", str(released), "--out", str(blocked / "in")]
+    assert cli.main(wanted) == 1
     assert "cannot make the folder" in capsys.readouterr().err

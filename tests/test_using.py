@@ -37,10 +37,11 @@ def test_every_example_is_run() -> None:
 
 @pytest.mark.parametrize(("title", "code"), EXAMPLES, ids=[title for title, _ in EXAMPLES])
 def test_an_example_shows_what_it_promises(
-    title: str, code: str, address: str, tmp_path: Path
+    title: str, code: str, address: str, released: Path, tmp_path: Path
 ) -> None:
     if "build/tables" in code:
-        assert cli.main(["export", "tables", "--out", str(tmp_path / "build" / "tables")]) == 0
+        wanted = ["export", "tables", "--out", str(tmp_path / "build" / "tables")]
+        assert cli.main([*wanted, "--release", str(released)]) == 0
     script = tmp_path / "example.py"
     script.write_text(code.replace("http://127.0.0.1:8000", address), "utf-8")
     done = subprocess.run(
@@ -49,7 +50,7 @@ def test_an_example_shows_what_it_promises(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     assert SHOWN[title] in done.stdout

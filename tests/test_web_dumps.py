@@ -1,8 +1,9 @@
 """The dumps: the same release in each form, under addresses that never lie."""
 
+import asyncio
 import base64
 import gzip
-import time
+import threading
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,8 @@ import zstandard
 from fastapi.testclient import TestClient
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from isolation_sample import QUADS, serving
+from isolation_sample import QUADS, serving, until
+from served import PATIENCE
 from tdi_graph import release, resources, tables
 from tdi_graph.description import DUMPS, Archive, Dump, NotYet, Statistics, dumps, files
 from tdi_graph.release import Release
@@ -237,8 +239,10 @@ def test_whoever_cannot_wait_is_told_to_come_again(
 ) -> None:
     slow = dumps.write
 
+    told = threading.Event()
+
     def write(*args: object) -> None:
-        time.sleep(0.2)
+        told.wait(PATIENCE)
         slow(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(dumps, "write", write)
@@ -247,6 +251,7 @@ def test_whoever_cannot_wait_is_told_to_come_again(
         archived(quads(5)).made(DUMPS["tdi-graph.nt"], 0.01)
     with TestClient(create_app(store, root=resources.root())) as client:
         answered = client.get("/dumps/latest/tdi-graph.nt")
+        told.set()
     assert (answered.status_code, answered.headers["retry-after"]) == (503, "60")
 
 
@@ -270,11 +275,7 @@ def test_the_files_go_with_their_archive() -> None:
     folder = held.made(DUMPS["tdi-graph.nt"], 20).path.parent
     assert list(folder.iterdir())
     del held
-    for _ in range(100):
-        if not folder.exists():
-            break
-        time.sleep(0.02)
-    assert not folder.exists()
+    asyncio.run(until(lambda: not folder.exists()))
 
 
 def test_every_syntax_keeps_graphs_or_says_that_it_does_not() -> None:

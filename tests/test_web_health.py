@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 
 from isolation_sample import ENDLESS, LONG, STORE, children, serving, until, workers
 from release_sample import publish
+from served import PATIENCE
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import Current, Means, application, health, site
@@ -25,6 +27,10 @@ def client_of(pool: Pool | None, store: EmbeddedStore = STORE) -> tuple[TestClie
     current = Current(site.make(store, {}, {}))
     watched = Health(current, pool)
     return TestClient(application(current, Means(pool), health=watched)), watched
+
+
+def asking(address: str) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False)
 
 
 def new_pool() -> Pool:
@@ -70,13 +76,15 @@ def test_without_a_worker_it_is_not_ready_and_says_so_in_time(
         assert client.get("/healthz").status_code == 200
         for process in zygotes:
             os.kill(process, signal.SIGCONT)
-        asyncio.run(until(lambda: client.get("/readyz").status_code == 200, 20))
+        asyncio.run(until(lambda: client.get("/readyz").status_code == 200))
 
 
 def test_a_crowd_of_heavy_queries_does_not_make_it_unready(tmp_path: Path) -> None:
     async def crowd(port: int) -> list[int]:
         address = f"http://127.0.0.1:{port}"
-        async with httpx2.AsyncClient(base_url=address, timeout=30, trust_env=False) as client:
+        async with httpx2.AsyncClient(
+            base_url=address, timeout=PATIENCE, trust_env=False
+        ) as client:
             heavy = [
                 asyncio.create_task(client.get("/sparql", params={"query": ENDLESS}))
                 for _ in range(20)
@@ -96,7 +104,7 @@ def test_a_crowd_of_heavy_queries_does_not_make_it_unready(tmp_path: Path) -> No
 async def ended(port: int, process: subprocess.Popen[bytes]) -> tuple[int, str]:
     """Tell the server to end while it answers; return the bytes that came and why it is unready."""
     address = f"http://127.0.0.1:{port}"
-    async with httpx2.AsyncClient(base_url=address, timeout=30, trust_env=False) as client:
+    async with asking(address) as client:
         asked = {"query": LONG + " LIMIT 300000", "format": "csv"}
         async with client.stream("GET", "/sparql", params=asked) as answer:
             chunks = answer.aiter_bytes()
@@ -109,15 +117,15 @@ async def ended(port: int, process: subprocess.Popen[bytes]) -> tuple[int, str]:
                 while not reason:
                     reason = (await client.get("/readyz")).json().get("reason", "")
 
-            await asyncio.wait_for(unready(), 10)
+            await asyncio.wait_for(unready(), PATIENCE)
             async for chunk in chunks:
                 lines += chunk.count(b"\n")
-    await until(lambda: process.poll() is not None, 20)
+    await until(lambda: process.poll() is not None)
     return lines, reason
 
 
 def test_told_to_end_it_finishes_what_runs_and_exits_with_0(tmp_path: Path) -> None:
-    with serving(tmp_path, "--drain", "1") as server:
+    with serving(tmp_path, "--drain", "1", "--timeout", "600") as server:
         lines, reason = asyncio.run(ended(server.port, server.process))
         assert lines == 300_001
         assert reason == "draining"
@@ -154,30 +162,24 @@ def numbered(tmp_path: Path) -> Iterator[str]:
 
 def test_the_numbers_have_a_port_of_their_own(numbered: str) -> None:
     pages, _, metrics = [line.split()[1] for line in numbered.splitlines()[1:]]
-    with httpx2.Client(transport=httpx2.HTTPTransport(retries=6), timeout=20) as client:
+    with httpx2.Client(transport=httpx2.HTTPTransport(retries=6), timeout=PATIENCE) as client:
         assert "tdi_graph_release_info{" in client.get(metrics).text
         assert client.get(f"{pages}metrics").status_code == 404
 
 
 @pytest.mark.parametrize("option", ["--port", "--metrics-port"])
 def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path, option: str) -> None:
-    publish("a", tmp_path / "release")
-    with serving(tmp_path) as server:
-        command = [
-            sys.executable,
-            "-m",
-            "tdi_graph",
-            "serve",
-            "--release",
-            str(tmp_path / "release"),
-        ]
+    publish("a", tmp_path)
+    command = [sys.executable, "-m", "tdi_graph", "serve", "--release", str(tmp_path)]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
         done = subprocess.run(
-            [*command, "--port", "0", option, str(server.port)],
+            [*command, "--port", "0", option, str(port)],
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
     assert done.returncode == 1
     last = done.stderr.splitlines()[-1]
-    assert last == f"tdi-graph: port {server.port} is in use → choose another with {option}"
+    assert last == f"tdi-graph: port {port} is in use → choose another with {option}"

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from served import PATIENCE
 from tdi_graph import questions, resources
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import Current, application, create_app, current, site
@@ -357,8 +358,10 @@ def test_what_takes_too_long_is_not_waited_for(
     monkeypatch.setattr(current, "PATIENCE", 0.05)
     held = Current(site.make(store, {}, {}))
 
+    answered = threading.Event()
+
     def slow(_: site.Site, __: site.Voice, ___: Request) -> Response:
-        time.sleep(1)
+        answered.wait(PATIENCE)
         raise ValueError("nobody waits for this")
 
     app = application(held)
@@ -369,6 +372,7 @@ def test_what_takes_too_long_is_not_waited_for(
         assert answer.json()["title"] == "Gateway Timeout"
         page = client.get("/slow", headers={"Accept": "text/html"})
         assert "Délai dépassé" in page.text
+        answered.set()
 
 
 def test_the_results_are_read_by_another_reader(client: TestClient, store: EmbeddedStore) -> None:

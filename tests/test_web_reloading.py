@@ -15,6 +15,7 @@ import pytest
 
 from isolation_sample import Server, ask, children, pooled, serving, until
 from release_sample import MANY, MARKED, PAGE, marked, publish
+from served import PATIENCE
 from tdi_graph import questions, resources
 from tdi_graph.errors import ReleaseError
 from tdi_graph.isolation import Limits, Pool, Zygote, started
@@ -77,18 +78,19 @@ class Crowd:
         return sum(seen == mark for _, seen in self.seen) == len(NAMES)
 
     async def ready(self, client: httpx2.AsyncClient, release: Release) -> None:
-        for _ in range(1000):
+        served = ""
+        while served != release.digest:
             answer = await client.get("/readyz")
             assert answer.status_code == 200, answer.text
-            if answer.json()["release"] == release.digest:
-                return
+            served = answer.json()["release"]
             await asyncio.sleep(0.02)
-        pytest.fail("the release was never served")
 
 
 async def play(server: Server, folder: Path, marks: str, *, hang_up: bool) -> Crowd:
     crowd = Crowd(server)
-    async with httpx2.AsyncClient(base_url=crowd.address, timeout=60, trust_env=False) as client:
+    async with httpx2.AsyncClient(
+        base_url=crowd.address, timeout=PATIENCE, trust_env=False
+    ) as client:
         async with asyncio.TaskGroup() as clients:
             for task in (
                 *(crowd.ask(client, "select", MARKED) for _ in range(3)),
@@ -102,9 +104,9 @@ async def play(server: Server, folder: Path, marks: str, *, hang_up: bool) -> Cr
                 if hang_up:
                     os.kill(server.pid, signal.SIGHUP)
                 await crowd.ready(client, release)
-                await until(partial(crowd.has_seen, mark), 30)
+                await until(partial(crowd.has_seen, mark))
             crowd.done.set()
-        await until(lambda: len(children(server.pid)) == 1, 20)
+        await until(lambda: len(children(server.pid)) == 1)
     return crowd
 
 
@@ -116,7 +118,7 @@ def test_swaps_under_load_fail_no_request(tmp_path: Path, marks: str, *, hang_up
     publish("a", folder)
     with serving(tmp_path, "--release", str(folder), *([] if hang_up else ["--watch"])) as server:
         played = play(server, folder, marks, hang_up=hang_up)
-        crowd = asyncio.run(asyncio.wait_for(played, 120))
+        crowd = asyncio.run(asyncio.wait_for(played, 2 * PATIENCE))
     assert {name for name, _ in crowd.seen} == NAMES
     assert {mark for _, mark in crowd.seen} == {"a", *marks}
 
@@ -140,7 +142,7 @@ def test_old_releases_are_let_go() -> None:
             await pool.close()
 
     before = children(os.getpid())
-    asyncio.run(asyncio.wait_for(change(), 60))
+    asyncio.run(asyncio.wait_for(change(), PATIENCE))
     assert children(os.getpid()) == before
 
 
@@ -184,7 +186,7 @@ def test_what_cannot_be_served_is_refused_and_the_old_release_goes_on(
     publish("b", tmp_path)
     file = next(tmp_path.glob("*.nq"))
     file.write_bytes(file.read_bytes()[:-200])
-    asyncio.run(asyncio.wait_for(change(), 30))
+    asyncio.run(asyncio.wait_for(change(), PATIENCE))
     assert "the old one goes on" in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert "no process came to hold it" in caplog.text

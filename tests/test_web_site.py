@@ -1,5 +1,6 @@
 """Whatever the graph holds, its pages stay well formed and do nothing but show it."""
 
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -87,6 +88,7 @@ PAGES = [
 FILES = ["/chiffres/i.svg", "/chiffres/i.csv", "/chiffres/i.svg?about=scheme:s"]
 
 
+@cache
 def served(label: str) -> TestClient:
     """Return a client of pages whose every text is ``label``."""
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())

@@ -110,7 +110,7 @@ Scenario = Callable[[Service], Coroutine[Any, Any, None]]
 def play() -> Callable[..., None]:
     """Play a scenario against a service of its own."""
 
-    def played(scenario: Scenario, cache: Cache[Again] | None = None, timeout: float = 10) -> None:
+    def played(scenario: Scenario, cache: Cache[Again] | None = None, timeout: float = 60) -> None:
         async def opened() -> None:
             start = partial(started, STORE, Limits())
             pool = Pool(start, Sizes(quick=2, slow=2), timeout=timeout)
@@ -122,7 +122,7 @@ def play() -> Callable[..., None]:
 
             endpoint = Endpoint(pool, STORE.release, observer=Observer(), cache=cache)
             pool.open()
-            await until(lambda: pool.statistics.started > 0, 20)
+            await until(lambda: pool.statistics.started > 0)
             try:
                 await scenario(Service(endpoint, pool, outcomes))
             finally:
@@ -265,7 +265,7 @@ def test_errors_are_not_kept(play: Callable[..., None]) -> None:
 @pytest.mark.parametrize("coding", ["identity", "gzip", "zstd"])
 def test_what_breaks_off_is_neither_ended_nor_kept(play: Callable[..., None], coding: str) -> None:
     async def scenario(service: Service) -> None:
-        reply = await service.ask(LONG, {"accept-encoding": coding}, timeout="0.4")
+        reply = await service.ask(LONG, {"accept-encoding": coding}, timeout="2")
         assert (reply.status, reply.whole) == (200, False)
         assert len(service.endpoint.cache) == 0
         assert not service.outcomes[-1].whole
