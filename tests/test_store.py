@@ -25,6 +25,12 @@ def small() -> EmbeddedStore:
     return EmbeddedStore([Quad(A, P, B, G), Quad(A, P, B, H), Quad(B, P, A, H)], release="r")
 
 
+@pytest.fixture
+def parted() -> EmbeddedStore:
+    """Hold each triple in one graph only, so that the default graph is made at query time."""
+    return EmbeddedStore([Quad(A, P, B, G), Quad(B, P, A, H), Quad(B, P, B)], release="r")
+
+
 def count(store: EmbeddedStore, dataset: Dataset, query: str = "SELECT ?s { ?s ?p ?o }") -> int:
     found = store.evaluate(query, dataset)
     assert isinstance(found, QuerySolutions)
@@ -53,6 +59,34 @@ def test_the_dataset_is_the_one_the_protocol_says(
     assert count(small, dataset, query) == rows
 
 
+@pytest.mark.parametrize(
+    ("dataset", "query", "rows"),
+    [
+        (Dataset(), "SELECT ?s { ?s ?p ?o }", 3),
+        (Dataset(), "SELECT ?s { ?s ?p ?o FILTER(?s != 'FROM') } # FROM <urn:g>", 3),
+        (Dataset(), "PREFIX from: <urn:> SELECT ?s { ?s from:p ?o }", 3),
+        (Dataset(), "SELECT ?s { GRAPH ?g { ?s ?p ?o } }", 2),
+        (Dataset(), "SELECT ?s FROM <urn:g> { ?s ?p ?o }", 1),
+        (Dataset(), "PREFIX : <urn:> SELECT*FROM:g{ ?s ?p ?o }", 1),
+        (Dataset(), "SELECT ?s FROM NAMED <urn:g> { ?s ?p ?o }", 0),
+        (Dataset(default_graphs=(G,)), "SELECT ?s { ?s ?p ?o }", 1),
+        (Dataset(named_graphs=(H,)), "SELECT ?s { ?s ?p ?o }", 0),
+    ],
+)
+def test_a_union_made_at_query_time_is_a_default_graph_like_any_other(
+    parted: EmbeddedStore, dataset: Dataset, query: str, rows: int
+) -> None:
+    assert count(parted, dataset, query) == rows
+
+
+@pytest.mark.parametrize("value", ["1.0", "1.00"])
+def test_a_number_written_in_two_ways_is_one_triple_to_the_union(value: str) -> None:
+    decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    one, same = (Literal(text, datatype=decimal) for text in ("1", value))
+    store = EmbeddedStore([Quad(A, P, one, G), Quad(A, P, same, H)], release="r")
+    assert count(store, Dataset()) == 1
+
+
 def test_a_binding_is_a_term_and_not_text(small: EmbeddedStore) -> None:
     found = small.select("SELECT ?s ?o { ?s <urn:p> ?o }", {"s": A})
     assert found.records() == [{"s": A, "o": B}]
@@ -60,8 +94,9 @@ def test_a_binding_is_a_term_and_not_text(small: EmbeddedStore) -> None:
     assert small.select("SELECT ?s ?o { ?s <urn:p> ?o }", {"o": hostile}).rows == ()
 
 
-def test_describe_gives_each_triple_once(small: EmbeddedStore) -> None:
+def test_describe_gives_each_triple_once(small: EmbeddedStore, parted: EmbeddedStore) -> None:
     assert [(t.predicate, t.object) for t in small.describe(A)] == [(P, B)]
+    assert [t.object for t in parted.describe(B)] == [A, B]
     assert small.describe(NamedNode("urn:unknown")) == []
 
 

@@ -1,8 +1,8 @@
 """The graph behind every page and question: a small interface and its embedded implementation.
 
-The embedded store is Oxigraph in memory. Each quad stands in its named graph and its triple once
-in the default graph, so that the default graph is the set-union of all the others (a union made
-at query time answers a triple that two graphs hold twice).
+The embedded store is Oxigraph in memory. Its default graph is the set-union of all the others: made
+at query time where no triple stands in two graphs, else by a copy of each triple in the default
+graph (a union made at query time answers a triple that two graphs hold twice).
 """
 
 import re
@@ -27,7 +27,7 @@ from pyoxigraph import (
 
 from tdi_graph import syntax
 from tdi_graph.errors import QueryError
-from tdi_graph.lexical import Originals
+from tdi_graph.lexical import Graph, Originals
 from tdi_graph.vocabulary import BASE, PREFIXES, WELL_KNOWN
 
 _MARKS = tuple((name, f"{name}:") for name in PREFIXES)
@@ -112,16 +112,20 @@ class EmbeddedStore:
     """Oxigraph in memory, loaded from the quads of one release and never written to."""
 
     def __init__(self, quads: Iterable[Quad], *, release: str) -> None:
-        """Load ``quads``, each both in its own graph and in the default graph."""
+        """Load ``quads``, which make the default graph together."""
         self._release = release
         self._store = Store()
         self._loaded = tuple(quads)
         self._store.bulk_extend(self._loaded)
-        self._store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in self._loaded)
+        merged = Store()
+        merged.bulk_extend(_merged(self._loaded))
+        # Whether no triple stands in two graphs, as Oxigraph has it: it takes 148.0 for 148.
+        self._is_partition = len(merged) == len(self._store)
+        if not self._is_partition:
+            self._store.bulk_extend(_merged(self._loaded))
 
     # Oxigraph rewrites numbers (148.0 as 148); descriptions and graphs give them as they were
     # released. Rules and extraction ask for neither, so that this waits until it is wanted.
-
     @cached_property
     def _released(self) -> tuple[Originals, tuple[Quad, ...]]:
         """What gives quads as they were released, and those that were in no named graph."""
@@ -162,13 +166,13 @@ class EmbeddedStore:
 
     def describe(self, iri: NamedNode) -> list[Triple]:
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
-        return self._triples(iri, DefaultGraph())
+        return self._triples(iri, None if self._is_partition else DefaultGraph())
 
     def graph(self, iri: NamedNode) -> list[Triple]:
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
         return self._triples(None, iri)
 
-    def _triples(self, subject: NamedNode | None, graph: NamedNode | DefaultGraph) -> list[Triple]:
+    def _triples(self, subject: NamedNode | None, graph: Graph | None) -> list[Triple]:
         released, _ = self._released
         found = released(self._store.quads_for_pattern(subject, None, None, graph))
         return sorted((quad.triple for quad in found), key=str)
@@ -193,6 +197,8 @@ class EmbeddedStore:
     ) -> Results:
         values = {Variable(name): term for name, term in (bindings or {}).items()}
         default, named = _graphs(dataset)
+        # A union that is made now overrides what the query says by FROM.
+        united = self._is_partition and default is None and not syntax.has_dataset(query)
         try:
             return self._store.query(
                 query,
@@ -201,6 +207,7 @@ class EmbeddedStore:
                 substitutions=values or None,
                 default_graph=default,
                 named_graphs=named,
+                use_default_graph_as_union=united,
             )
         except SyntaxError as error:
             raise undeclared_prefix(query) or self._misplaced(query, str(error)) from None
@@ -226,6 +233,10 @@ class EmbeddedStore:
         return None
 
 
+def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+    return (Quad(q.subject, q.predicate, q.object) for q in quads)
+
+
 def _position(message: str) -> tuple[int, int] | None:
     found = _POSITION.match(message)
     return (int(found[1]), int(found[2])) if found else None
@@ -238,10 +249,9 @@ def _mentioned(query: str) -> dict[str, str]:
 
 def _graphs(
     dataset: Dataset | None,
-) -> tuple[list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
+) -> tuple[list[Graph] | None, list[NamedNode | BlankNode] | None]:
     # Oxigraph leaves the store's own graphs visible when only one of the two lists is given, and
-    # merges the graphs of a list as bags: ours have no triple in common, so naming each once will
-    # do.
+    # merges the graphs of a list as bags: naming each once will do for graphs that share no triple.
     if dataset is None or not dataset.named:
         return None, None
     return [*dict.fromkeys(dataset.default_graphs or ())], [*(dataset.named_graphs or ())]

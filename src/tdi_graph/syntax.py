@@ -81,6 +81,30 @@ def _calls(lexeme: Lexeme, following: Lexeme | None) -> bool:
     return opens and "service" in (lexeme["prefix"] or "").lower()
 
 
+def has_dataset(query: str) -> bool:
+    """Tell whether a query says by FROM what its graphs are (SPARQL 1.1, section 13.2).
+
+    >>> has_dataset("SELECT*FROM<urn:g>{}"), has_dataset("SELECT ?from { ?from ?p 'from' } # FROM")
+    (True, False)
+    >>> has_dataset("ASK FROM:g {}"), has_dataset("PREFIX from: <a:b> ASK { from:g ?p ?o }")
+    (True, False)
+    """
+    if "from" not in query.lower():
+        return False
+    declared: set[str] = set()
+    previous = ""
+    for lexeme in lexemes(query):
+        prefix = lexeme["prefix"] or ""
+        if previous.endswith("prefix"):
+            declared.add(prefix)
+        # A name whose prefix nobody declared is a keyword, and a name without prefix behind it.
+        word = prefix if prefix not in declared else ""
+        previous = lexeme.group().lower() if lexeme.lastgroup == "word" else ""
+        if "from" in previous or "from" in word.lower():
+            return True
+    return False
+
+
 def offender(query: str, parse: Parse) -> Lexeme | None:
     """Return the first lexeme with which a query cannot go on, None if only its end is wrong.
 

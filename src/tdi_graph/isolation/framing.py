@@ -1,7 +1,8 @@
-"""The frames that the service and a worker exchange: a length, a kind, so many bytes.
+"""The frames that the service and a worker exchange: a length, a kind, an end, so many bytes.
 
-A worker that is given a ``JOB`` answers with ``TABLE`` or ``GRAPH``, then any number of ``MORE``
-and one ``LAST``; ``FAULT`` may stand in any place, and ends the answer. A worker that has grown
+A worker that is given a ``JOB`` answers with a ``TABLE`` or a ``GRAPH``, then with any number of
+``MORE``; each holds a chunk of the answer, and tells whether it is the ``LAST``, so that a short
+answer is one frame. ``FAULT`` may stand in any place, and ends the answer. A worker that has grown
 says ``FAREWELL`` for ``LAST``, and leaves. The end of the stream anywhere else is a crash.
 """
 
@@ -10,7 +11,7 @@ import struct
 from enum import IntEnum
 from typing import Final
 
-HEADER: Final = struct.Struct(">IB")
+HEADER: Final = struct.Struct(">IBB")
 CHUNK: Final = 1 << 16
 """The most bytes of an answer that one frame holds."""
 
@@ -22,18 +23,24 @@ class Kind(IntEnum):
     TABLE = 2
     GRAPH = 3
     MORE = 4
-    LAST = 5
-    FAREWELL = 6
-    FAULT = 7
+    FAULT = 5
 
 
-def frame(kind: Kind, data: bytes = b"") -> bytes:
+class End(IntEnum):
+    """Whether a frame is the last of an answer, and perhaps of a worker."""
+
+    OPEN = 0
+    LAST = 1
+    FAREWELL = 2
+
+
+def frame(kind: Kind, data: bytes = b"", end: End = End.OPEN) -> bytes:
     r"""Write a frame.
 
-    >>> frame(Kind.LAST, b"ok")
-    b'\x00\x00\x00\x02\x05ok'
+    >>> frame(Kind.MORE, b"ok", End.LAST)
+    b'\x00\x00\x00\x02\x04\x01ok'
     """
-    return HEADER.pack(len(data), kind) + data
+    return HEADER.pack(len(data), kind, end) + data
 
 
 def receive(line: socket.socket) -> tuple[Kind, bytes] | None:
@@ -45,4 +52,4 @@ def receive(line: socket.socket) -> tuple[Kind, bytes] | None:
         if not part:
             return None
         data += part
-    return Kind(data[HEADER.size - 1]), data[HEADER.size :]
+    return Kind(data[HEADER.size - 2]), data[HEADER.size :]

@@ -5,9 +5,10 @@ from collections import deque
 from typing import Final, cast
 
 from tdi_graph.isolation.faults import Crashed
-from tdi_graph.isolation.framing import CHUNK, HEADER, Kind
+from tdi_graph.isolation.framing import CHUNK, HEADER, End, Kind
 
-_KINDS: Final = frozenset(map(int, Kind))
+_KINDS: Final[dict[int, Kind]] = {int(kind): kind for kind in Kind}
+_ENDS: Final[dict[int, End]] = {int(end): end for end in End}
 _MOST_HELD: Final = 4 * CHUNK
 """How many bytes may wait to be read before the worker has to wait, too."""
 
@@ -21,7 +22,7 @@ class Line(asyncio.Protocol):
         """Whether the worker has closed its end, which it never does alive."""
         self._transport: asyncio.Transport | None = None
         self._partial = bytearray()
-        self._frames: deque[tuple[Kind, bytes]] = deque()
+        self._frames: deque[tuple[Kind, End, bytes]] = deque()
         self._held = 0
         self._paused = False
         self._reader: asyncio.Future[None] | None = None
@@ -35,16 +36,17 @@ class Line(asyncio.Protocol):
         """Cut what came into frames, and wake the reader if there is one."""
         self._partial += data
         while len(self._partial) >= HEADER.size:
-            length, kind = HEADER.unpack_from(self._partial)
-            end = HEADER.size + length
-            if length > CHUNK or kind not in _KINDS:
+            length, kind, end = HEADER.unpack_from(self._partial)
+            if length > CHUNK or kind not in _KINDS or end not in _ENDS:
                 self.close()
                 return
-            if len(self._partial) < end:
+            size = HEADER.size + length
+            if len(self._partial) < size:
                 break
-            self._frames.append((Kind(kind), bytes(self._partial[HEADER.size : end])))
+            data = bytes(self._partial[HEADER.size : size])
+            self._frames.append((_KINDS[kind], _ENDS[end], data))
             self._held += length
-            del self._partial[:end]
+            del self._partial[:size]
         if self._held > _MOST_HELD and not self._paused and self._transport:
             self._transport.pause_reading()
             self._paused = True
@@ -56,7 +58,7 @@ class Line(asyncio.Protocol):
         self.ended = True
         self._wake()
 
-    async def receive(self) -> tuple[Kind, bytes]:
+    async def receive(self) -> tuple[Kind, End, bytes]:
         """Wait for the next frame; the end of the line instead is a crash."""
         while not self._frames:
             if self.ended:
@@ -66,12 +68,12 @@ class Line(asyncio.Protocol):
                 await self._reader
             finally:
                 self._reader = None
-        kind, data = self._frames.popleft()
+        kind, end, data = self._frames.popleft()
         self._held -= len(data)
         if self._paused and self._held <= CHUNK and self._transport:
             self._paused = False
             self._transport.resume_reading()
-        return kind, data
+        return kind, end, data
 
     def send(self, data: bytes) -> None:
         """Write a frame; that the worker is dead, ``receive`` tells."""

@@ -3,14 +3,11 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import Final
 
 from tdi_graph.isolation import faults
-from tdi_graph.isolation.framing import Kind, frame
+from tdi_graph.isolation.framing import End, Kind, frame
 from tdi_graph.isolation.generation import Worker
 from tdi_graph.isolation.job import Job
-
-_ENDS: Final = frozenset({Kind.LAST, Kind.FAREWELL, Kind.FAULT})
 
 
 @dataclass(slots=True, eq=False)
@@ -43,9 +40,9 @@ class Run:
 
     async def receive(self) -> tuple[Kind, bytes]:
         """Wait for the next frame; a fault that the worker tells is raised."""
-        kind, data = await self.worker.line.receive()
-        self.over = kind in _ENDS
-        self.farewell = kind is Kind.FAREWELL
+        kind, end, data = await self.worker.line.receive()
+        self.over = end is not End.OPEN or kind is Kind.FAULT
+        self.farewell = end is End.FAREWELL
         if kind is Kind.FAULT:
             raise faults.decoded(data)
         return kind, data
@@ -93,6 +90,5 @@ class Answer:
 async def begun(run: Run, job: Job) -> Answer:
     """Hold the answer back until there is a whole chunk of it, or all."""
     run.worker.line.send(frame(Kind.JOB, job.encoded()))
-    sort, _ = await run.receive()
-    _, first = await run.receive()
+    sort, first = await run.receive()
     return Answer(sort, first, run)

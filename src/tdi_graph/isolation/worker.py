@@ -8,7 +8,7 @@ import socket
 from tdi_graph.errors import QueryError, TdiError
 from tdi_graph.isolation import faults, limits, writing
 from tdi_graph.isolation.faults import TooLarge
-from tdi_graph.isolation.framing import CHUNK, Kind, frame, receive
+from tdi_graph.isolation.framing import CHUNK, End, Kind, frame, receive
 from tdi_graph.isolation.job import Job, Limits
 from tdi_graph.store import EmbeddedStore
 
@@ -24,7 +24,7 @@ class Outlet:
         """Take the line to write to, the sort of the answer and its longest length in bytes."""
         self._line = line
         self._held = bytearray()
-        self._head = frame(sort)
+        self._kind = sort
         self._left = limit
         self._limit = limit
 
@@ -35,20 +35,20 @@ class Outlet:
             raise TooLarge(self._limit)
         self._held += data
         while len(self._held) > CHUNK:
-            self._send(frame(Kind.MORE, bytes(self._held[:CHUNK])))
+            self._send(bytes(self._held[:CHUNK]), End.OPEN)
             del self._held[:CHUNK]
         return len(data)
 
     def flush(self) -> None:
         """Keep what is too short for a chunk: the engine flushes at the end of its own."""
 
-    def end(self, kind: Kind) -> None:
+    def end(self, end: End) -> None:
         """Send what is left, as the last chunk."""
-        self._send(frame(kind, bytes(self._held)))
+        self._send(bytes(self._held), end)
 
-    def _send(self, data: bytes) -> None:
-        self._line.sendall(self._head + data)
-        self._head = b""
+    def _send(self, data: bytes, end: End) -> None:
+        self._line.sendall(frame(self._kind, data, end))
+        self._kind = Kind.MORE
 
 
 def run(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> None:
@@ -67,7 +67,7 @@ def run(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> None:
             continue
         # What was taken is not given back: it goes with the process.
         grown = limits.memory_taken() > bearable
-        outlet.end(Kind.FAREWELL if grown else Kind.LAST)
+        outlet.end(End.FAREWELL if grown else End.LAST)
         if grown:
             return
 
@@ -85,6 +85,6 @@ def warm_up(store: EmbeddedStore) -> None:
     ):
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            _evaluated(store, Job.decoded(job.encoded()), ours, CHUNK).end(Kind.LAST)
+            _evaluated(store, Job.decoded(job.encoded()), ours, CHUNK).end(End.LAST)
             receive(theirs)
     faults.decoded(faults.encoded(QueryError("", line=1)))

@@ -81,7 +81,7 @@ def _is_harmless(query: str) -> bool:
 
 def _refuse_updates(query: str) -> None:
     lower = query.lower()
-    if not any(word in lower for word in _UPDATES):
+    if not any(map(lower.__contains__, _UPDATES)):
         return
     words = (each for each in lexemes(query) if each.lastgroup == "word")
     form = next((each for each in words if each.group().lower() not in _PROLOGUE), None)

@@ -27,7 +27,7 @@ def is_repeatable(query: str) -> bool:
     """
     lower = query.lower()
     # Most queries hold no such name at all, which is quickly seen.
-    if any(name in lower for name in _NAMES) and _CHANGING.search(lower):
+    if any(map(lower.__contains__, _NAMES)) and _CHANGING.search(lower):
         return False
     if _calls_services(query):
         return False
