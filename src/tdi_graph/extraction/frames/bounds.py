@@ -14,11 +14,12 @@ _AVERAGE_BEFORE = re.compile(
 )
 # « quatre communes au maximum »: what is allowed, not what there is.
 _ALLOWED = re.compile(r"(?: [\w']+){1,2} (?:au )?(?:maximum|minimum|au plus)\b")
-# « six lauréats sur neuf », « 6 villes sur 10 »: how many of a few, not how many there are.
+# « six lauréats sur neuf », « une ville sur deux labellisée »: of a few, not how many there are.
 _RATIO = re.compile(
-    r"(?: [\w'-]+){1,2} sur (?:\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)"
-    r"(?=[.,;:)]|$| (?:a|ont|est|sont|etaient|seront|en|d')\b)"
+    r"(?: [\w'-]+){1,2} sur (?:\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b"
+    r"(?=(?P<alone>[.,;:)]|$| (?:a|ont|est|sont|etaient|seront|en|d')\b)?)"
 )
+_PARTICIPLE = re.compile(r" \w+ée?s?\b")
 # « la commune de Redon a bénéficié de 10 400 euros »
 _ONE_GETS = re.compile(
     r"(?:^|[.;:\n»] |, )(?:la |le |l'|une? )(?:commune|ville|mairie|association|societe|entreprise"
@@ -42,10 +43,25 @@ _IN_FRANCE = re.compile(r"[^.;,]{0,40} (?:en|dans toute la) france\b(?! services
 _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 
 
+# « un euro public pour quatre euros privés »: a proportion, said in coins.
+_FOR_ONE = re.compile(r"\bpour (?:(?:chaque|1|un) ?(?:euro\b|€))")
+_COINS, _PETTY = 20, 1000
+
+
+def _in_coins(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether an amount is one side of a proportion: a few euros, or so many for one."""
+    if quantity.unit != "EUR" or quantity.scaled > 1 or quantity.value >= _PETTY:
+        return False
+    around = slice(max(0, quantity.start - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE)
+    return quantity.value < _COINS or bool(_FOR_ONE.search(scene.plain[around]))
+
+
 def instead(scene: Scene, quantity: Quantity) -> str:
     """Return what a number is instead of a figure, or nothing."""
     if _MORE.match(scene.plain, quantity.end):
         return "a difference"
+    if _in_coins(scene, quantity):
+        return "a proportion"
     if _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead) or (
         _AVERAGE_AFTER.match(scene.plain, quantity.end)
     ):
@@ -63,7 +79,8 @@ def instead(scene: Scene, quantity: Quantity) -> str:
 def _of_others(scene: Scene, quantity: Quantity) -> str:
     """Return why a count is of something else than what a scheme has, or nothing."""
     before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.start]
-    if _RATIO.match(scene.plain, quantity.end):
+    ratio = _RATIO.match(scene.plain, quantity.end)
+    if ratio and (ratio["alone"] is not None or _PARTICIPLE.match(scene.text, ratio.end())):
         return "a ratio"
     if _UP_TO.search(before) and (scene.quoted(quantity.start) or _EXCLUDED.search(before)):
         return "a bound that somebody imagines"
@@ -74,6 +91,13 @@ def _of_others(scene: Scene, quantity: Quantity) -> str:
     return ""
 
 
+# « 18 contrats de filière », « 40 contrats d'apprentissage »: of trades and of people, no scheme's.
+_OF_OTHER_MATTERS = re.compile(
+    r" ?(?:contrats?|accords?|conventions?|chartes?) (?:strategiques? )?(?:de|d')(?: |)"
+    r"(?:filieres?|branches?|travail|apprentissage|alternance|professionnalisation|entreprise"
+    r"|embauche|location|vente|achat|fourniture|assurance|exportation)\b"
+    r"| ?(?:conventions? collectives?|contrats? (?:aides?|a duree|uniques? d'insertion))\b"
+)
 _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
 # « des entreprises de moins de 50 salariés »
 _SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
@@ -87,9 +111,11 @@ _WON = re.compile(
 
 
 def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
-    """Tell whether a count is of what was refused, or only of the size of those counted."""
+    """Tell whether a count is of what was refused, of other matters, or of a size."""
     if indicator == "applications-count":
         return bool(_LOST.match(scene.plain, quantity.end))
+    if indicator == "agreements-count":
+        return bool(_OF_OTHER_MATTERS.match(scene.plain, quantity.end))
     before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]
     return indicator == "beneficiaries-count" and bool(_SIZE.search(before))
 

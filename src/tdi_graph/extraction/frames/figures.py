@@ -10,6 +10,7 @@ from tdi_graph.extraction.frames import (
     abouts,
     areas,
     bounds,
+    counted,
     elisions,
     measures,
     money,
@@ -74,7 +75,7 @@ def _figure(
         return Reason(quantity, "no subject is clear enough")
     span = start, end
     if quantity.unit != "percent":
-        span = _span(scene, start, end, sentence, counted=quantity.unit == "count")
+        span = _span(scene, start, end, sentence, count=quantity.unit == "count")
     said = _modality(scene, quantity, sentence, (start, end, span[1]))
     figure = Figure(quantity, indicator, subject, span, rule, said, core=(start, end))
     return _limited(scene, figure, sentence, before, earlier)
@@ -174,33 +175,17 @@ def _count(
     jobs = elisions.jobs(scene, quantity, start)
     if jobs is not None:
         return jobs
-    for indicator, noun in measures.COUNTS:
-        found = noun.match(scene.plain, quantity.end, end)
+    for indicator, nouns in measures.COUNTS:
+        found = nouns.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
         if found and (needed is None or needed.search(clause)):
-            counted = _counted(scene, quantity, (start, end), indicator, found[0])
-            if not counted:
-                return None
-            return counted, f"figure.{counted}", found.end(), quantity.lead
+            noun = indicator, found[0]
+            shown = counted.indicator(scene, quantity, sentence, noun, earlier)
+            return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
     of = _NUMBER_OF.search(scene.plain, start, quantity.lead)
     if of:
         return _number_of(scene, quantity, of)
     return elisions.find(scene, quantity, (start, end), earlier)
-
-
-def _counted(
-    scene: Scene, quantity: Quantity, clause: tuple[int, int], indicator: str, noun: str
-) -> str:
-    """Return the indicator, finer where the noun alone does not tell; nothing if unsure."""
-    if indicator == "projects-submitted":
-        found = _projects(scene.plain, quantity, *clause)
-        quoted = found == indicator and scene.quoted(quantity.start)
-        return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
-    if bounds.excluded(scene, quantity, indicator):
-        return ""
-    if indicator == "applications-count" and bounds.won(scene, quantity):
-        return "projects-supported"
-    return _winners(scene) if "laureat" in noun else indicator
 
 
 def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured | None:
@@ -214,37 +199,11 @@ def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured 
     return None
 
 
-def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
-    """Return what was done with the projects, by the words nearest after, then before them."""
-    after = _NEXT.split(plain[quantity.end : min(end, quantity.end + _LONGEST_NP)])[0]
-    before = plain[max(start, quantity.lead - 80) : quantity.lead]
-    if measures.SUBMITTED.match(after):
-        return "projects-submitted"
-    for text in (" projets" + after, before):
-        for indicator, words in measures.PROJECTS[:2]:
-            if words.search(text):
-                return indicator
-    return "projects-submitted" if quantity.value >= _MANY else ""
-
-
-_MANY = 10
-# « 318 projets soutenus et 74 achevés »: what comes next is said of other projects.
-_NEXT = re.compile(r",? (?:et|puis) \d")
-
-
-def _winners(scene: Scene) -> str:
-    """« lauréats » are territories where the text speaks of those, projects elsewhere."""
-    territories = re.search(
-        r"\b(?:territoires|communes|villes) laureate?s?\b|territoires? d'industrie", scene.plain
-    )
-    return "territories-count" if territories else "projects-supported"
-
-
 def _span(
-    scene: Scene, start: int, end: int, sentence: Sentence, *, counted: bool
+    scene: Scene, start: int, end: int, sentence: Sentence, *, count: bool
 ) -> tuple[int, int]:
     """Stretch the evidence over the words that complete the noun, within its length."""
-    found = (_PARTICIPLE if counted else _SPENT).match(
+    found = (_PARTICIPLE if count else _SPENT).match(
         scene.plain, end, min(sentence.end, end + _LONGEST_NP)
     )
     stretched = found.end() if found else end

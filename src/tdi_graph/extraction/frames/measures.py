@@ -110,23 +110,20 @@ SUBMITTED = re.compile(
     r"|propos\w+"
     r"|emerg\w+|depos\w+|prioritaires|inscrits)\b"
 )
-# Projects by what the clause says was done with them.
+# Projects by the words that say what was done with them, as they begin.
 PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("projects-completed", re.compile(
-        r"\b(?:projets?|operations?|chantiers)(?: \S+){0,6}? (?:acheve\w*|realise\w*|termine\w*"
-        r"|livre\w*"
-        r"|abouti\w*|inaugure\w*|finalise\w*)\b")),
+        r"\b(?:projets?|operations?|chantiers)(?: \S+){0,6}? (?P<done>acheve\w*|realise\w*"
+        r"|termine\w*|livre\w*|abouti\w*|inaugure\w*|finalise\w*)\b")),
     ("projects-supported", re.compile(
-        r"\b(?:soutenus?|soutenir|soutien(?:t|nent)?|accompagnent|financent|retenir|selectionner|laureats?|finances?|financer"
-        r"|financement|accompagnes?"
-        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)"
-        r"|(?<!d')aides?"
-        r"|subventionnes?|beneficie\w*|beneficiaires?|valides?"
-        r"|cofinances?|co-finances?|soutenues?|financees?|laureates?|retenues?|accompagnees?)\b")),
+        r"\b(?P<done>soutenue?s?|soutenir|soutien(?:t|nent)?|accompagn(?:ent|er|ees?|es?)"
+        r"|(?:co-?)?financ(?:ent|er|ees?|es?|ement)|retenir|retenue?s?|retien\w+"
+        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aides?"
+        r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main))\b")),
     ("projects-submitted", re.compile(
-        r"\b(?:remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
-        r"|prevu\w*|lanc\w+"
-        r"|elabor\w+|construi\w+|port\w+|menes?|en cours|contractualis\w+|projets?)\b")),
+        r"\b(?P<done>remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
+        r"|prevu\w*|lanc\w+|elabor\w+|construi\w+|port(?:es?|ees?|ent|er)|menes?|en cours"
+        r"|contractualis\w+)\b")),
 )  # fmt: skip
 
 
