@@ -67,6 +67,8 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     gap = scene.plain[mention.end : position].strip(' »",')
     if gap == "" and _apposed(scene, mention, position):
         return 0
+    if _completes(scene, mention):
+        return -1
     aside = re.fullmatch(r"(?:\([^()]*\))?,?(?: ?(?:est|sont|a ete|sera))?", gap)
     if aside and position - mention.end < 60:  # noqa: PLR2004
         return _BESIDE_IT
@@ -74,6 +76,15 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     if standins.AGENTIVE.search(before):
         return 0
     return 1 if standins.GOVERNED.search(before) else 2
+
+
+_OF = re.compile(r" ?[»\"]? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?")
+
+
+def _completes(scene: Scene, mention: Mention) -> bool:
+    """« la mesure X du fonds Y »: Y only completes X, which is spoken of."""
+    before = scene.within(max(0, mention.start - _FAR_NAME), mention.start, *_SCHEME_SORTS)
+    return bool(before) and bool(_OF.fullmatch(scene.plain, before[-1].end, mention.start))
 
 
 def _apposed(scene: Scene, mention: Mention, position: int) -> bool:
@@ -292,7 +303,7 @@ def _heading(scene: Scene, index: int) -> Entity | None:
     return None
 
 
-_SECTION = 40
+_SECTION, _FAR_NAME = 40, 120
 
 
 def _listed(scene: Scene, sentence: Sentence) -> bool:

@@ -133,6 +133,8 @@ class Money(NamedTuple):
     indicator: str
     side: str
     words: re.Pattern[str]
+    far: re.Pattern[str] | None = None
+    first: re.Pattern[str] | None = None
 
 
 _TO = r"(?: [\w'-]+){0,4}?"
@@ -147,7 +149,19 @@ def _after(indicator: str, words: str) -> Money:
 
 
 def _before(indicator: str, words: str) -> Money:
-    return Money(indicator, "before", re.compile(rf"\b(?:{words}){_TO}{_AMOUNT}"))
+    near = re.compile(rf"\b(?:{words}){_TO}{_AMOUNT}")
+    far = re.compile(rf".*\b(?P<head>{words})(?![\w-])[^;]{{0,{_FAR}}}$")
+    return Money(indicator, "before", near, far, re.compile(rf"\b(?P<head>{words})(?![\w-])"))
+
+
+# « un appui en ingénierie …, pendant trois mois, à hauteur de »: the head stands farther back.
+AT_A_LENGTH = re.compile(
+    r",? (?:a hauteur|pour un (?:total|montant)(?: \w+)?|d'un montant(?: \w+){0,2}"
+    r"|pour une enveloppe(?: \w+)?) d[e'] ?$"
+)
+_FAR = 90
+# « 40 millions d'euros de crédits »: where nothing else says what the amount is.
+OF_CREDITS = re.compile(r" (?:de|en) (?:credits(?! d'impot)|autorisations? d'engagement|dotations?)\b")
 
 
 MONEY: tuple[Money, ...] = (
@@ -157,11 +171,13 @@ MONEY: tuple[Money, ...] = (
                           r"\bingenierie\b"),
     _after("engineering", r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
-    _after("investment", r" (?:d'investissements?|investis par les|de travaux"
-                         r"|d'investissement total)\b"
-                         r"(?! d'avenir)"),
+    _after("investment", r" (?:(?:(?:de|en) (?:volumes?|montants?|projets?|programmes?) )?"
+                         r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),
     _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour"
                         r"|a |au|aux)"),
+    # To come, and by nobody named: what is set aside, not what someone has engaged.
+    _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise|consacre"
+                        r"|investi|deploye|affecte|dedie|alloue)e?s?\b(?! par\b)"),
     _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
                          r"|de financements? publics?"
                          r"|d'appui|de l'etat|de cofinancements?|de concours)\b"),
@@ -189,17 +205,21 @@ MONEY: tuple[Money, ...] = (
                                   r"|credits? supplementaires?"),
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
+    _before("public-aid", r"(?:laureat\w*|projets|entreprises|dossiers|pme)\b[^.;:,]{0,60}se partag\w+"
+                          r"|(?:permis d'|a |ont |d')orient(?:e|er|es)"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
-                         r"|credits?"),
-    _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|financee?s?"
+                         r"|credits?|moyens|outils financiers|offres? de financements?"
+                         r"|financements? (?:disponible|mobilisable|potentiel)s?"),
+    _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|(?<!loi de )financee?s?"
                           r"|cofinancee?s?|co-financee?s?|subventionnee?s?|accompagnee?s?|alloue\w*"
                           r"|attribue\w*|accord\w+|beneficie\w*|octroy\w+|verse\w*|participation"
-                          r"|financements?(?: publics?)?|cofinancements?|appui|concours"
+                          r"|(?<!offre de )(?<!offres de )financements?(?: publics?)?(?! disponible| mobilisable"
+                          r"| potentiel)|avances remboursables|cofinancements?|appui|concours"
                           r"|contribution"
                           r"|percevra|recevra|recoi(?:t|vent)|recu|aider"),
     _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
                           r"|injecte\w*|apport\w+|flech\w+"
                           r"|deploy\w+|debloqu\w+|met(?:tent)? (?:sur la table|a disposition)"),
-    _before("investment", r"investissements?|representa?\w* (?:un )?investissement\w*"),
+    _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
 )  # fmt: skip

@@ -1,9 +1,12 @@
 """What an amount of money is: an endowment, an aid, an investment."""
 
 import re
+from collections.abc import Iterator
 
+from tdi_graph.extraction import standins
 from tdi_graph.extraction.frames import elisions, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -33,9 +36,11 @@ def measured(
     goes_on = inherited and inherited.rule == "figure.part" and _ALSO.search(before)
     if inherited and (_DONT.search(before) or goes_on):
         return inherited.indicator, "figure.part", quantity.end, quantity.lead
-    return _money_before(scene, quantity, before, end) or elisions.money(
-        scene, quantity, start, earlier
-    )
+    said = _money_before(scene, quantity, before, end)
+    credits = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
+    if credits and said is None:
+        return "endowment", "figure.endowment", credits.end(), quantity.lead
+    return said or elisions.money(scene, quantity, start, earlier)
 
 
 # « un fonds d'investissement régional d'un montant de … »
@@ -72,21 +77,65 @@ def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Me
     whole = _whole(scene, quantity, before, end)
     if whole or _OUT_OF.search(before):
         return whole
-    best: tuple[int, Measured] | None = None
+    best: tuple[int, str, str] | None = None
+    for start, indicator, words in _heads(before):
+        if best is None or (start > best[0] and best[1] != "endowment-increase"):
+            best = start, indicator, words
+    if best is None:
+        return None
+    lead = quantity.lead - len(before)
+    indicator = _by_agent(scene, lead, before, best)
+    if re.match(r"[^,;\d]{0,60}ingenierie", scene.plain[quantity.end : end]):
+        indicator = "engineering"
+    if not indicator:
+        return None
+    return indicator, f"figure.{indicator}", quantity.end, lead + best[0]
+
+
+def _heads(before: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what the words before an amount say it is: place, indicator, words."""
+    near = False
     for money in measures.MONEY:
         found = money.words.search(before) if money.side == "before" else None
-        if found is None:
-            continue
-        start = quantity.lead - len(before) + found.start()
-        indicator = money.indicator
-        if re.match(r"[^,;\d]{0,60}ingenierie", scene.plain[quantity.end : end]):
-            indicator = "engineering"
-        if found[0].startswith("investi") and not _PUBLIC.search(before):
-            indicator = "investment"
-        measured = (indicator, f"figure.{indicator}", quantity.end, start)
-        if best is None or (start > best[0] and best[1][0] != "endowment-increase"):
-            best = (start, measured)
-    return best[1] if best else None
+        if found:
+            near = True
+            yield found.start(), money.indicator, found[0]
+    copula = _AMOUNTS_TO.search(before)
+    if copula and not near:
+        yield from _subject(before[: copula.start()])
+    stretch = None if near or copula else measures.AT_A_LENGTH.search(before)
+    if stretch:
+        for money in measures.MONEY:
+            found = money.far.match(before, 0, stretch.start()) if money.far else None
+            if found:
+                yield found.start("head"), money.indicator, found["head"]
+
+
+# « Le montant des aides versées aux entreprises de la région s'élève à »: the subject's head,
+# which stands first in it.
+_AMOUNTS_TO = re.compile(
+    r" (?:(?:s'elev|se mont|se chiffr|s'etabli|attei)\w+|(?:est|etait|sera) (?:de|fixee?s? a"
+    r"|portee?s? a)|represent\w+)(?: \w+ment| desormais| ainsi| donc| aujourd'hui| au total)*"
+    r"(?: a| de| d')? ?$"
+)
+_ADVERBIAL = re.compile(
+    r"^\W*(?:dans|au|aux|en|pour|avec|depuis|sur|grace|selon|a|fin|d'ici)\b[^,]*,"
+)
+
+
+def _subject(clause: str) -> Iterator[tuple[int, str, str]]:
+    opening = _ADVERBIAL.match(clause)
+    start = opening.end() if opening else 0
+    heads = (
+        (found.start("head"), money.indicator, found["head"])
+        for money in measures.MONEY
+        if money.first
+        for found in [money.first.search(clause, start)]
+        if found
+    )
+    first = min(heads, default=None)
+    if first:
+        yield first
 
 
 # Whose investment is public money committed; others' is investment.
@@ -94,3 +143,45 @@ _PUBLIC = re.compile(
     r"\b(?:etat|gouvernement|regions?|banque|caisse|departements?|collectivites"
     r"|public\w*|x{4,})\b"
 )
+# « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
+_SETS_ASIDE = re.compile(r"(?:mobilise|consacre|deploie|met sur la table)\b")
+_GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
+_FINANCED = re.compile(r"\b(?:co-?)?financee?\b")
+_WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|postes?|etudes?)\b")
+_A_SCHEME = re.compile(r"\b(?:programme|dispositif|mesure|plan|initiative|label|demarche|x{4,})\b")
+_FIRM = re.compile(
+    r"(?:^|[.;:»] |, )(?:la |le |l'|une? )(?:entreprise|societe|usine|groupe|pme|eti|start-?up"
+    r"|fabricant|industriel|cooperative|site)\b(?! d'industrie)[^.;:]{0,110}$"
+)
+
+
+def _by_agent(scene: Scene, lead: int, before: str, head: tuple[int, str, str]) -> str:
+    """Return the indicator of an amount by who gives, has or spends it; nothing if unsure."""
+    start, indicator, words = head
+    agent = _agent(scene, lead + start)
+    if agent is not None and _SETS_ASIDE.match(words):
+        return "endowment"
+    if agent is not None and _GIVES.match(words):
+        return "public-aid"
+    if _FINANCED.match(words) and _A_SCHEME.search(before[:start]):
+        return "public-aid" if _WORKS.search(before[:start]) else "endowment"
+    if words.startswith("investi") and not words.startswith("investissement"):
+        if _FIRM.search(before[:start]):
+            return ""
+        return indicator if _PUBLIC.search(before) else "investment"
+    return indicator
+
+
+def _agent(scene: Scene, verb: int) -> Entity | None:
+    """Return the scheme that stands right before a verb as its subject."""
+    at = verb - 1
+    while at > 0 and (scene.plain[at - 1] in ' »"' or scene.plain[at - 2 : at] == " a"):
+        at -= 1
+    found = scene.covering(at - 1)
+    if found is None or found.entity.sort != "scheme" or verb - found.end > _BESIDE:
+        return None
+    governed = standins.GOVERNED.search(scene.plain, max(0, found.start - 44), found.start)
+    return None if governed else found.entity
+
+
+_BESIDE = 6
