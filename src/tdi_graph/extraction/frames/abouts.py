@@ -43,6 +43,8 @@ def subject(
     opening = openings.subject(scene, quantity.start, sentence)
     if opening is not None:
         return opening.entity
+    if quantity.unit == "EUR" and _another(scene, quantity, sentence):
+        return None
     right = _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
@@ -56,6 +58,20 @@ def subject(
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
     return found.entity if found else None
+
+
+# « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
+_ENDOWED = re.compile(
+    r"(?P<set>(?:\b(?:est|comme|constitue)|[,:]) )?\b(?:un|une|d'un|d'une) (?:\w+ )?"
+    r"(?:(?:fonds|programme|plan|dispositif|guichet|mecanisme)|appel a \w+ [«\"])[^.;:]{0,90}?"
+    r",? (?:\w+ment )?dotee? (?:\w+ment )?(?:d'un\w* \w+ )?(?:de|d') ?$"
+)
+
+
+def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether an amount endows something that only its description names."""
+    found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
+    return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
 
 
 def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:

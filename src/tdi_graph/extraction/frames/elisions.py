@@ -131,7 +131,7 @@ def _continued(
     told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed"}
     if placed and _PLACED.match(scene.plain, quantity.end) and _LIST.search(before):
         return indicator, "figure.placed", quantity.end, quantity.lead
-    if again and _LIST.search(before) and told:
+    if again and (_DONT.search(before) or (_LIST.search(before) and told)):
         return indicator, "figure.part", quantity.end, quantity.lead
     return None
 
