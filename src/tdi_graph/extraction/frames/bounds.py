@@ -98,6 +98,11 @@ _OF_OTHER_MATTERS = re.compile(
     r"|embauche|location|vente|achat|fourniture|assurance|exportation)\b"
     r"| ?(?:conventions? collectives?|contrats? (?:aides?|a duree|uniques? d'insertion))\b"
 )
+# « 300 emplois créés ou maintenus »: of which sort each is, nobody says.
+_EITHER = re.compile(
+    r"\b(?:cree?e?s?|creation|creer) (?:et/)?ou (?:le |de |au |a )?(?:mainten|maintien|sauvegard"
+    r"|preserv|consolid|perennis|confort)"
+)
 _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
 # « des entreprises de moins de 50 salariés »
 _SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
@@ -114,6 +119,9 @@ def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
     """Tell whether a count is of what was refused, of other matters, or of a size."""
     if indicator == "applications-count":
         return bool(_LOST.match(scene.plain, quantity.end))
+    if indicator.startswith("jobs"):
+        around = slice(max(0, quantity.lead - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE)
+        return bool(_EITHER.search(scene.plain[around]))
     if indicator == "agreements-count":
         return bool(_OF_OTHER_MATTERS.match(scene.plain, quantity.end))
     before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]

@@ -45,6 +45,8 @@ def indicator(
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
     if bounds.excluded(scene, quantity, named):
         return ""
+    if named in _APPLICANTS and _APPLIED.match(scene.plain, quantity.end):
+        return "applications-count"
     if named == "applications-count" and bounds.won(scene, quantity):
         return "projects-supported"
     if named == "territories-count" and re.fullmatch(r"\W*(?:\w+ )?laureats?", words):
@@ -81,6 +83,15 @@ def _first(text: str) -> str:
     return best[1]
 
 
+# « 300 communes s'étaient portées candidates »: so many applications.
+_APPLICANTS = frozenset({
+    "territories-count", "municipalities-count", "intercommunalities-count", "beneficiaries-count",
+})  # fmt: skip
+_APPLIED = re.compile(
+    r"(?: [\w'-]+){1,4}? (?:candidates?\b|(?:ont|avaient|auront) (?:deja |egalement )?(?:candidate"
+    r"|postule|fait acte de candidature|depose (?:une|leur|un) (?:candidature|dossier))"
+    r"|(?:se sont|s'etaient|s'etant) (?:deja )?portee?s candidate?s)"
+)
 _PROJECTS = r"(?:projets?|entreprises?|dossiers?|pme|societes?|industriels?|operations?)"
 _PLACES = r"(?:territoires?|communes?|villes?|villages?|quartiers?|intercommunalites?|epci)"
 _OF_A_CALL = re.compile(r"[^.;:,]{0,40}? (?:de|du|d'un|a) ?(?:l'|cet |la )?(?:appel|aap|fonds|concours)\b")

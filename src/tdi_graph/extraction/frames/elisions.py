@@ -18,13 +18,17 @@ _WON = frozenset({
     "reten", "selectionn", "laureat", "soutenu", "financ", "accept", "valid", "accompagn",
 })  # fmt: skip
 _PROJECTS = frozenset({"projects-supported", "projects-submitted"})
+_PLACES = frozenset({"territories-count", "municipalities-count", "intercommunalities-count"})
 _DONE = frozenset({"acheve", "termine", "realise"})
 _LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
 _DONT = re.compile(r"\bdont ?$")
-_AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux) ")
+_AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux|sur|chez) ")
 # « 56 villages dans le Loir-et-Cher, 51 dans l'Indre »
 _PLACED = re.compile(r" (?:dans|en) (?:la |le |les |l')?[a-z-]+")
 _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
+# « créer 300 emplois et en maintenir 600 »
+_SO_MANY = re.compile(r"(?=$|[.,;)]| (?:a|au|en|dans|sur|d'ici|grace|et)\b)")
+_OF_THEM = re.compile(r"\b(?:d'en|en|a en) [a-z]+(?: plus de| pres de)? ?$")
 _COUNTED_BEFORE = re.compile(
     r"\b(?:port\w+|passe\w*|elev\w+) (?:ainsi )?a(?: plus de| pres de)? ?$"
 )
@@ -80,10 +84,10 @@ def find(
 
 def jobs(scene: Scene, quantity: Quantity, start: int) -> Measured | None:
     """« la création de 300 emplois et le maintien de 600 autres »."""
-    found = _JOBS.match(scene.plain, quantity.end)
+    found = _JOBS.match(scene.plain, quantity.end) or _SO_MANY.match(scene.plain, quantity.end)
     before = scene.plain[max(start, quantity.lead - 40) : quantity.lead]
     indicator = next((name for name, words in _JOBS_BEFORE if words.search(before)), None)
-    if found is None or indicator is None:
+    if found is None or indicator is None or (not found[0] and not _OF_THEM.search(before)):
         return None
     return indicator, f"figure.{indicator}", found.end(), quantity.lead
 
@@ -102,10 +106,26 @@ def _brought(
     return None
 
 
+def taken(scene: Scene, figure: Figure, end: int) -> str:
+    """Return what the verb after ``end`` makes of projects: supported, completed; or nothing."""
+    kept = _KEPT.match(scene.plain, end)
+    return _taken(_applicants(scene, figure), kept["verb"] or "") if kept else ""
+
+
+def _applicants(scene: Scene, figure: Figure) -> str:
+    """Return what a figure counts; of applications, who applied, if the noun tells."""
+    if figure.indicator != "applications-count":
+        return figure.indicator
+    end = figure.quantity.end
+    return next((name for name, noun in measures.COUNTS if noun.match(scene.plain, end)), "")
+
+
 def _taken(indicator: str, verb: str) -> str:
     """Return what the verb makes of projects: supported or completed ones; or nothing."""
     if indicator in {"applications-count", "projects-submitted"} and verb in _WON:
         return "projects-supported"
+    if indicator in _PLACES and verb in _WON:
+        return indicator
     return "projects-completed" if indicator in _PROJECTS and verb in _DONE else ""
 
 
@@ -122,13 +142,13 @@ def _continued(
         return indicator, "figure.brought-to", quantity.end, start
     kept = _KEPT.match(scene.plain, quantity.end)
     if kept:
-        won = _taken(indicator, kept["verb"] or "")
+        won = _taken(_applicants(scene, counts[-1]), kept["verb"] or "")
         part = not won and (_DONT.search(before) or counts[-1].base is not None)
         rule = "figure.part" if part else "figure.kept"
         return won or indicator, rule, kept.end(), quantity.lead
     again = _AGAIN.match(scene.plain, quantity.end)
     placed = again and _PLACED.match(scene.plain, counts[-1].core[1])
-    told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed"}
+    told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed", "figure.among"}
     if placed and _PLACED.match(scene.plain, quantity.end) and _LIST.search(before):
         return indicator, "figure.placed", quantity.end, quantity.lead
     if again and (_DONT.search(before) or (_LIST.search(before) and told)):

@@ -10,6 +10,7 @@ from tdi_graph.extraction.frames import (
     abouts,
     areas,
     bounds,
+    continuing,
     counted,
     elisions,
     measures,
@@ -18,6 +19,7 @@ from tdi_graph.extraction.frames import (
     status,
 )
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -65,20 +67,38 @@ def _figure(
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
     measured = measured or _itemised(scene, quantity, sentence, before)
+    goes_on = None if measured else continuing.find(scene, quantity, sentence, before)
+    measured = goes_on.measured if goes_on else measured
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
-    indicator, rule, end, start = measured
-    goes_on = earlier and rule == "figure.placed"
-    own = None if goes_on else abouts.subject(scene, quantity, sentence, earlier, indicator)
-    subject = earlier[-1].subject if goes_on else own
+    subject = goes_on.subject if goes_on else _about(scene, quantity, sentence, earlier, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
+    figure = _made(scene, quantity, sentence, measured, subject)
+    if goes_on:
+        return status.of(scene, replace(figure, scope=goes_on.scope), sentence)
+    return _limited(scene, figure, sentence, before, earlier)
+
+
+def _about(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], measured: Measured
+) -> Entity | None:
+    """Return what a figure is about."""
+    if earlier and measured[1] == "figure.placed":
+        return earlier[-1].subject
+    return abouts.subject(scene, quantity, sentence, earlier, measured[0])
+
+
+def _made(
+    scene: Scene, quantity: Quantity, sentence: Sentence, measured: Measured, subject: Entity
+) -> Figure:
+    """Return a figure with its evidence and how its words assert it."""
+    indicator, rule, end, start = measured
     span = start, end
     if quantity.unit != "percent":
         span = _span(scene, start, end, sentence, count=quantity.unit == "count")
     said = _modality(scene, quantity, sentence, (start, end, span[1]))
-    figure = Figure(quantity, indicator, subject, span, rule, said, core=(start, end))
-    return _limited(scene, figure, sentence, before, earlier)
+    return Figure(quantity, indicator, subject, span, rule, said, core=(start, end))
 
 
 def _limited(

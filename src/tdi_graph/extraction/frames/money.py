@@ -144,7 +144,7 @@ _PUBLIC = re.compile(
     r"|public\w*|x{4,})\b"
 )
 # « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
-_SETS_ASIDE = re.compile(r"(?:mobilise|consacre|deploie|met sur la table)\b")
+_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
 _GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
 _FINANCED = re.compile(r"\b(?:co-?)?financee?\b")
 _WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|postes?|etudes?)\b")

@@ -1,0 +1,98 @@
+"""Numbers that go on with a figure of the sentence before: « parmi eux, 40 », « 9 d'entre elles »."""
+
+import re
+from dataclasses import dataclass
+
+from tdi_graph.extraction.frames import elisions
+from tdi_graph.extraction.frames.figure import Figure, Measured
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_THEM = r"(?P<they>eux|elles|ceux-ci|celles-ci|ceux-la|celles-la|lesquel(?:le)?s)"
+# Counted nouns that « elles » stands for; the others are « ils ».
+_FEMININE = re.compile(
+    r" (?:[\w'-]+ ){0,2}?(?:communes|villes|intercommunalites|agglomerations|metropoles|communautes"
+    r"|regions|candidatures|demandes|actions|mesures|priorites|conventions|chartes|friches"
+    r"|residences|personnes|entreprises|pme|tpe|start-ups|familles|associations|exploitations"
+    r"|collectivites|structures|maisons|operations|societes)\b"
+)
+_OPENING = re.compile(rf"\W*(?:parmi|sur|dont) {_THEM},? (?:seul\w* )?")
+_AMONG = re.compile(rf" d'entre {_THEM}")
+# « 85 millions ont servi à », said after « 287 millions ont été alloués à ».
+_WENT_TO = re.compile(
+    r" (?:ont|auront) (?:egalement |aussi |par ailleurs |ainsi )?(?:permis d|servi|finance|beneficie"
+    r"|profite)\w*\b"
+)
+_GIVEN = frozenset({"public-aid", "commitment"})
+_PARTS = frozenset({"figure.part", "figure.among"})
+_PHRASE = re.compile(r"(?:(?!,? (?:et|puis) \d)[^,.;:()]){0,110}")
+# What stands before the part in the phrase: « portent sur », « sont situés dans ».
+_VERB = re.compile(
+    r"^(?:(?:portent|concernent|relèvent|visent|se trouvent|se situent|bénéficient|(?:ont|auront)"
+    r" (?:permis|servi|financé|bénéficié)|(?:sont|seront|ont été)(?: \w+[éi]e?s)?)\b)? ?"
+    r"(?:sur |dans |en |à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
+)
+_LONGEST_LABEL, _NEAR = 9, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """What a number goes on with: its measure, the subject, and the part that it is limited to."""
+
+    measured: Measured
+    subject: Entity
+    scope: Entity | None
+
+
+def find(
+    scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
+) -> Continued | None:
+    """Return what a number says of the things or the money that were counted right before."""
+    if quantity.unit == "EUR":
+        whole = _whole(scene, quantity, sentence, before)
+        goes_on = whole and whole.indicator in _GIVEN and _WENT_TO.match(scene.plain, quantity.end)
+        if whole is None or not goes_on:
+            return None
+        return _continued(scene, quantity, whole, whole.indicator, quantity.end)
+    among = _AMONG.match(scene.plain, quantity.end)
+    opening = _OPENING.match(scene.plain, sentence.start)
+    opening = opening if opening and 0 <= quantity.lead - opening.end() <= _NEAR else None
+    them = among or opening
+    whole = _whole(scene, quantity, sentence, before, them["they"]) if them else None
+    if whole is None:
+        return None
+    end = among.end() if among else quantity.end
+    taken = elisions.taken(scene, whole, end)
+    return _continued(scene, quantity, whole, taken or whole.indicator, end, total=bool(taken))
+
+
+def _whole(
+    scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure], they: str = ""
+) -> Figure | None:
+    """Return the last figure of the paragraph, no part itself, for which ``they`` may stand."""
+    for figure in reversed(before):
+        place = scene.sentence_at(figure.quantity.start)
+        if place is None or place.block != sentence.block:
+            return None
+        if figure.quantity.unit != quantity.unit or figure.rule in _PARTS:
+            continue
+        feminine = _FEMININE.match(scene.plain, figure.quantity.end)
+        if not they or ("elle" in they) == bool(feminine):
+            return figure if not they or figure.value >= quantity.value else None
+    return None
+
+
+def _continued(
+    scene: Scene, quantity: Quantity, whole: Figure, indicator: str, at: int, *, total: bool = False
+) -> Continued:
+    found = _PHRASE.match(scene.plain, at)
+    end = found.end() if found else at
+    words = _VERB.sub("", scene.text[at:end].strip())
+    label = " ".join(words.split()[:_LONGEST_LABEL])
+    scope = None
+    if label and not total:
+        scope = scene.ledger.entity("skos:Concept", "scope", label, (at, end))
+    measured = indicator, "figure.among", end, quantity.lead
+    return Continued(measured, whole.subject, scope or whole.scope)
