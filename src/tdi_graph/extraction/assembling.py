@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -210,13 +211,13 @@ def _figure(
     return _spoken(scene, finding)
 
 
-def decimal(value: object) -> Literal:
-    """Return a number as the data writes it, with at least one decimal.
+def decimal(value: Decimal) -> Literal:
+    """Return a number as the data writes it, with at least one decimal and no exponent.
 
-    >>> decimal(148).value, decimal("33.333").value
-    ('148.0', '33.333')
+    >>> decimal(Decimal(148)).value, decimal(Decimal("33.333")).value, decimal(Decimal("2E+1")).value
+    ('148.0', '33.333', '20.0')
     """
-    text = f"{value}"
+    text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0")
         text = text + "0" if text.endswith(".") else text
