@@ -43,6 +43,38 @@ _IN_FRANCE = re.compile(r"[^.;,]{0,40} (?:en|dans toute la) france\b(?! services
 _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 
 
+# « un local de 400 m² », « l'ancienne filature (1 600 m²) »: of one thing, no total.
+_ONE_THING = re.compile(
+    r"\b(?:le|la|l'|un|une|du|au|ce|cette|cet|d'un|d'une|notre|son|sa) ?(?:\w+ )?(?:site|friche|terrain"
+    r"|zone|parc|batiment|usine|local|hangar|parcelle|emprise|filature|halle|hall|atelier|plateau"
+    r"|immeuble|ilot|lot)\b(?: [\w'-]+){0,4} (?:de|d'|sur) ?$"
+)
+_ASIDE = re.compile(r"(?P<noun>[\w'-]+) ?\($")
+
+
+def _one_thing(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether an area is the size of one building or plot."""
+    before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.lead]
+    aside = _ASIDE.search(before)
+    counted = scene.counts_in(max(0, quantity.lead - _NEAR_CLAUSE), quantity.lead)
+    return bool(_ONE_THING.search(before)) or (aside is not None and not counted)
+
+
+_LOSS = re.compile(
+    r"\b(?:a|ont|avait|avaient|en a|aura) (?:\w+ )?(?:perdu|supprime|detruit|ferme)\b[^.;:,]{0,40}$"
+    r"|\b(?:perd|perdent|perte|suppression|fermeture|disparition) (?:de |d'|pres de |plus de )*$"
+)
+# « la commune compte », « le bailleur gère »: what a place or a firm has of its own.
+_HAS = re.compile(
+    r"(?:^|[.;:»,«\n] ?|\bet )(?:la |le |l'|une? |notre |cette |ce |son |sa )(?:\w+ )?(?P<owner>commune|ville"
+    r"|departement|intercommunalite|agglomeration|communaute|metropole|quartier|bailleur|entreprise"
+    r"|societe|groupe|usine|immeuble|residence|epci|bassin|canton|pays|hopital|campus|lycee)\b"
+    r"(?! d'industrie)(?:[^.;:,]{0,70}|[^.;:,]{0,50},[^,.;]{0,60},|, qui)"
+    r" (?:compte|gere|possede|regroupe|reunit|rassemble|emploie|abrite|federe|comprend|comptait)"
+    r"(?: \w+ment| aujourd'hui| desormais| environ| quelque| plus de| pres de)* ?$"
+)
+# « huit de ces territoires »: some of them, of which nothing else is said.
+_SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?=$|[,.;:)])")
 # « un euro public pour quatre euros privés »: a proportion, said in coins.
 _FOR_ONE = re.compile(r"\bpour (?:(?:chaque|1|un) ?(?:euro\b|€))")
 _COINS, _PETTY = 20, 1000
@@ -68,6 +100,10 @@ def instead(scene: Scene, quantity: Quantity) -> str:
         return "an average"
     if quantity.unit == "count" and _ALLOWED.match(scene.plain, quantity.end):
         return "a bound that is set"
+    if quantity.unit == "m2" and _one_thing(scene, quantity):
+        return "the size of one thing"
+    if _LOSS.search(scene.plain, max(0, quantity.lead - _NEAR_CLAUSE), quantity.lead):
+        return "a loss"
     if quantity.unit == "count":
         return _of_others(scene, quantity)
     sentence = scene.sentence_at(quantity.start)
@@ -82,6 +118,10 @@ def _of_others(scene: Scene, quantity: Quantity) -> str:
     ratio = _RATIO.match(scene.plain, quantity.end)
     if ratio and (ratio["alone"] is not None or _PARTICIPLE.match(scene.text, ratio.end())):
         return "a ratio"
+    if _SOME_OF.match(scene.plain, quantity.end):
+        return "some of others"
+    if _HAS.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
+        return "what a place or a firm has"
     if _UP_TO.search(before) and (scene.quoted(quantity.start) or _EXCLUDED.search(before)):
         return "a bound that somebody imagines"
     if _BRACKETED.search(before) and _INHABITED.match(scene.plain, quantity.end):
@@ -104,6 +144,8 @@ _EITHER = re.compile(
     r"|preserv|consolid|perennis|confort)"
 )
 _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
+# « le groupe et ses 1 200 salariés »: staff, unless something is done for them.
+_STAFF = re.compile(r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))")
 # « des entreprises de moins de 50 salariés »
 _SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
 # « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
@@ -111,7 +153,7 @@ _MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
 # « 150 dossiers ont déjà été retenus »: no longer applications.
 _WON = re.compile(
     r" (?:dossiers?|candidatures?|demandes?)(?: [\w'-]+){0,4}?"
-    r" (?:retenu|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
+    r" (?:retenu|notifie|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
 )
 
 
@@ -125,7 +167,8 @@ def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
     if indicator == "agreements-count":
         return bool(_OF_OTHER_MATTERS.match(scene.plain, quantity.end))
     before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]
-    return indicator == "beneficiaries-count" and bool(_SIZE.search(before))
+    staff = _STAFF.match(scene.plain, quantity.end)
+    return indicator == "beneficiaries-count" and bool(staff or _SIZE.search(before))
 
 
 def multiplied(quantity: Quantity, clause: str) -> bool:
@@ -143,4 +186,4 @@ def won(scene: Scene, quantity: Quantity) -> bool:
     return bool(_WON.match(scene.plain, quantity.end))
 
 
-_NEAR, _NEAR_CLAUSE = 24, 70
+_NEAR, _NEAR_CLAUSE, _FAR = 24, 70, 180

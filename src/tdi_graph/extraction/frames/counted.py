@@ -8,9 +8,9 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_LONGEST_NP, _BACK, _VERB = 130, 80, 24
+_LONGEST_NP, _BACK, _VERB = 130, 140, 24
 # « 318 projets soutenus et 74 achevés »: what comes next is said of other projects.
-_NEXT = re.compile(r",? (?:et|puis) \d")
+_NEXT = re.compile(r",? (?:et|puis) \d|, (?:ce qui|soit|dont)\b")
 # « 40 projets portés par des communes ont été retenus »: what the sentence asserts comes first.
 _ASSERTED = re.compile(
     r"\b(?:ont|sont|seront|avaient|etaient|auront)(?: (?!\w+(?:es|us|is)\b)[\w']+){0,3}? (?:ete )?"

@@ -118,11 +118,11 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("projects-supported", re.compile(
         r"\b(?P<done>soutenue?s?|soutenir|soutien(?:t|nent)?|accompagn(?:ent|er|ees?|es?)"
         r"|(?:co-?)?financ(?:ent|er|ees?|es?|ement)|retenir|retenue?s?|retien\w+"
-        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aides?"
+        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aides?|aider"
         r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main))\b")),
     ("projects-submitted", re.compile(
         r"\b(?P<done>remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
-        r"|prevu\w*|lanc\w+|elabor\w+|construi\w+|port(?:es?|ees?|ent|er)|menes?|en cours"
+        r"|prevu\w*|lanc\w+|elabor\w+|construi\w+|port(?:es|ees?|ent|er)|menes?|en cours"
         r"|contractualis\w+)\b")),
 )  # fmt: skip
 
@@ -222,4 +222,8 @@ MONEY: tuple[Money, ...] = (
                           r"|injecte\w*|apport\w+|flech\w+"
                           r"|deploy\w+|debloqu\w+|met(?:tent)? (?:sur la table|a disposition)"),
     _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
+    # What is no scheme's money, whatever stands beside it.
+    _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes|ventes"
+                r"|salaires?|cotisations|amendes?|emprunts?|prets?|impots?|taxes?|valeur|couts?"
+                r"(?! \w+ de travaux| de travaux)|tresorerie"),
 )  # fmt: skip

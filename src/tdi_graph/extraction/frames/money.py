@@ -14,6 +14,11 @@ from tdi_graph.extraction.view import Sentence
 _DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 
 
+# « 27 millions d'investissement, dont 9 millions apportés par l'État »: no investment of its own.
+_PAID_BY = re.compile(
+    r"(?: \w+)? (?:apporte|finance|verse|alloue|accorde)e?s? par (?:l'etat|la region|les regions"
+    r"|le departement|l'europe)\b|(?: \w+)? (?:de|d') ?(?:subventions?|aides?)\b"
+)
 _ALSO = re.compile(r"(?:,|\bet|\bpuis|\bainsi que) ?$")
 
 
@@ -27,6 +32,8 @@ def measured(
     for money in measures.MONEY:
         if money.side == "after":
             found = money.words.match(scene.plain, quantity.end, end)
+            if found and found[0].endswith("investis") and not _PUBLIC.search(scene.masked(start, end)):
+                return "investment", "figure.investment", found.end(), quantity.lead
             if found:
                 same = earlier and earlier[-1].indicator == money.indicator
                 rule = "part" if same and _DONT.search(before) else money.indicator
@@ -35,6 +42,8 @@ def measured(
     inherited = None if inherited and inherited.rule == "figure.out-of" else inherited
     goes_on = inherited and inherited.rule == "figure.part" and _ALSO.search(before)
     if inherited and (_DONT.search(before) or goes_on):
+        if inherited.indicator == "investment" and _PAID_BY.match(scene.plain, quantity.end):
+            return "public-aid", "figure.public-aid", quantity.end, quantity.lead
         return inherited.indicator, "figure.part", quantity.end, quantity.lead
     said = _money_before(scene, quantity, before, end)
     credits = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
@@ -94,15 +103,15 @@ def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Me
 
 def _heads(before: str) -> Iterator[tuple[int, str, str]]:
     """Yield what the words before an amount say it is: place, indicator, words."""
-    near = False
+    copula = _AMOUNTS_TO.search(before)
+    subject = list(_subject(before[: copula.start()])) if copula else []
+    yield from subject
+    near = bool(subject)
     for money in measures.MONEY:
-        found = money.words.search(before) if money.side == "before" else None
+        found = money.words.search(before) if money.side == "before" and not subject else None
         if found:
             near = True
             yield found.start(), money.indicator, found[0]
-    copula = _AMOUNTS_TO.search(before)
-    if copula and not near:
-        yield from _subject(before[: copula.start()])
     stretch = None if near or copula else measures.AT_A_LENGTH.search(before)
     if stretch:
         for money in measures.MONEY:
@@ -118,24 +127,25 @@ _AMOUNTS_TO = re.compile(
     r"|portee?s? a)|represent\w+)(?: \w+ment| desormais| ainsi| donc| aujourd'hui| au total)*"
     r"(?: a| de| d')? ?$"
 )
-_ADVERBIAL = re.compile(
-    r"^\W*(?:dans|au|aux|en|pour|avec|depuis|sur|grace|selon|a|fin|d'ici)\b[^,]*,"
-)
 
 
 def _subject(clause: str) -> Iterator[tuple[int, str, str]]:
-    opening = _ADVERBIAL.match(clause)
-    start = opening.end() if opening else 0
-    heads = (
-        (found.start("head"), money.indicator, found["head"])
-        for money in measures.MONEY
-        if money.first
-        for found in [money.first.search(clause, start)]
-        if found
-    )
-    first = min(heads, default=None)
-    if first:
-        yield first
+    """Yield the first head of the last stretch between commas that has one."""
+    end = len(clause)
+    while end > 0:
+        start = max(clause.rfind(sign, 0, end) for sign in ",(") + 1
+        heads = (
+            (found.start("head"), money.indicator, found["head"])
+            for money in measures.MONEY
+            if money.first
+            for found in [money.first.search(clause, start, end)]
+            if found
+        )
+        first = min(heads, default=None)
+        if first:
+            yield first
+            return
+        end = start - 1
 
 
 # Whose investment is public money committed; others' is investment.

@@ -97,6 +97,9 @@ def share(
     funded = _FUNDED.search(before)
     if funded:
         phrase = _PAID.match(scene.plain, quantity.end, sentence.end)
+        paid = phrase and phrase[0].startswith(" par ")
+        if not paid and not scene.within(sentence.start, sentence.end, "scheme", "body"):
+            return None
         end = phrase.end() if phrase else quantity.end
         start = quantity.lead - len(before) + funded.start()
         return "share-of-total", "figure.share-funded", end, start
