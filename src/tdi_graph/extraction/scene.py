@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from tdi_graph.extraction import anchors, bodies, names, quantities, strands, times
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
@@ -68,6 +69,7 @@ class Scene:
         self.areas: list[re.Match[str]] | None = None
         self.regions: set[str] | None = None
         self.home: tuple[Entity, ...] | None = None
+        self.topical: Literal[True] | frozenset[int] | None = None
 
     def _kind(self, sentence: Sentence) -> str:
         return self.view.blocks[sentence.block].kind

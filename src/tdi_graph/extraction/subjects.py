@@ -253,6 +253,11 @@ def _subjecthood(scene: Scene, mention: Mention) -> int:
     return 1 if standins.GOVERNED.search(before) else _FREE
 
 
+def free(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a name is governed by no other words, as the subject of a sentence is."""
+    return _subjecthood(scene, mention) == _FREE
+
+
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
     """Return the scheme that a clause at ``position`` is about, by falling salience.
 

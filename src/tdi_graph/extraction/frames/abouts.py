@@ -1,6 +1,8 @@
 """What a figure is about: the scheme that the number's own phrase names, or its clause."""
 
 import re
+from collections import Counter
+from typing import Literal
 
 from tdi_graph.extraction import openings, subjects
 from tdi_graph.extraction.frames import happenings
@@ -57,7 +59,40 @@ def subject(
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
-    return found.entity if found else None
+    return found.entity if found and _spoken_of(scene, found, sentence) else None
+
+
+def _spoken_of(scene: Scene, found: subjects.Resolution, sentence: Sentence) -> bool:
+    """Tell whether the topic is one that the paragraph may count without naming it.
+
+    What a text names once, in passing, beside others, is not what its other paragraphs count.
+    """
+    if found.entity != scene.topic:
+        return True
+    if scene.topical is None:
+        scene.topical = _topical(scene, found.entity)
+    return scene.topical is True or sentence.block in scene.topical
+
+
+def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
+    """Return True for a topic of the whole text, else the blocks that name it.
+
+    A topic of the whole text stands in the lead or a heading, or is named more often than others.
+    """
+    same = [m for m in scene.mentions if m.entity.iri == topic.iri]
+    schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
+    rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
+    if len(same) > rivals and (len(same) > 1 or subjects.free(scene, same[0])):
+        return True
+    places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
+    leading = any(
+        scene.view.blocks[place.block].kind == "title" or scene.index_at(place.start) < _LEAD
+        for place in places
+    )
+    return True if leading else frozenset(place.block for place in places)
+
+
+_LEAD = 4
 
 
 # « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
