@@ -206,11 +206,17 @@ def central(scene: Scene, index: int) -> Entity | None:
     while own and first > 0 and index - first < _SECTION and _beside(scene, first, own[0]):
         first -= 1
     for earlier in range(first, max(-1, first - 2), -1):
+        if _titled(scene, earlier):
+            return None
         if earlier not in scene.centres:
             scene.centres[earlier] = _centre(scene, earlier)
         if scene.centres[earlier] is not None:
             return scene.centres[earlier]
     return None
+
+
+def _titled(scene: Scene, index: int) -> bool:
+    return scene.view.blocks[scene.sentences[index].block].kind == "title"
 
 
 def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
@@ -248,7 +254,7 @@ def _subjecthood(scene: Scene, mention: Mention) -> int:
         m.end == mention.start - 1
         for m in scene.within(mention.start - 90, mention.start, "scheme")
     )
-    if beside or standins.AGENTIVE.search(before):
+    if beside or standins.AGENTIVE.search(before) or standins.LISTED.search(before):
         return 0
     return 1 if standins.GOVERNED.search(before) else _FREE
 

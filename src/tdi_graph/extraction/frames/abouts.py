@@ -7,7 +7,7 @@ from typing import Literal
 from tdi_graph.extraction import openings, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
-from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -92,7 +92,7 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
     return True if leading else frozenset(place.block for place in places)
 
 
-_LEAD = 4
+_LEAD, _LIST = 4, 30
 
 
 # « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
@@ -133,6 +133,17 @@ def _same(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
     return not scene.within(figure.quantity.end, quantity.start, "scheme")
 
 
+_AND_OF = re.compile(r"(?: \([^()]*\))?(?:,| et|, et| ou) (?:de la|de l'|du|des|le|la|les) ?")
+
+
+def _one_of_several(scene: Scene, mention: Mention) -> bool:
+    """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
+    following = scene.within(mention.end, mention.end + _LIST, "scheme")
+    return bool(following) and bool(
+        _AND_OF.fullmatch(scene.plain, mention.end, following[0].start)
+    )
+
+
 def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     weak: Entity | None = None
     limit = min(sentence.end, quantity.end + 240)
@@ -152,7 +163,7 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
             apart = scene.topic is not None and "," in scene.plain[quantity.end : mention.start]
             weak = weak or (None if apart else mention.entity)
             continue
-        if mention.entity.type == "tdi:Phase":
+        if mention.entity.type == "tdi:Phase" or _one_of_several(scene, mention):
             continue
         return mention.entity
     return weak

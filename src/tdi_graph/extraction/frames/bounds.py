@@ -143,6 +143,11 @@ _EITHER = re.compile(
     r"\b(?:cree?e?s?|creation|creer) (?:et/)?ou (?:le |de |au |a )?(?:mainten|maintien|sauvegard"
     r"|preserv|consolid|perennis|confort)"
 )
+# « deux lauréats ont depuis renoncé »
+_GAVE_UP = re.compile(
+    r" [\w'-]+(?:, [^.;,]{0,50},)?(?: [\w'-]+){0,2}? (?:ont|ayant|avaient)(?: \w+){0,2}? (?:ete )?"
+    r"(?:renonce|abandonne|desiste|retire)"
+)
 _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
 # « le groupe et ses 1 200 salariés »: staff, unless something is done for them.
 _STAFF = re.compile(r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))")
@@ -159,6 +164,8 @@ _WON = re.compile(
 
 def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
     """Tell whether a count is of what was refused, of other matters, or of a size."""
+    if _GAVE_UP.match(scene.plain, quantity.end):
+        return True
     if indicator == "applications-count":
         return bool(_LOST.match(scene.plain, quantity.end))
     if indicator.startswith("jobs"):

@@ -79,7 +79,8 @@ def _whole(
         if figure.quantity.unit != quantity.unit or figure.rule in _PARTS:
             continue
         feminine = _FEMININE.match(scene.plain, figure.quantity.end)
-        if not they or ("elle" in they) == bool(feminine):
+        elided = figure.rule == "figure.kept"
+        if not they or elided or ("elle" in they) == bool(feminine):
             return figure if not they or figure.value >= quantity.value else None
     return None
 

@@ -167,7 +167,7 @@ OF_CREDITS = re.compile(r" (?:de|en) (?:credits(?! d'impot)|autorisations? d'eng
 MONEY: tuple[Money, ...] = (
     Money("endowment", "before", re.compile(
         r"\b(?:plan|programme|fonds|dispositif) (?:global |total )?de $")),
-    _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
+    _after("engineering", r"(?:(?! et (?:d'|de |du ))(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
     _after("engineering", r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),

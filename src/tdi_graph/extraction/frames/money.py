@@ -32,7 +32,7 @@ def measured(
     for money in measures.MONEY:
         if money.side == "after":
             found = money.words.match(scene.plain, quantity.end, end)
-            if found and found[0].endswith("investis") and not _PUBLIC.search(scene.masked(start, end)):
+            if found and found[0].endswith(" investis") and _privately(scene, found.end()):
                 return "investment", "figure.investment", found.end(), quantity.lead
             if found:
                 same = earlier and earlier[-1].indicator == money.indicator
@@ -50,6 +50,14 @@ def measured(
     if credits and said is None:
         return "endowment", "figure.endowment", credits.end(), quantity.lead
     return said or elisions.money(scene, quantity, start, earlier)
+
+
+_BY_PUBLIC = re.compile(r"[^.;,]{0,20} par (?:la |le |les |l'|son |ses )?(?:etat|regions?|departements?|banque|x{4,})")
+
+
+def _privately(scene: Scene, end: int) -> bool:
+    """« 31 millions d'euros investis »: by firms, unless a public body is named as giving them."""
+    return not _BY_PUBLIC.match(scene.masked(end, end + 60))
 
 
 # « un fonds d'investissement régional d'un montant de … »
@@ -155,13 +163,14 @@ _PUBLIC = re.compile(
 )
 # « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
 _SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
+_SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")
 _GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
 _FINANCED = re.compile(r"\b(?:co-?)?financee?\b")
 _WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|postes?|etudes?)\b")
 _A_SCHEME = re.compile(r"\b(?:programme|dispositif|mesure|plan|initiative|label|demarche|x{4,})\b")
 _FIRM = re.compile(
     r"(?:^|[.;:»] |, )(?:la |le |l'|une? )(?:entreprise|societe|usine|groupe|pme|eti|start-?up"
-    r"|fabricant|industriel|cooperative|site)\b(?! d'industrie)[^.;:]{0,110}$"
+    r"|fabricant|industriel|cooperative|site|etablissement|association|fondation|federation)\b(?! d'industrie)[^.;:]{0,110}$"
 )
 
 
@@ -175,9 +184,9 @@ def _by_agent(scene: Scene, lead: int, before: str, head: tuple[int, str, str]) 
         return "public-aid"
     if _FINANCED.match(words) and _A_SCHEME.search(before[:start]):
         return "public-aid" if _WORKS.search(before[:start]) else "endowment"
+    if _SPENDS.match(words) and _FIRM.search(before[:start]):
+        return ""
     if words.startswith("investi") and not words.startswith("investissement"):
-        if _FIRM.search(before[:start]):
-            return ""
         return indicator if _PUBLIC.search(before) else "investment"
     return indicator
 
