@@ -57,6 +57,9 @@ def find(
             return None
         return _continued(scene, quantity, whole, whole.indicator, quantity.end)
     among = _AMONG.match(scene.plain, quantity.end)
+    listed = None if among else _listed(scene, quantity, sentence, before)
+    if listed is not None:
+        return listed
     opening = _OPENING.match(scene.plain, sentence.start)
     opening = opening if opening and 0 <= quantity.lead - opening.end() <= _NEAR else None
     them = among or opening
@@ -66,6 +69,39 @@ def find(
     end = among.end() if among else quantity.end
     taken = elisions.taken(scene, whole, end)
     return _continued(scene, quantity, whole, taken or whole.indicator, end, total=bool(taken))
+
+
+# « Sur les 40 actions du contrat : », and below, « 12 sont achevées ».
+_SAID = re.compile(r" (?:sont|ont|seront|restent|portent|concernent|relevent)\b")
+_LEADING_TO = re.compile(r"[^.;:]{0,110}:\s*$")
+_LEAD = 4
+
+
+def _listed(
+    scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
+) -> Continued | None:
+    """Return the part that an item of a list is of the count which leads to the list."""
+    item = scene.view.blocks[sentence.block].kind == "list-item"
+    if not item or quantity.lead - sentence.start > _LEAD:
+        return None
+    if not _SAID.match(scene.plain, quantity.end):
+        return None
+    whole = next((f for f in reversed(before) if f.rule not in _PARTS), None)
+    index = scene.index_at(sentence.start)
+    first = index
+    while first and scene.view.blocks[scene.sentences[first].block].kind == "list-item":
+        first -= 1
+    opening = scene.sentences[first]
+    if whole is None or whole.quantity.unit != "count" or whole.quantity.start < opening.start:
+        return None
+    if whole.value < quantity.value or not _LEADING_TO.match(
+        scene.plain, whole.quantity.end, opening.end
+    ):
+        return None
+    taken = elisions.taken(scene, whole, quantity.end)
+    return _continued(
+        scene, quantity, whole, taken or whole.indicator, quantity.end, total=bool(taken)
+    )
 
 
 def _whole(

@@ -48,6 +48,9 @@ _PASSES = re.compile(
     r"|attei\w+"
     r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,24}$"
 )
+# « doté de 150 millions, puis porté à 450 »
+_THEN = re.compile(r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:a ete )?(?:port|ramen|relev"
+                   r"|abaiss)ee?s? (?:\w+ment )?a(?: pres de| plus de)? ?$")
 _INSTEAD = re.compile(
     r"[^,;]{0,60},? (?:au lieu d(?:e|es)|contre) ?(?:les )?(?:pres de |plus de )?"
 )
@@ -175,7 +178,8 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
             + "x" * (mention.end - mention.start)
             + before[low + mention.end - mention.start :]
         )
-    if _PASSES.search(before):
+    endowed = sums and sums[-1].indicator == "endowment"
+    if _PASSES.search(before) or (endowed and _THEN.search(before)):
         return "endowment", "figure.endowment", quantity.end, quantity.lead
     given = earlier and earlier[-1].indicator == "projects-supported"
     if given and _FOR.fullmatch(scene.plain, earlier[-1].quantity.end, quantity.lead):

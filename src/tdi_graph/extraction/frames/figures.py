@@ -22,6 +22,7 @@ from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.tokens import plain
 from tdi_graph.extraction.view import Sentence
 
 _PARTICIPLE = re.compile(
@@ -198,7 +199,7 @@ def _count(
     for indicator, nouns in measures.COUNTS:
         found = nouns.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
-        if found and (needed is None or needed.search(clause)):
+        if found and (needed is None or needed.search(clause) or _called(scene, found[0])):
             noun = indicator, found[0]
             shown = counted.indicator(scene, quantity, sentence, noun, earlier)
             return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
@@ -206,6 +207,12 @@ def _count(
     if of:
         return _number_of(scene, quantity, of)
     return elisions.find(scene, quantity, (start, end), earlier)
+
+
+def _called(scene: Scene, noun: str) -> bool:
+    """Tell whether the topic is named after what is counted: « sites » of « Sites clés en main »."""
+    words = plain(scene.topic.label).split() if scene.topic else []
+    return noun.strip().partition(" ")[0] in words
 
 
 def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured | None:

@@ -22,8 +22,9 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
         r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer"
-        r"|attendus?"
-        r"|a la cle|supplementaires)"
+        r"|attendus?|promis|escomptes?|prevus?"
+        r"|a la cle|supplementaires|(?:devraient|doivent|pourraient) (?:en |y |ainsi )?(?:resulter"
+        r"|etre crees|voir le jour))"
         r"|creations? de postes?"
         r"|nouveaux emplois|postes? crees?")),
     ("jobs-maintained", _noun(
@@ -57,7 +58,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|labellisation|candidature)\w*|(?:\w+ )?(?:deposees?|recues?|enregistrees?))"
         r"|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
         r"|candidats?)")),
-    ("actions-count", _noun(r"actions?")),
+    ("actions-count", _noun(r"(?:fiches?[ -])?actions?")),
     ("measures-count", _noun(r"mesures?")),
     ("axes-count", _noun(
         r"(?:grands |grandes )?(?:axes?|piliers?|priorites?|thematiques?|objectifs?|volets"
@@ -71,6 +72,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("participants-count", _noun(
         r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part"
         r"|participe))|representants?|acteurs"
+        r"|visiteurs|invites|collegiens|lyceens|chefs d'entreprises?|dirigeants"
         r"|congressistes|industriels|maires|decideurs|professionnels")),
     ("beneficiaries-count", _noun(
         r"beneficiaires?|personnes?|entreprises?|menages?|foyers?|familles?|salaries|usagers|eleves"
@@ -83,7 +85,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
         r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence"
-        r"|assist\w+)\b"),
+        r"|assist\w+|visiteurs|venus|invites)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),

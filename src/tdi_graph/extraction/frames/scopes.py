@@ -81,6 +81,9 @@ def share(
 ) -> Measured | None:
     """Return indicator, rule, end and start of a share of a whole; rates and rises are none."""
     before = scene.plain[max(sentence.start, quantity.lead - 60) : quantity.lead]
+    rate = _RATE.search(before)
+    if rate:
+        return "share-of-total", "figure.rate", quantity.end, quantity.lead - len(before) + rate.start()
     if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
@@ -121,12 +124,21 @@ def _elided_share(
         return "share-of-area", "figure.share-of-part", end, start
     if scene.view.blocks[sentence.block].kind == "list-item" and start - sentence.start < _FIRST:
         return "share-of-total", "figure.share-listed", end, start
+    counted = next((f for f in reversed(earlier) if f.quantity.unit == "count"), None)
+    if counted is not None and _DONT.search(scene.plain, sentence.start, quantity.lead):
+        of = "share-of-projects" if counted.indicator.startswith("projects") else "share-of-total"
+        return of, "figure.share-of-part", end, start
     if _OF_ALL.match(scene.plain, sentence.start):
         return "share-of-projects", "figure.share-of-part", end, start
     paid = earlier and _GIVEN.match(elided[0])
     return ("share-of-total", "figure.share-of-part", end, start) if paid else None
 
 
+# A rate that tells how a scheme fares; others are prices, growth or the country's.
+_RATE = re.compile(
+    r"\btaux (?:moyen )?de (?:satisfaction|realisation|selection|consommation|reussite|couverture)\b"
+    r"(?:(?! taux )[^.;]){0,44}(?:de|d'|atteint|a|:) ?(?:pres de |plus de )?$"
+)
 _OF_ALL = re.compile(
     r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)"
 )
