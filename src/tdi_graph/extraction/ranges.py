@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"\b(?:entre|de|d') ?\Z")
 
 _GROWS = re.compile(
     r"\b(?:pass(?:e|ent|ant|er|es?|ees?)|port(?:e|ant|er|ees?|es)|augment\w+"
-    r"|aller) (?:ainsi )?d(?:e |') ?$"
+    r"|aller) (?:ainsi |desormais |quant a (?:elle|lui|eux|elles) )?d(?:e |') ?$"
 )
 
 

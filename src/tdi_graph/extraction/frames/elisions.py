@@ -21,8 +21,11 @@ _PROJECTS = frozenset({"projects-supported", "projects-submitted"})
 _PLACES = frozenset({"territories-count", "municipalities-count", "intercommunalities-count"})
 _DONE = frozenset({"acheve", "termine", "realise"})
 _LIST = re.compile(r"(?:,| et|, et|;)(?: (?:dont|puis))? ?$")
-_DONT = re.compile(r"\bdont ?$")
-_AGAIN = re.compile(r" (?:par|en|dans|pour|a|au|aux|sur|chez) ")
+_DONT = re.compile(r"(?:\bdont|\bparmi lesquel(?:le)?s,?) ?$")
+_AGAIN = re.compile(
+    r" (?:(?:(?:se trouvent|se situent|sont|figurent|se repartissent) )?"
+    r"(?:par|en|dans|pour|a|au|aux|sur|chez) |outre-mer\b|hors de )"
+)
 # « 56 villages dans le Loir-et-Cher, 51 dans l'Indre »
 _PLACED = re.compile(r" (?:dans|en) (?:la |le |les |l')?[a-z-]+")
 _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
@@ -44,7 +47,7 @@ _TOTAL = re.compile(
     r"(?: plus de| pres de)? ?$"
 )
 _PASSES = re.compile(
-    r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:, qui)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
+    r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:,(?: qui)?)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
     r"|attei\w+"
     r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,24}$"
 )

@@ -102,7 +102,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
                                  r"|associ\w+)\b"),
     "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
                                r"|eront)\w*|genere\w*"
-                               r"|recrut\w*)\b"),
+                               r"|recrut\w*|a la cle|promis|escompt\w+|attendus|resulter"
+                               r"|voir le jour)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
                              r"|orientations)\b"),
