@@ -38,6 +38,13 @@ def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
     return scene.ledger.entity("schema:Event", "event", label, (found.start(), end))
 
 
+def _here(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the topic if the paragraph may count for it."""
+    topic = scene.topic
+    clear = topic and _spoken_of(scene, subjects.Resolution(topic, 0, 0, 0), sentence)
+    return topic if clear else None
+
+
 def subject(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], indicator: str
 ) -> Entity | None:
@@ -51,7 +58,7 @@ def subject(
     if right is not None:
         return right
     if indicator == "participants-count":
-        return gathering(scene, sentence) or scene.topic
+        return gathering(scene, sentence) or _here(scene, sentence)
     fronted = re.match(r"(?:dotee?s?|forte?|creee?|lancee?)\b", scene.plain[sentence.start :])
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
     if after and not scene.within(sentence.start, quantity.start, "scheme"):
@@ -59,7 +66,14 @@ def subject(
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
-    return found.entity if found and _spoken_of(scene, found, sentence) else None
+    if found is None or not _spoken_of(scene, found, sentence):
+        return None
+    of_a_fund = _OF_A_FUND.search(scene.plain, sentence.start, quantity.lead)
+    return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
+
+
+# « un fonds dont l'enveloppe »
+_OF_A_FUND = re.compile(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
 
 
 def _spoken_of(scene: Scene, found: subjects.Resolution, sentence: Sentence) -> bool:

@@ -38,6 +38,11 @@ _INHABITED = re.compile(r"[^()]{0,60}\b(?:habitants|salaries|adherents)\b[^()]{0
 _UP_TO = re.compile(r"\bjusqu'a ?$")
 _EXCLUDED = re.compile(r"\b(?:n'exclu\w+ pas|envisag\w+|evoqu\w+|imagin\w+)\b")
 # « on compte aujourd'hui 3 500 tiers-lieux en France »: of the country, not of a programme.
+# « la France a créé 130 000 emplois »
+_NATION = re.compile(
+    r"\b(?:la france|le pays|notre pays|l'industrie(?: francaise| nationale)?|l'economie)(?: qui)?"
+    r" (?:a|avait|compte|comptait|represente|pese|emploie|concentre)\b[^.;:]{0,70}$"
+)
 _COUNTED = re.compile(r"\b(?:on|france) (?:re)?(?:compte|denombre|cense)\b[^.;,]{0,40}$")
 _IN_FRANCE = re.compile(r"[^.;,]{0,40} (?:en|dans toute la) france\b(?! services?| relance| 2030)")
 _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
@@ -64,6 +69,9 @@ _LOSS = re.compile(
     r"\b(?:a|ont|avait|avaient|en a|aura) (?:\w+ )?(?:perdu|supprime|detruit|ferme)\b[^.;:,]{0,40}$"
     r"|\b(?:perd|perdent|perte|suppression|fermeture|disparition) (?:de |d'|pres de |plus de )*$"
 )
+_MINIMUM = re.compile(r"\b(?:minimum|minimal|plancher|seuil)e?s? (?:de |d'|a |: )$")
+# « une halle (coût : 2 millions d'euros, dont … ) »
+_ITS_COST = re.compile(r"\([^()]{0,30}\b(?:budget|cout|montant des travaux)\b[^()]*$")
 # « la commune compte », « le bailleur gère »: what a place or a firm has of its own.
 _HAS = re.compile(
     r"(?:^|[.;:»,«\n] ?|\bet )(?:la |le |l'|une? |notre |cette |ce |son |sa )(?:\w+ )?(?P<owner>commune|ville"
@@ -106,6 +114,10 @@ def instead(scene: Scene, quantity: Quantity) -> str:
         return "a loss"
     if quantity.unit == "count":
         return _of_others(scene, quantity)
+    if _MINIMUM.search(scene.plain, max(0, quantity.lead - _NEAR), quantity.lead):
+        return "a bound that is set"
+    if _ITS_COST.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
+        return "the cost of one thing"
     sentence = scene.sentence_at(quantity.start)
     told = scene.plain[sentence.start : quantity.lead] if sentence else ""
     one = _ONE_GETS.search(told) or _OWN_BUDGET.search(told)
@@ -126,6 +138,8 @@ def _of_others(scene: Scene, quantity: Quantity) -> str:
         return "a bound that somebody imagines"
     if _BRACKETED.search(before) and _INHABITED.match(scene.plain, quantity.end):
         return "the size of what is named"
+    if _NATION.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
+        return "a number of the whole country"
     if _COUNTED.search(before) and _IN_FRANCE.match(scene.plain, quantity.end):
         return "a number of the whole country"
     return ""
@@ -148,6 +162,11 @@ _GAVE_UP = re.compile(
     r" [\w'-]+(?:, [^.;,]{0,50},)?(?: [\w'-]+){0,2}? (?:ont|ayant|avaient)(?: \w+){0,2}? (?:ete )?"
     r"(?:renonce|abandonne|desiste|retire)"
 )
+# « l'immeuble de 24 logements »: its size.
+_ONE_BUILDING = re.compile(
+    r"\b(?:immeuble|residence|batiment|copropriete|tour|ensemble|lotissement|barre)\b"
+    r"(?: [\w'-]+){0,3} (?:de|comptant|d') ?$"
+)
 _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
 # « le groupe et ses 1 200 salariés »: staff, unless something is done for them.
 _STAFF = re.compile(r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))")
@@ -157,7 +176,7 @@ _SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
 _MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
 # « 150 dossiers ont déjà été retenus »: no longer applications.
 _WON = re.compile(
-    r" (?:dossiers?|candidatures?|demandes?)(?: [\w'-]+){0,4}?"
+    r" (?:dossiers?|candidatures?|demandes?)(?: (?!(?:et|en|dont)\b)[\w'-]+){0,4}?"
     r" (?:retenu|notifie|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
 )
 
@@ -171,6 +190,9 @@ def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
     if indicator.startswith("jobs"):
         around = slice(max(0, quantity.lead - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE)
         return bool(_EITHER.search(scene.plain[around]))
+    if indicator == "housing-units":
+        before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.lead]
+        return bool(_ONE_BUILDING.search(before))
     if indicator == "agreements-count":
         return bool(_OF_OTHER_MATTERS.match(scene.plain, quantity.end))
     before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]

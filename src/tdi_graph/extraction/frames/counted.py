@@ -95,6 +95,7 @@ _APPLIED = re.compile(
 _PROJECTS = r"(?:projets?|entreprises?|dossiers?|pme|societes?|industriels?|operations?)"
 _PLACES = r"(?:territoires?|communes?|villes?|villages?|quartiers?|intercommunalites?|epci)"
 _OF_A_CALL = re.compile(r"[^.;:,]{0,40}? (?:de|du|d'un|a) ?(?:l'|cet |la )?(?:appel|aap|fonds|concours)\b")
+_ONE_TERRITORY = re.compile(r"\bterritoire d'industrie\b")
 _IN_THE_TEXT = tuple(
     (name, re.compile(rf"\b{words}(?: \w+){{0,2}} laureate?s?\b"))
     for name, words in (("projects-supported", _PROJECTS), ("territories-count", _PLACES))
@@ -116,6 +117,8 @@ def _laureates(
     if _OF_A_CALL.match(scene.plain, quantity.end):
         return "projects-supported"
     words = scene.masked(sentence.start, sentence.end)
+    if _ONE_TERRITORY.search(scene.plain, sentence.start, sentence.end):
+        words += " territoire"
     said = [name for name, pattern in _IN_THE_SENTENCE if pattern.search(words)]
     if len(said) == 1:
         return said[0]

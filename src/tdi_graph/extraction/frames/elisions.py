@@ -2,6 +2,7 @@
 
 import re
 
+from tdi_graph.extraction import ranges
 from tdi_graph.extraction.frames import bounds, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured
 from tdi_graph.extraction.quantity import Quantity
@@ -13,6 +14,11 @@ _KEPT = re.compile(
     r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
     r"|deploye|accompagn"
     r"|cofinanc|co-financ|sign|supplementaire|issu|situe)\w*)\b"
+)
+# « 45 dossiers examinés ; il en a retenu 12 »
+_CHOSEN = re.compile(
+    r"\ben (?:a|ont|avait|avaient) (?:\w+ment )?(?P<verb>reten|selectionn|soutenu|financ|accept"
+    r"|valid)\w* ?$"
 )
 _WON = frozenset({
     "reten", "selectionn", "laureat", "soutenu", "financ", "accept", "valid", "accompagn",
@@ -54,6 +60,8 @@ _PASSES = re.compile(
 # « doté de 150 millions, puis porté à 450 »
 _THEN = re.compile(r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:a ete )?(?:port|ramen|relev"
                    r"|abaiss)ee?s? (?:\w+ment )?a(?: pres de| plus de)? ?$")
+# « passe de 2,5 milliards en 2024 à 1,1 milliard en 2025 »
+_TO_NOW = re.compile(r"(?: (?:en|pour) (?:l'annee )?\d{4})? a(?: pres de| plus de)? ?")
 _INSTEAD = re.compile(
     r"[^,;]{0,60},? (?:au lieu d(?:e|es)|contre) ?(?:les )?(?:pres de |plus de )?"
 )
@@ -148,6 +156,10 @@ def _continued(
     if total:
         start = quantity.lead - len(before) + total.start()
         return indicator, "figure.brought-to", quantity.end, start
+    chosen = _CHOSEN.search(before)
+    if chosen:
+        won = _taken(_applicants(scene, counts[-1]), chosen["verb"])
+        return (won, "figure.kept", quantity.end, quantity.lead) if won else None
     kept = _KEPT.match(scene.plain, quantity.end)
     if kept:
         won = _taken(_applicants(scene, counts[-1]), kept["verb"] or "")
@@ -159,6 +171,8 @@ def _continued(
     told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed", "figure.among"}
     if placed and _PLACED.match(scene.plain, quantity.end) and _LIST.search(before):
         return indicator, "figure.placed", quantity.end, quantity.lead
+    if counts[-1].base is None and quantity.value > counts[-1].value:
+        return None
     if again and (_DONT.search(before) or (_LIST.search(before) and told)):
         return indicator, "figure.part", quantity.end, quantity.lead
     return None
@@ -181,6 +195,10 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
             + "x" * (mention.end - mention.start)
             + before[low + mention.end - mention.start :]
         )
+    if sums and _TO_NOW.fullmatch(scene.plain, sums[-1].quantity.end, quantity.lead):
+        passed = scene.plain[max(start, sums[-1].quantity.lead - 40) : sums[-1].quantity.lead]
+        if ranges.GROWS.search(passed):
+            return sums[-1].indicator, "figure.brought-to", quantity.end, quantity.lead
     endowed = sums and sums[-1].indicator == "endowment"
     if _PASSES.search(before) or (endowed and _THEN.search(before)):
         return "endowment", "figure.endowment", quantity.end, quantity.lead

@@ -212,7 +212,7 @@ MONEY: tuple[Money, ...] = (
                           r"|(?:permis d'|a |ont |d')orient(?:e|er|es)"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
-                         r"|credits?|moyens|outils financiers|offres? de financements?"
+                         r"|credits?(?! d'impot)|moyens|outils financiers|offres? de financements?"
                          r"|financements? (?:disponible|mobilisable|potentiel)s?"),
     _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|(?<!loi de )financee?s?"
                           r"|cofinancee?s?|co-financee?s?|subventionnee?s?|accompagnee?s?|alloue\w*"

@@ -102,10 +102,13 @@ def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Me
         return None
     lead = quantity.lead - len(before)
     indicator = _by_agent(scene, lead, before, best)
-    if re.match(r"[^,;\d]{0,60}ingenierie", scene.plain[quantity.end : end]):
+    after = scene.plain[quantity.end : end]
+    if _FOR_ENGINEERING.match(after):
         indicator = "engineering"
-    if not indicator:
+    if not indicator or (indicator == "commitment" and _TO_ITS_OWN.match(after)):
         return None
+    if indicator == "endowment" and _OBTAINED.match(after):
+        indicator = "public-aid"
     return indicator, f"figure.{indicator}", quantity.end, lead + best[0]
 
 
@@ -163,6 +166,14 @@ _PUBLIC = re.compile(
 )
 # « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
 _SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
+_FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
+# « la Région consacre … à son plan d'investissement »
+_TO_ITS_OWN = re.compile(
+    r" (?:a|pour|dans|sur|vers) (?:son|sa|ses|leurs?) (?:propres? )?(?:plan|budget|strategie"
+    r"|programme|politique|reseau|developpement|usine|site)s?\b"
+)
+# « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
+_OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
 _SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")
 _GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
 _FINANCED = re.compile(r"\b(?:co-?)?financee?\b")

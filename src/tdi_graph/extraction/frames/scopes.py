@@ -17,6 +17,8 @@ _SHARE = re.compile(
 )
 # « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
 _OURS = re.compile(r" de (?:nos|notre|vos|mes)\b(?! (?:projets|dossiers|actions|programmes?)\b)")
+# « le fonds finance 30 % du projet »: of one, whichever it is.
+_OF_ONE = re.compile(r" (?:du (?:projet|chantier|besoin)|de l'operation|de la depense)\b(?! de loi)")
 # « 5 % d'un budget communal »: of any, not of one.
 _ANY = re.compile(r" d'une? ")
 # What a share is of when it describes the country: no fact of a programme unless tied to it.
@@ -87,6 +89,8 @@ def share(
     if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
+    if found and _OF_ONE.match(found[0]):
+        return None
     if found and (_OURS.match(scene.plain, quantity.end) or _ANY.match(found[0])):
         return None
     if (
