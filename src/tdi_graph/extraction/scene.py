@@ -236,7 +236,10 @@ class Scene:
             if sentence is None or entity.type not in _TOPICS:
                 continue
             lead = _LEAD if self.index_at(mention.start) < _LEAD else 1
-            weight = _WEIGHTS.get(self._kind(sentence), lead) * _PREFERRED[entity.type]
+            kind = self._kind(sentence)
+            # A heading farther down tells of its section alone.
+            known = lead if kind == "title" and lead == 1 else _WEIGHTS.get(kind, lead)
+            weight = known * _PREFERRED[entity.type]
             if mention.start == sentence.start and self.text.startswith(" :", mention.end):
                 first = self.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
                 weight *= _ANNOUNCED if first and self._kind(sentence) == "title" else 1

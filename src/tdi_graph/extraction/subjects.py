@@ -78,7 +78,9 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     return 1 if standins.GOVERNED.search(before) else 2
 
 
-_OF = re.compile(r" ?[»\"]? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?")
+_OF = re.compile(
+    r" ?[»\"]? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
+)
 
 
 def _completes(scene: Scene, mention: Mention) -> bool:

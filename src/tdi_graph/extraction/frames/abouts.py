@@ -153,9 +153,7 @@ _AND_OF = re.compile(r"(?: \([^()]*\))?(?:,| et|, et| ou) (?:de la|de l'|du|des|
 def _one_of_several(scene: Scene, mention: Mention) -> bool:
     """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
     following = scene.within(mention.end, mention.end + _LIST, "scheme")
-    return bool(following) and bool(
-        _AND_OF.fullmatch(scene.plain, mention.end, following[0].start)
-    )
+    return bool(following) and bool(_AND_OF.fullmatch(scene.plain, mention.end, following[0].start))
 
 
 def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:

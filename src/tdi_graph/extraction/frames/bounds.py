@@ -169,7 +169,9 @@ _ONE_BUILDING = re.compile(
 )
 _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
 # « le groupe et ses 1 200 salariés »: staff, unless something is done for them.
-_STAFF = re.compile(r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))")
+_STAFF = re.compile(
+    r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))"
+)
 # « des entreprises de moins de 50 salariés »
 _SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
 # « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.

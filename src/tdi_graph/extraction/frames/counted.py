@@ -94,7 +94,9 @@ _APPLIED = re.compile(
 )
 _PROJECTS = r"(?:projets?|entreprises?|dossiers?|pme|societes?|industriels?|operations?)"
 _PLACES = r"(?:territoires?|communes?|villes?|villages?|quartiers?|intercommunalites?|epci)"
-_OF_A_CALL = re.compile(r"[^.;:,]{0,40}? (?:de|du|d'un|a) ?(?:l'|cet |la )?(?:appel|aap|fonds|concours)\b")
+_OF_A_CALL = re.compile(
+    r"[^.;:,]{0,40}? (?:de|du|d'un|a) ?(?:l'|cet |la )?(?:appel|aap|fonds|concours)\b"
+)
 _ONE_TERRITORY = re.compile(r"\bterritoire d'industrie\b")
 _IN_THE_TEXT = tuple(
     (name, re.compile(rf"\b{words}(?: \w+){{0,2}} laureate?s?\b"))
@@ -106,9 +108,7 @@ _IN_THE_SENTENCE = (
 )
 
 
-def _laureates(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
-) -> str:
+def _laureates(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]) -> str:
     """« lauréats » of a fund or a call are projects; of a programme for places, territories.
 
     What the sentence says goes first, then what the figure is about, then the whole text; where

@@ -47,6 +47,17 @@ _BROUGHT = re.compile(
     r"\b(?:portant|porte|portent|amen\w+|elev\w+) (?:ainsi |desormais )?(?:a \d+ )?le (?:nombre"
     r"|total|nombre total) (?:de |des |d')(?P<noun>[\w' -]{3,60}?) a(?: plus de| pres de)? ?$"
 )
+# « le nombre de chefs de projet est passé de 40 à 86 »
+_NUMBERS = re.compile(
+    r"\ble nombre (?:total )?(?:de |des |d')(?P<noun>[\w' -]{3,60}?) (?:est |a )?(?:pass\w+|attei\w+"
+    r"|s'elev\w+|s'etabli\w+)(?: ainsi| desormais)?(?: de [\d ]+)?(?: a)?(?: plus de| pres de)? ?$"
+)
+# « lancé avec 124 territoires, il en compte désormais 183 »
+_NOW_HAS = re.compile(
+    r"\ben (?:compte|comptait|comptera|comptent|reunit|rassemble|couvre|denombre)"
+    r"(?: desormais| aujourd'hui| maintenant| a present| deja| plus de| pres de)* ?$"
+)
+_NOUN_NEXT = re.compile(r" (?!en\b|dans\b|au\b|aux\b|a\b|et\b|sur\b|depuis\b|pour\b)[a-z]")
 # « 46 quartiers sont labellisés, ce qui porte leur nombre à 172 »
 _TOTAL = re.compile(
     r"\b(?:port\w+|amen\w+) (?:ainsi |desormais )?(?:leur|le|son) nombre(?: total)? a"
@@ -58,8 +69,10 @@ _PASSES = re.compile(
     r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,24}$"
 )
 # « doté de 150 millions, puis porté à 450 »
-_THEN = re.compile(r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:a ete )?(?:port|ramen|relev"
-                   r"|abaiss)ee?s? (?:\w+ment )?a(?: pres de| plus de)? ?$")
+_THEN = re.compile(
+    r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:a ete )?(?:port|ramen|relev"
+    r"|abaiss)ee?s? (?:\w+ment )?a(?: pres de| plus de)? ?$"
+)
 # « passe de 2,5 milliards en 2024 à 1,1 milliard en 2025 »
 _TO_NOW = re.compile(r"(?: (?:en|pour) (?:l'annee )?\d{4})? a(?: pres de| plus de)? ?")
 _INSTEAD = re.compile(
@@ -83,7 +96,9 @@ def find(
     after = _NUMBER_AFTER.match(plain, quantity.end)
     if after and _COUNTED_BEFORE.search(before):
         return _brought(scene, quantity, after.end(), clause[1], quantity.lead)
-    brought = _BROUGHT.search(plain, clause[0], quantity.lead)
+    brought = _BROUGHT.search(plain, clause[0], quantity.lead) or _NUMBERS.search(
+        plain, clause[0], quantity.lead
+    )
     if brought:
         return _brought(scene, quantity, brought.start("noun") - 1, clause[1], brought.start())
     counts = [f for f in earlier if f.quantity.unit == "count"]
@@ -152,6 +167,8 @@ def _continued(
     if not counts:
         return None
     indicator = counts[-1].indicator
+    if _NOW_HAS.search(before) and not _NOUN_NEXT.match(scene.plain, quantity.end):
+        return indicator, "figure.kept", quantity.end, quantity.lead
     total = _TOTAL.search(before)
     if total:
         start = quantity.lead - len(before) + total.start()

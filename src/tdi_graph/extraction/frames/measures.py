@@ -164,7 +164,9 @@ AT_A_LENGTH = re.compile(
 )
 _FAR = 90
 # « 40 millions d'euros de crédits »: where nothing else says what the amount is.
-OF_CREDITS = re.compile(r" (?:de|en) (?:credits(?! d'impot)|autorisations? d'engagement|dotations?)\b")
+OF_CREDITS = re.compile(
+    r" (?:de|en) (?:credits(?! d'impot)|autorisations? d'engagement|dotations?)\b"
+)
 
 
 MONEY: tuple[Money, ...] = (

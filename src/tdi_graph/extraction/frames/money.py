@@ -52,7 +52,9 @@ def measured(
     return said or elisions.money(scene, quantity, start, earlier)
 
 
-_BY_PUBLIC = re.compile(r"[^.;,]{0,20} par (?:la |le |les |l'|son |ses )?(?:etat|regions?|departements?|banque|x{4,})")
+_BY_PUBLIC = re.compile(
+    r"[^.;,]{0,20} par (?:la |le |les |l'|son |ses )?(?:etat|regions?|departements?|banque|x{4,})"
+)
 
 
 def _privately(scene: Scene, end: int) -> bool:

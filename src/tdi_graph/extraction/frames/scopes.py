@@ -18,7 +18,9 @@ _SHARE = re.compile(
 # « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
 _OURS = re.compile(r" de (?:nos|notre|vos|mes)\b(?! (?:projets|dossiers|actions|programmes?)\b)")
 # « le fonds finance 30 % du projet »: of one, whichever it is.
-_OF_ONE = re.compile(r" (?:du (?:projet|chantier|besoin)|de l'operation|de la depense)\b(?! de loi)")
+_OF_ONE = re.compile(
+    r" (?:du (?:projet|chantier|besoin)|de l'operation|de la depense)\b(?! de loi)"
+)
 # « 5 % d'un budget communal »: of any, not of one.
 _ANY = re.compile(r" d'une? ")
 # What a share is of when it describes the country: no fact of a programme unless tied to it.
@@ -85,7 +87,12 @@ def share(
     before = scene.plain[max(sentence.start, quantity.lead - 60) : quantity.lead]
     rate = _RATE.search(before)
     if rate:
-        return "share-of-total", "figure.rate", quantity.end, quantity.lead - len(before) + rate.start()
+        return (
+            "share-of-total",
+            "figure.rate",
+            quantity.end,
+            quantity.lead - len(before) + rate.start(),
+        )
     if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
