@@ -16,6 +16,7 @@ from tdi_graph.extraction.frames import (
     measures,
     money,
     scopes,
+    shares,
     status,
 )
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
@@ -141,7 +142,7 @@ def _measure(
     if quantity.unit == "EUR":
         return money.measured(scene, quantity, sentence, earlier)
     if quantity.unit == "percent":
-        return scopes.share(scene, quantity, sentence, earlier)
+        return shares.share(scene, quantity, sentence, earlier)
     if quantity.unit in _AREAS:
         return _AREAS[quantity.unit], "figure.area", quantity.end, quantity.lead
     return _count(scene, quantity, sentence, earlier)
