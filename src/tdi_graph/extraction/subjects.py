@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import genders, standins
+from tdi_graph.extraction import genders, governing, standins
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -42,7 +42,7 @@ def antecedent(
     if not found:
         return None
     best = max(found, key=lambda m: (_salience(scene, m, position), m.start))
-    standing = _SCORES[_subjecthood(scene, best)]
+    standing = _SCORES[governing.subjecthood(scene, best)]
     if _salience(scene, best, position) == _BESIDE_IT:
         standing = max(standing, _SCORE_GOVERNED)
     return Resolution(best.entity, standing, 1.0, best.start)
@@ -65,9 +65,9 @@ _BESIDE_IT, _BESIDE = 3, 48
 def _salience(scene: Scene, mention: Mention, position: int) -> int:
     """Rank a name before ``position``: next to it, then subjects, then complements, then agents."""
     gap = scene.plain[mention.end : position].strip(' »",')
-    if gap == "" and _apposed(scene, mention, position):
+    if gap == "" and governing.apposed(scene, mention, position):
         return 0
-    if _completes(scene, mention):
+    if governing.completes(scene, mention):
         return -1
     aside = re.fullmatch(r"(?:\([^()]*\))?,?(?: ?(?:est|sont|a ete|sera))?", gap)
     if aside and position - mention.end < 60:  # noqa: PLR2004
@@ -76,26 +76,6 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     if standins.AGENTIVE.search(before):
         return 0
     return 1 if standins.GOVERNED.search(before) else 2
-
-
-_OF = re.compile(
-    r" ?[»\"]? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
-)
-
-
-def _completes(scene: Scene, mention: Mention) -> bool:
-    """« la mesure X du fonds Y »: Y only completes X, which is spoken of."""
-    before = scene.within(max(0, mention.start - _FAR_NAME), mention.start, *_SCHEME_SORTS)
-    return bool(before) and bool(_OF.fullmatch(scene.plain, before[-1].end, mention.start))
-
-
-def _apposed(scene: Scene, mention: Mention, position: int) -> bool:
-    """« Le fonds X, rattaché au programme Y, est … »: Y ends what is set between commas."""
-    if not scene.plain.startswith(", ", mention.end) or not standins.THEN_IS.match(
-        scene.plain, position
-    ):
-        return False
-    return _subjecthood(scene, mention) < _FREE
 
 
 def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
@@ -181,7 +161,7 @@ def _earlier(
         if m.entity.type in classes and scene.sentence_at(m.start) is not None
     ]
     if before:
-        likely = [m for m in before if _subjecthood(scene, m)] or before
+        likely = [m for m in before if governing.subjecthood(scene, m)] or before
         return Resolution(likely[-1].entity, 0.6, 0.2, start)
     if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
@@ -197,7 +177,7 @@ def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Ent
         for m in scene.within(start, position, *_SCHEME_SORTS)
         if m.entity.type != "tdi:Phase"
         and genders.of(scene, m) == wanted
-        and _subjecthood(scene, m) >= feminine
+        and governing.subjecthood(scene, m) >= feminine
     ]
     return found[-1].entity if found and feminine else None
 
@@ -237,33 +217,17 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         for m in scene.within(sentence.start, sentence.end, *_SCHEME_SORTS)
         if m.entity.type != "tdi:Phase"
     ]
-    free = [m for m in found if _subjecthood(scene, m) == _FREE]
+    free = [m for m in found if governing.subjecthood(scene, m) == governing.FREE]
     if free:
         return free[0].entity
     stood = anaphor(scene, sentence.start, sentence.end)
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
-    likely = [m for m in found if _subjecthood(scene, m)]
+    likely = [m for m in found if governing.subjecthood(scene, m)]
     return likely[0].entity if likely else None
 
 
-_FREE, _AT_THE_START, _FAR_BACK = 2, 100, 6000
-
-
-def _subjecthood(scene: Scene, mention: Mention) -> int:
-    before = scene.plain[max(0, mention.start - 44) : mention.start]
-    beside = any(
-        m.end == mention.start - 1
-        for m in scene.within(mention.start - 90, mention.start, "scheme")
-    )
-    if beside or standins.AGENTIVE.search(before) or standins.LISTED.search(before):
-        return 0
-    return 1 if standins.GOVERNED.search(before) else _FREE
-
-
-def free(scene: Scene, mention: Mention) -> bool:
-    """Tell whether a name is governed by no other words, as the subject of a sentence is."""
-    return _subjecthood(scene, mention) == _FREE
+_AT_THE_START, _FAR_BACK = 100, 6000
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
@@ -316,7 +280,7 @@ def _heading(scene: Scene, index: int) -> Entity | None:
     return None
 
 
-_SECTION, _FAR_NAME = 40, 120
+_SECTION = 40
 
 
 def _listed(scene: Scene, sentence: Sentence) -> bool:

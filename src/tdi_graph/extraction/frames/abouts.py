@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from tdi_graph.extraction import openings, subjects
+from tdi_graph.extraction import governing, openings, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -96,7 +96,7 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
     same = [m for m in scene.mentions if m.entity.iri == topic.iri]
     schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
     rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
-    if len(same) > rivals and (len(same) > 1 or subjects.free(scene, same[0])):
+    if len(same) > rivals and (len(same) > 1 or governing.free(scene, same[0])):
         return True
     places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
     leading = any(

@@ -1,6 +1,8 @@
 """Numbers that count something and are no figures: differences, averages, bounds, sizes."""
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -37,12 +39,12 @@ _BRACKETED = re.compile(r"\([^()]{0,40}$")
 _INHABITED = re.compile(r"[^()]{0,60}\b(?:habitants|salaries|adherents)\b[^()]{0,20}\)")
 _UP_TO = re.compile(r"\bjusqu'a ?$")
 _EXCLUDED = re.compile(r"\b(?:n'exclu\w+ pas|envisag\w+|evoqu\w+|imagin\w+)\b")
-# « on compte aujourd'hui 3 500 tiers-lieux en France »: of the country, not of a programme.
 # « la France a créé 130 000 emplois »
 _NATION = re.compile(
     r"\b(?:la france|le pays|notre pays|l'industrie(?: francaise| nationale)?|l'economie)(?: qui)?"
     r" (?:a|avait|compte|comptait|represente|pese|emploie|concentre)\b[^.;:]{0,70}$"
 )
+# « on compte aujourd'hui 3 500 tiers-lieux en France »: of the country, not of a programme.
 _COUNTED = re.compile(r"\b(?:on|france) (?:re)?(?:compte|denombre|cense)\b[^.;,]{0,40}$")
 _IN_FRANCE = re.compile(r"[^.;,]{0,40} (?:en|dans toute la) france\b(?! services?| relance| 2030)")
 _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
@@ -55,14 +57,6 @@ _ONE_THING = re.compile(
     r"|immeuble|ilot|lot)\b(?: [\w'-]+){0,4} (?:de|d'|sur) ?$"
 )
 _ASIDE = re.compile(r"(?P<noun>[\w'-]+) ?\($")
-
-
-def _one_thing(scene: Scene, quantity: Quantity) -> bool:
-    """Tell whether an area is the size of one building or plot."""
-    before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.lead]
-    aside = _ASIDE.search(before)
-    counted = scene.counts_in(max(0, quantity.lead - _NEAR_CLAUSE), quantity.lead)
-    return bool(_ONE_THING.search(before)) or (aside is not None and not counted)
 
 
 _LOSS = re.compile(
@@ -88,133 +82,121 @@ _FOR_ONE = re.compile(r"\bpour (?:(?:chaque|1|un) ?(?:euro\b|€))")
 _COINS, _PETTY = 20, 1000
 
 
-def _in_coins(scene: Scene, quantity: Quantity) -> bool:
-    """Tell whether an amount is one side of a proportion: a few euros, or so many for one."""
-    if quantity.unit != "EUR" or quantity.scaled > 1 or quantity.value >= _PETTY:
-        return False
-    around = slice(max(0, quantity.start - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE)
-    return quantity.value < _COINS or bool(_FOR_ONE.search(scene.plain[around]))
+_NEAR, _NEAR_CLAUSE, _FAR = 24, 70, 180
 
 
 def instead(scene: Scene, quantity: Quantity) -> str:
     """Return what a number is instead of a figure, or nothing."""
-    if _MORE.match(scene.plain, quantity.end):
-        return "a difference"
-    if _in_coins(scene, quantity):
-        return "a proportion"
-    if _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead) or (
-        _AVERAGE_AFTER.match(scene.plain, quantity.end)
-    ):
-        return "an average"
-    if quantity.unit == "count" and _ALLOWED.match(scene.plain, quantity.end):
-        return "a bound that is set"
-    if quantity.unit == "m2" and _one_thing(scene, quantity):
-        return "the size of one thing"
-    if _LOSS.search(scene.plain, max(0, quantity.lead - _NEAR_CLAUSE), quantity.lead):
-        return "a loss"
-    if quantity.unit == "count":
-        return _of_others(scene, quantity)
-    if _MINIMUM.search(scene.plain, max(0, quantity.lead - _NEAR), quantity.lead):
-        return "a bound that is set"
-    if _ITS_COST.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
-        return "the cost of one thing"
+    checks = (*_OF_ALL, *(_OF_COUNTS if quantity.unit == "count" else _OF_AMOUNTS))
+    return next((what for what, told in checks if told(scene, quantity)), "")
+
+
+def _differs(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_MORE.match(scene.plain, quantity.end))
+
+
+def _in_coins(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether an amount is one side of a proportion: a few euros, or so many for one."""
+    if quantity.unit != "EUR" or quantity.scaled > 1 or quantity.value >= _PETTY:
+        return False
+    low, high = max(0, quantity.start - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE
+    return quantity.value < _COINS or bool(_FOR_ONE.search(scene.plain, low, high))
+
+
+def _average(scene: Scene, quantity: Quantity) -> bool:
+    before = _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead)
+    return bool(before or _AVERAGE_AFTER.match(scene.plain, quantity.end))
+
+
+def _allowed(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_ALLOWED.match(scene.plain, quantity.end))
+
+
+def _one_thing(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a floor area is the size of one building or plot."""
+    if quantity.unit != "m2":
+        return False
+    low = max(0, quantity.lead - _NEAR_CLAUSE)
+    aside = _ASIDE.search(scene.plain, low, quantity.lead)
+    counted = scene.counts_in(low, quantity.lead)
+    one = _ONE_THING.search(scene.plain, low, quantity.lead)
+    return bool(one) or (aside is not None and not counted)
+
+
+def _lost(scene: Scene, quantity: Quantity) -> bool:
+    low = max(0, quantity.lead - _NEAR_CLAUSE)
+    return bool(_LOSS.search(scene.plain, low, quantity.lead))
+
+
+def _minimum(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_MINIMUM.search(scene.plain, max(0, quantity.lead - _NEAR), quantity.lead))
+
+
+def _its_cost(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_ITS_COST.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead))
+
+
+def _one_gets(scene: Scene, quantity: Quantity) -> bool:
     sentence = scene.sentence_at(quantity.start)
     told = scene.plain[sentence.start : quantity.lead] if sentence else ""
-    one = _ONE_GETS.search(told) or _OWN_BUDGET.search(told)
-    return "what one beneficiary gets or has" if one else ""
+    return bool(_ONE_GETS.search(told) or _OWN_BUDGET.search(told))
 
 
-def _of_others(scene: Scene, quantity: Quantity) -> str:
-    """Return why a count is of something else than what a scheme has, or nothing."""
-    before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.start]
-    ratio = _RATIO.match(scene.plain, quantity.end)
-    if ratio and (ratio["alone"] is not None or _PARTICIPLE.match(scene.text, ratio.end())):
-        return "a ratio"
-    if _SOME_OF.match(scene.plain, quantity.end):
-        return "some of others"
-    if _HAS.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
-        return "what a place or a firm has"
-    if _UP_TO.search(before) and (scene.quoted(quantity.start) or _EXCLUDED.search(before)):
-        return "a bound that somebody imagines"
-    if _BRACKETED.search(before) and _INHABITED.match(scene.plain, quantity.end):
-        return "the size of what is named"
+def _ratio(scene: Scene, quantity: Quantity) -> bool:
+    found = _RATIO.match(scene.plain, quantity.end)
+    participle = found and _PARTICIPLE.match(scene.text, found.end())
+    return bool(found and (found["alone"] is not None or participle))
+
+
+def _some_of(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_SOME_OF.match(scene.plain, quantity.end))
+
+
+def _owned(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_HAS.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead))
+
+
+def _imagined(scene: Scene, quantity: Quantity) -> bool:
+    before = _before(scene, quantity)
+    told = scene.quoted(quantity.start) or _EXCLUDED.search(before)
+    return bool(_UP_TO.search(before) and told)
+
+
+def _sized(scene: Scene, quantity: Quantity) -> bool:
+    inside = _BRACKETED.search(_before(scene, quantity))
+    return bool(inside and _INHABITED.match(scene.plain, quantity.end))
+
+
+def _national(scene: Scene, quantity: Quantity) -> bool:
     if _NATION.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
-        return "a number of the whole country"
-    if _COUNTED.search(before) and _IN_FRANCE.match(scene.plain, quantity.end):
-        return "a number of the whole country"
-    return ""
-
-
-# « 18 contrats de filière », « 40 contrats d'apprentissage »: of trades and of people, no scheme's.
-_OF_OTHER_MATTERS = re.compile(
-    r" ?(?:contrats?|accords?|conventions?|chartes?) (?:strategiques? )?(?:de|d')(?: |)"
-    r"(?:filieres?|branches?|travail|apprentissage|alternance|professionnalisation|entreprise"
-    r"|embauche|location|vente|achat|fourniture|assurance|exportation)\b"
-    r"| ?(?:conventions? collectives?|contrats? (?:aides?|a duree|uniques? d'insertion))\b"
-)
-# « 300 emplois créés ou maintenus »: of which sort each is, nobody says.
-_EITHER = re.compile(
-    r"\b(?:cree?e?s?|creation|creer) (?:et/)?ou (?:le |de |au |a )?(?:mainten|maintien|sauvegard"
-    r"|preserv|consolid|perennis|confort)"
-)
-# « deux lauréats ont depuis renoncé »
-_GAVE_UP = re.compile(
-    r" [\w'-]+(?:, [^.;,]{0,50},)?(?: [\w'-]+){0,2}? (?:ont|ayant|avaient)(?: \w+){0,2}? (?:ete )?"
-    r"(?:renonce|abandonne|desiste|retire)"
-)
-# « l'immeuble de 24 logements »: its size.
-_ONE_BUILDING = re.compile(
-    r"\b(?:immeuble|residence|batiment|copropriete|tour|ensemble|lotissement|barre)\b"
-    r"(?: [\w'-]+){0,3} (?:de|comptant|d') ?$"
-)
-_LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
-# « le groupe et ses 1 200 salariés »: staff, unless something is done for them.
-_STAFF = re.compile(
-    r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))"
-)
-# « des entreprises de moins de 50 salariés »
-_SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
-# « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
-_MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
-# « 150 dossiers ont déjà été retenus »: no longer applications.
-_WON = re.compile(
-    r" (?:dossiers?|candidatures?|demandes?)(?: (?!(?:et|en|dont)\b)[\w'-]+){0,4}?"
-    r" (?:retenu|notifie|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
-)
-
-
-def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
-    """Tell whether a count is of what was refused, of other matters, or of a size."""
-    if _GAVE_UP.match(scene.plain, quantity.end):
         return True
-    if indicator == "applications-count":
-        return bool(_LOST.match(scene.plain, quantity.end))
-    if indicator.startswith("jobs"):
-        around = slice(max(0, quantity.lead - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE)
-        return bool(_EITHER.search(scene.plain[around]))
-    if indicator == "housing-units":
-        before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.lead]
-        return bool(_ONE_BUILDING.search(before))
-    if indicator == "agreements-count":
-        return bool(_OF_OTHER_MATTERS.match(scene.plain, quantity.end))
-    before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]
-    staff = _STAFF.match(scene.plain, quantity.end)
-    return indicator == "beneficiaries-count" and bool(staff or _SIZE.search(before))
+    counted = _COUNTED.search(_before(scene, quantity))
+    return bool(counted and _IN_FRANCE.match(scene.plain, quantity.end))
 
 
-def multiplied(quantity: Quantity, clause: str) -> bool:
-    """Tell whether a number is a factor: no part of a thing is counted, nor « un emploi crée »."""
-    return bool(quantity.value % 1 or _MULTIPLIER.search(clause))
+def _before(scene: Scene, quantity: Quantity) -> str:
+    return scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.start]
 
 
-def named(scene: Scene, quantity: Quantity) -> bool:
-    """« 1,5 milliard d'Action Logement »: of money, whose giver is named."""
-    return quantity.scaled > 1 and scene.text[quantity.end : quantity.end + 1].isupper()
-
-
-def won(scene: Scene, quantity: Quantity) -> bool:
-    """Tell whether applications were accepted, which then are supported projects."""
-    return bool(_WON.match(scene.plain, quantity.end))
-
-
-_NEAR, _NEAR_CLAUSE, _FAR = 24, 70, 180
+_Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]
+_OF_ALL: _Checks = (
+    ("a difference", _differs),
+    ("a proportion", _in_coins),
+    ("an average", _average),
+    ("the size of one thing", _one_thing),
+    ("a loss", _lost),
+)
+_OF_COUNTS: _Checks = (
+    ("a bound that is set", _allowed),
+    ("a ratio", _ratio),
+    ("some of others", _some_of),
+    ("what a place or a firm has", _owned),
+    ("a bound that somebody imagines", _imagined),
+    ("the size of what is named", _sized),
+    ("a number of the whole country", _national),
+)
+_OF_AMOUNTS: _Checks = (
+    ("a bound that is set", _minimum),
+    ("the cost of one thing", _its_cost),
+    ("what one beneficiary gets or has", _one_gets),
+)

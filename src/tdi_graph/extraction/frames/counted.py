@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction.frames import abouts, bounds, measures
+from tdi_graph.extraction.frames import abouts, excluding, measures
 from tdi_graph.extraction.frames.figure import Figure, clause_of
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -43,11 +43,11 @@ def indicator(
         found = _projects(scene.plain, quantity, *clause_of(scene, quantity, sentence))
         quoted = found == named and scene.quoted(quantity.start)
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
-    if bounds.excluded(scene, quantity, named):
+    if excluding.excluded(scene, quantity, named):
         return ""
     if named in _APPLICANTS and _APPLIED.match(scene.plain, quantity.end):
         return "applications-count"
-    if named == "applications-count" and bounds.won(scene, quantity):
+    if named == "applications-count" and excluding.won(scene, quantity):
         return "projects-supported"
     if named == "territories-count" and re.fullmatch(r"\W*(?:\w+ )?laureats?", words):
         return _laureates(scene, quantity, sentence, earlier)

@@ -3,7 +3,7 @@
 import re
 
 from tdi_graph.extraction import ranges
-from tdi_graph.extraction.frames import bounds, measures
+from tdi_graph.extraction.frames import excluding, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -116,7 +116,7 @@ def jobs(scene: Scene, quantity: Quantity, start: int) -> Measured | None:
     found = _JOBS.match(scene.plain, quantity.end) or _SO_MANY.match(scene.plain, quantity.end)
     before = scene.plain[max(start, quantity.lead - 40) : quantity.lead]
     indicator = next((name for name, words in _JOBS_BEFORE if words.search(before)), None)
-    if bounds.excluded(scene, quantity, "jobs-created"):
+    if excluding.excluded(scene, quantity, "jobs-created"):
         return None
     if found is None or indicator is None or (not found[0] and not _OF_THEM.search(before)):
         return None

@@ -13,6 +13,7 @@ from tdi_graph.extraction.frames import (
     continuing,
     counted,
     elisions,
+    excluding,
     measures,
     money,
     scopes,
@@ -192,7 +193,7 @@ def _count(
 ) -> Measured | None:
     start, end = clause_of(scene, quantity, sentence)
     clause = scene.plain[start:end]
-    if bounds.multiplied(quantity, clause) or bounds.named(scene, quantity):
+    if excluding.multiplied(quantity, clause) or excluding.named(scene, quantity):
         return None
     jobs = elisions.jobs(scene, quantity, start)
     if jobs is not None:
