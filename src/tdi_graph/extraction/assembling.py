@@ -214,8 +214,8 @@ def _figure(
 def decimal(value: Decimal) -> Literal:
     """Return a number as the data writes it, with at least one decimal and no exponent.
 
-    >>> decimal(Decimal(148)).value, decimal(Decimal("33.333")).value, decimal(Decimal("2E+1")).value
-    ('148.0', '33.333', '20.0')
+    >>> [decimal(Decimal(number)).value for number in ("148", "33.333", "2E+1")]
+    ['148.0', '33.333', '20.0']
     """
     text = f"{value:f}"
     if "." in text:

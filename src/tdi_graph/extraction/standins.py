@@ -56,7 +56,8 @@ GOVERNED = re.compile(
 )
 # « au titre de la DETR et de la DSIL »: governed by what governs the first of a list.
 LISTED = re.compile(
-    r"\b(?:par|au titre d[eu]|via|grace a[ux]?|dans le cadre d[eu])\b[^.;:]{0,34}(?:,| et) (?:de la|de l'"
+    r"\b(?:par|au titre d[eu]|via|grace a[ux]?|dans le cadre d[eu])\b[^.;:]{0,34}(?:,"
+    r"| et) (?:de la|de l'"
     r"|du|des|par) ?$"
 )
 # Heads that a text uses of anything, so that they do not tell which thing is meant.

@@ -38,13 +38,6 @@ def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
     return scene.ledger.entity("schema:Event", "event", label, (found.start(), end))
 
 
-def _here(scene: Scene, sentence: Sentence) -> Entity | None:
-    """Return the topic if the paragraph may count for it."""
-    topic = scene.topic
-    clear = topic and _spoken_of(scene, subjects.Resolution(topic, 0, 0, 0), sentence)
-    return topic if clear else None
-
-
 def subject(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], indicator: str
 ) -> Entity | None:
@@ -58,7 +51,15 @@ def subject(
     if right is not None:
         return right
     if indicator == "participants-count":
-        return gathering(scene, sentence) or _here(scene, sentence)
+        topic = scene.topic if scene.topic and _spoken_of(scene, scene.topic, sentence) else None
+        return gathering(scene, sentence) or topic
+    return _before(scene, quantity, sentence, earlier)
+
+
+def _before(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+) -> Entity | None:
+    """Return what the sentence says a number of, where its own phrase names nothing."""
     fronted = re.match(r"(?:dotee?s?|forte?|creee?|lancee?)\b", scene.plain[sentence.start :])
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
     if after and not scene.within(sentence.start, quantity.start, "scheme"):
@@ -66,7 +67,7 @@ def subject(
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
-    if found is None or not _spoken_of(scene, found, sentence):
+    if found is None or not _spoken_of(scene, found.entity, sentence):
         return None
     of_a_fund = _OF_A_FUND.search(scene.plain, sentence.start, quantity.lead)
     return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
@@ -76,15 +77,15 @@ def subject(
 _OF_A_FUND = re.compile(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
 
 
-def _spoken_of(scene: Scene, found: subjects.Resolution, sentence: Sentence) -> bool:
-    """Tell whether the topic is one that the paragraph may count without naming it.
+def _spoken_of(scene: Scene, entity: Entity, sentence: Sentence) -> bool:
+    """Tell whether a topic is one that the paragraph may count without naming it.
 
     What a text names once, in passing, beside others, is not what its other paragraphs count.
     """
-    if found.entity != scene.topic:
+    if entity != scene.topic:
         return True
     if scene.topical is None:
-        scene.topical = _topical(scene, found.entity)
+        scene.topical = _topical(scene, entity)
     return scene.topical is True or sentence.block in scene.topical
 
 

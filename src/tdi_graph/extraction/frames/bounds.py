@@ -52,7 +52,8 @@ _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 
 # « un local de 400 m² », « l'ancienne filature (1 600 m²) »: of one thing, no total.
 _ONE_THING = re.compile(
-    r"\b(?:le|la|l'|un|une|du|au|ce|cette|cet|d'un|d'une|notre|son|sa) ?(?:\w+ )?(?:site|friche|terrain"
+    r"\b(?:le|la|l'|un|une|du|au|ce|cette|cet|d'un|d'une|notre|son|sa) ?(?:\w+ )?(?:site|friche"
+    r"|terrain"
     r"|zone|parc|batiment|usine|local|hangar|parcelle|emprise|filature|halle|hall|atelier|plateau"
     r"|immeuble|ilot|lot)\b(?: [\w'-]+){0,4} (?:de|d'|sur) ?$"
 )
@@ -68,7 +69,8 @@ _MINIMUM = re.compile(r"\b(?:minimum|minimal|plancher|seuil)e?s? (?:de |d'|a |: 
 _ITS_COST = re.compile(r"\([^()]{0,30}\b(?:budget|cout|montant des travaux)\b[^()]*$")
 # « la commune compte », « le bailleur gère »: what a place or a firm has of its own.
 _HAS = re.compile(
-    r"(?:^|[.;:»,«\n] ?|\bet )(?:la |le |l'|une? |notre |cette |ce |son |sa )(?:\w+ )?(?P<owner>commune|ville"
+    r"(?:^|[.;:»,«\n] ?|\bet )(?:la |le |l'|une? |notre |cette |ce |son "
+    r"|sa )(?:\w+ )?(?P<owner>commune|ville"
     r"|departement|intercommunalite|agglomeration|communaute|metropole|quartier|bailleur|entreprise"
     r"|societe|groupe|usine|immeuble|residence|epci|bassin|canton|pays|hopital|campus|lycee)\b"
     r"(?! d'industrie)(?:[^.;:,]{0,70}|[^.;:,]{0,50},[^,.;]{0,60},|, qui)"

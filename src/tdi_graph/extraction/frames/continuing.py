@@ -1,4 +1,4 @@
-"""Numbers that go on with a figure of the sentence before: « parmi eux, 40 », « 9 d'entre elles »."""
+"""Numbers that go on with a figure before: « parmi eux, 40 », « 9 d'entre elles »."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,8 @@ _OPENING = re.compile(rf"\W*(?:parmi|sur|dont) {_THEM},? (?:seul\w* )?")
 _AMONG = re.compile(rf" d'entre {_THEM}")
 # « 85 millions ont servi à », said after « 287 millions ont été alloués à ».
 _WENT_TO = re.compile(
-    r" (?:ont|auront) (?:egalement |aussi |par ailleurs |ainsi )?(?:permis d|servi|finance|beneficie"
+    r" (?:ont|auront) (?:egalement |aussi |par ailleurs |ainsi )?(?:permis d|servi|finance"
+    r"|beneficie"
     r"|profite)\w*\b"
 )
 _GIVEN = frozenset({"public-aid", "commitment"})
@@ -55,7 +56,7 @@ def find(
         goes_on = whole and whole.indicator in _GIVEN and _WENT_TO.match(scene.plain, quantity.end)
         if whole is None or not goes_on:
             return None
-        return _continued(scene, quantity, whole, whole.indicator, quantity.end)
+        return _continued(scene, quantity, whole, quantity.end)
     among = _AMONG.match(scene.plain, quantity.end)
     listed = None if among else _listed(scene, quantity, sentence, before)
     if listed is not None:
@@ -68,7 +69,7 @@ def find(
         return None
     end = among.end() if among else quantity.end
     taken = elisions.taken(scene, whole, end)
-    return _continued(scene, quantity, whole, taken or whole.indicator, end, total=bool(taken))
+    return _continued(scene, quantity, whole, end, taken)
 
 
 # « Sur les 40 actions du contrat : », and below, « 12 sont achevées ».
@@ -99,9 +100,7 @@ def _listed(
     ):
         return None
     taken = elisions.taken(scene, whole, quantity.end)
-    return _continued(
-        scene, quantity, whole, taken or whole.indicator, quantity.end, total=bool(taken)
-    )
+    return _continued(scene, quantity, whole, quantity.end, taken)
 
 
 def _whole(
@@ -122,14 +121,15 @@ def _whole(
 
 
 def _continued(
-    scene: Scene, quantity: Quantity, whole: Figure, indicator: str, at: int, *, total: bool = False
+    scene: Scene, quantity: Quantity, whole: Figure, at: int, taken: str = ""
 ) -> Continued:
+    """Return the part of ``whole`` that the words from ``at`` on tell, or what was ``taken``."""
     found = _PHRASE.match(scene.plain, at)
     end = found.end() if found else at
     words = _VERB.sub("", scene.text[at:end].strip())
     label = " ".join(words.split()[:_LONGEST_LABEL])
     scope = None
-    if label and not total:
+    if label and not taken:
         scope = scene.ledger.entity("skos:Concept", "scope", label, (at, end))
-    measured = indicator, "figure.among", end, quantity.lead
+    measured = taken or whole.indicator, "figure.among", end, quantity.lead
     return Continued(measured, whole.subject, scope or whole.scope)

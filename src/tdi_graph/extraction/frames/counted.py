@@ -18,7 +18,8 @@ _ASSERTED = re.compile(
 )
 # « 30 millions d'euros vers 120 projets »: money that goes to projects supports them.
 _GIVEN_TO = re.compile(
-    r"(?:\bau (?:profit|benefice)|(?:€|euros?|millions?|milliards?|subventions?|aides?)\b[^.;:,]{0,50}?"
+    r"(?:\bau (?:profit|benefice)|(?:€|euros?|millions?|milliards?|subventions?"
+    r"|aides?)\b[^.;:,]{0,50}?"
     r"(?:\bvers|\baux?|\ba|\bpour|\ben faveur))(?: de)?(?: ces| les)? ?$"
 )
 
@@ -61,9 +62,8 @@ def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
     if measures.SUBMITTED.match(after):
         return "projects-submitted"
     asserted = _ASSERTED.search(after)
-    told = _first(f" projets {after[asserted.start('verb') :][:_VERB]}") if asserted else ""
-    told = told or _governed(before) or _first(" projets" + after) or _first(before)
-    return told
+    said = _first(f" projets {after[asserted.start('verb') :][:_VERB]}") if asserted else ""
+    return said or _governed(before) or _first(" projets" + after) or _first(before)
 
 
 def _governed(before: str) -> str:

@@ -49,7 +49,8 @@ _BROUGHT = re.compile(
 )
 # « le nombre de chefs de projet est passé de 40 à 86 »
 _NUMBERS = re.compile(
-    r"\ble nombre (?:total )?(?:de |des |d')(?P<noun>[\w' -]{3,60}?) (?:est |a )?(?:pass\w+|attei\w+"
+    r"\ble nombre (?:total )?(?:de |des |d')(?P<noun>[\w' -]{3,60}?) (?:est |a )?(?:pass\w+"
+    r"|attei\w+"
     r"|s'elev\w+|s'etabli\w+)(?: ainsi| desormais)?(?: de [\d ]+)?(?: a)?(?: plus de| pres de)? ?$"
 )
 # « lancé avec 124 territoires, il en compte désormais 183 »
@@ -166,13 +167,9 @@ def _continued(
     """« 67 candidatures, 22 ont été retenues », « dont 46 recrutés », « 14 par X, 11 par Y »."""
     if not counts:
         return None
-    indicator = counts[-1].indicator
-    if _NOW_HAS.search(before) and not _NOUN_NEXT.match(scene.plain, quantity.end):
-        return indicator, "figure.kept", quantity.end, quantity.lead
-    total = _TOTAL.search(before)
-    if total:
-        start = quantity.lead - len(before) + total.start()
-        return indicator, "figure.brought-to", quantity.end, start
+    total = _total(scene, quantity, before, counts[-1].indicator)
+    if total is not None:
+        return total
     chosen = _CHOSEN.search(before)
     if chosen:
         won = _taken(_applicants(scene, counts[-1]), chosen["verb"])
@@ -182,16 +179,32 @@ def _continued(
         won = _taken(_applicants(scene, counts[-1]), kept["verb"] or "")
         part = not won and (_DONT.search(before) or counts[-1].base is not None)
         rule = "figure.part" if part else "figure.kept"
-        return won or indicator, rule, kept.end(), quantity.lead
+        return won or counts[-1].indicator, rule, kept.end(), quantity.lead
+    return _parted(scene, quantity, before, counts[-1])
+
+
+def _total(scene: Scene, quantity: Quantity, before: str, indicator: str) -> Measured | None:
+    """« il en compte désormais 183 », « portant leur nombre à 172 »."""
+    if _NOW_HAS.search(before) and not _NOUN_NEXT.match(scene.plain, quantity.end):
+        return indicator, "figure.kept", quantity.end, quantity.lead
+    total = _TOTAL.search(before)
+    start = quantity.lead - len(before) + total.start() if total else 0
+    return (indicator, "figure.brought-to", quantity.end, start) if total else None
+
+
+def _parted(scene: Scene, quantity: Quantity, before: str, last: Figure) -> Measured | None:
+    """« dont 8 en Bretagne », « 25 dans le Cher »: parts of what was counted last."""
     again = _AGAIN.match(scene.plain, quantity.end)
-    placed = again and _PLACED.match(scene.plain, counts[-1].core[1])
-    told = counts[-1].rule in {"figure.part", "figure.kept", "figure.placed", "figure.among"}
-    if placed and _PLACED.match(scene.plain, quantity.end) and _LIST.search(before):
-        return indicator, "figure.placed", quantity.end, quantity.lead
-    if counts[-1].base is None and quantity.value > counts[-1].value:
+    if again is None:
         return None
-    if again and (_DONT.search(before) or (_LIST.search(before) and told)):
-        return indicator, "figure.part", quantity.end, quantity.lead
+    listed = _LIST.search(before)
+    placed = _PLACED.match(scene.plain, last.core[1])
+    if placed and _PLACED.match(scene.plain, quantity.end) and listed:
+        return last.indicator, "figure.placed", quantity.end, quantity.lead
+    told = last.rule in {"figure.part", "figure.kept", "figure.placed", "figure.among"}
+    larger = last.base is None and quantity.value > last.value
+    if not larger and (_DONT.search(before) or (listed and told)):
+        return last.indicator, "figure.part", quantity.end, quantity.lead
     return None
 
 

@@ -212,7 +212,7 @@ def _count(
 
 
 def _called(scene: Scene, noun: str) -> bool:
-    """Tell whether the topic is named after what is counted: « sites » of « Sites clés en main »."""
+    """Tell whether the topic is named after what is counted, as « Sites clés en main » is."""
     words = plain(scene.topic.label).split() if scene.topic else []
     return noun.strip().partition(" ")[0] in words
 

@@ -172,7 +172,8 @@ OF_CREDITS = re.compile(
 MONEY: tuple[Money, ...] = (
     Money("endowment", "before", re.compile(
         r"\b(?:plan|programme|fonds|dispositif) (?:global |total )?de $")),
-    _after("engineering", r"(?:(?! et (?:d'|de |du ))(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
+    _after("engineering", r"(?:(?! et (?:d'|de |du ))(?!\d[\d ]*(?: ?m€| millions?| milliards?"
+                          r"| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
     _after("engineering", r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
@@ -181,7 +182,8 @@ MONEY: tuple[Money, ...] = (
     _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour"
                         r"|a |au|aux)"),
     # To come, and by nobody named: what is set aside, not what someone has engaged.
-    _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise|consacre"
+    _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise"
+                        r"|consacre"
                         r"|investi|deploye|affecte|dedie|alloue)e?s?\b(?! par\b)"),
     _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
                          r"|de financements? publics?"
@@ -210,17 +212,20 @@ MONEY: tuple[Money, ...] = (
                                   r"|credits? supplementaires?"),
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
-    _before("public-aid", r"(?:laureat\w*|projets|entreprises|dossiers|pme)\b[^.;:,]{0,60}se partag\w+"
+    _before("public-aid", r"(?:laureat\w*|projets|entreprises|dossiers"
+                          r"|pme)\b[^.;:,]{0,60}se partag\w+"
                           r"|(?:permis d'|a |ont |d')orient(?:e|er|es)"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
                          r"|credits?(?! d'impot)|moyens|outils financiers|offres? de financements?"
                          r"|financements? (?:disponible|mobilisable|potentiel)s?"),
-    _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|(?<!loi de )financee?s?"
+    _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?"
+                          r"|(?<!loi de )financee?s?"
                           r"|cofinancee?s?|co-financee?s?|subventionnee?s?|accompagnee?s?|alloue\w*"
                           r"|attribue\w*|accord\w+|beneficie\w*|octroy\w+|verse\w*|participation"
-                          r"|(?<!offre de )(?<!offres de )financements?(?: publics?)?(?! disponible| mobilisable"
-                          r"| potentiel)|avances remboursables|cofinancements?|appui|concours"
+                          r"|(?<!offre de )(?<!offres de )financements?(?: publics?)?"
+                          r"(?! disponible| mobilisable| potentiel)|avances remboursables"
+                          r"|cofinancements?|appui|concours"
                           r"|contribution"
                           r"|percevra|recevra|recoi(?:t|vent)|recu|aider"),
     _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
@@ -228,7 +233,8 @@ MONEY: tuple[Money, ...] = (
                           r"|deploy\w+|debloqu\w+|met(?:tent)? (?:sur la table|a disposition)"),
     _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
     # What is no scheme's money, whatever stands beside it.
-    _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes|ventes"
+    _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes"
+                r"|ventes"
                 r"|salaires?|cotisations|amendes?|emprunts?|prets?|impots?|taxes?|valeur|couts?"
                 r"(?! \w+ de travaux| de travaux)|tresorerie"),
 )  # fmt: skip

@@ -29,27 +29,41 @@ def measured(
     start, end = clause_of(scene, quantity, sentence)
     previous = max(earlier[-1].quantity.end, earlier[-1].core[1]) if earlier else start
     before = scene.masked(max(start, previous - 1), quantity.lead)
-    for money in measures.MONEY:
-        if money.side == "after":
-            found = money.words.match(scene.plain, quantity.end, end)
-            if found and found[0].endswith(" investis") and _privately(scene, found.end()):
-                return "investment", "figure.investment", found.end(), quantity.lead
-            if found:
-                same = earlier and earlier[-1].indicator == money.indicator
-                rule = "part" if same and _DONT.search(before) else money.indicator
-                return money.indicator, f"figure.{rule}", found.end(), quantity.lead
-    inherited = earlier[-1] if earlier and earlier[-1].quantity.unit == "EUR" else None
-    inherited = None if inherited and inherited.rule == "figure.out-of" else inherited
-    goes_on = inherited and inherited.rule == "figure.part" and _ALSO.search(before)
-    if inherited and (_DONT.search(before) or goes_on):
-        if inherited.indicator == "investment" and _PAID_BY.match(scene.plain, quantity.end):
-            return "public-aid", "figure.public-aid", quantity.end, quantity.lead
-        return inherited.indicator, "figure.part", quantity.end, quantity.lead
-    said = _money_before(scene, quantity, before, end)
-    credits = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
-    if credits and said is None:
-        return "endowment", "figure.endowment", credits.end(), quantity.lead
+    said = _money_after(scene, quantity, before, end, earlier)
+    said = said or _part(scene, quantity, before, earlier)
+    said = said or _money_before(scene, quantity, before, end)
+    credited = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
+    if credited and said is None:
+        return "endowment", "figure.endowment", credited.end(), quantity.lead
     return said or elisions.money(scene, quantity, start, earlier)
+
+
+def _money_after(
+    scene: Scene, quantity: Quantity, before: str, end: int, earlier: list[Figure]
+) -> Measured | None:
+    """« 40 millions d'euros de subventions », « 31 millions ont été engagés »."""
+    for money in measures.MONEY:
+        found = money.words.match(scene.plain, quantity.end, end) if money.side == "after" else None
+        if found is None:
+            continue
+        if found[0].endswith(" investis") and _privately(scene, found.end()):
+            return "investment", "figure.investment", found.end(), quantity.lead
+        same = earlier and earlier[-1].indicator == money.indicator
+        rule = "part" if same and _DONT.search(before) else money.indicator
+        return money.indicator, f"figure.{rule}", found.end(), quantity.lead
+    return None
+
+
+def _part(scene: Scene, quantity: Quantity, before: str, earlier: list[Figure]) -> Measured | None:
+    """« …, dont 12 millions »: of what the amount before it is, unless its giver is told."""
+    whole = earlier[-1] if earlier and earlier[-1].quantity.unit == "EUR" else None
+    if whole is None or whole.rule == "figure.out-of":
+        return None
+    if not _DONT.search(before) and not (whole.rule == "figure.part" and _ALSO.search(before)):
+        return None
+    if whole.indicator == "investment" and _PAID_BY.match(scene.plain, quantity.end):
+        return "public-aid", "figure.public-aid", quantity.end, quantity.lead
+    return whole.indicator, "figure.part", quantity.end, quantity.lead
 
 
 _BY_PUBLIC = re.compile(
@@ -183,7 +197,8 @@ _WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|poste
 _A_SCHEME = re.compile(r"\b(?:programme|dispositif|mesure|plan|initiative|label|demarche|x{4,})\b")
 _FIRM = re.compile(
     r"(?:^|[.;:»] |, )(?:la |le |l'|une? )(?:entreprise|societe|usine|groupe|pme|eti|start-?up"
-    r"|fabricant|industriel|cooperative|site|etablissement|association|fondation|federation)\b(?! d'industrie)[^.;:]{0,110}$"
+    r"|fabricant|industriel|cooperative|site|etablissement|association|fondation"
+    r"|federation)\b(?! d'industrie)[^.;:]{0,110}$"
 )
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.mentions import Entity
-from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence

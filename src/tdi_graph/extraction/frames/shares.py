@@ -44,13 +44,14 @@ _INDICATORS: tuple[tuple[str, str], ...] = (
 )
 # A rate that tells how a scheme fares; others are prices, growth or the country's.
 _RATE = re.compile(
-    r"\btaux (?:moyen )?de (?:satisfaction|realisation|selection|consommation|reussite|couverture)\b"
+    r"\btaux (?:moyen )?de (?:satisfaction|realisation|selection|consommation|reussite"
+    r"|couverture)\b"
     r"(?:(?! taux )[^.;]){0,44}(?:de|d'|atteint|a|:) ?(?:pres de |plus de )?$"
 )
 _OF_ALL = re.compile(
     r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)"
 )
-_FIRST = 12
+_FIRST, _NEAR = 12, 70
 _GIVEN = re.compile(r" (?:apport|finance|verse|port)")
 _PAID = re.compile(r"(?: (?:par|du|de la|des|de|la|le|pendant) [^,.;()]{2,60})?")
 _FUNDED = re.compile(
@@ -81,9 +82,9 @@ def share(
         if funded:
             return _funded(scene, quantity, sentence, lead + funded.start())
         return _elided_share(scene, quantity, sentence, earlier)
-    if any(other.match(scene.plain, quantity.end) for other in (_OF_ONE, _OURS, _ANY)):
-        return None
-    if _SOCIETY.fullmatch(found["noun"]) and not _tied(scene, quantity, sentence, earlier):
+    others = any(other.match(scene.plain, quantity.end) for other in (_OF_ONE, _OURS, _ANY))
+    society = _SOCIETY.fullmatch(found["noun"])
+    if others or (society and not _tied(scene, quantity, sentence, earlier)):
         return None
     return _of(found["noun"]), "figure.share", _cut(scene, found), quantity.lead
 
@@ -138,7 +139,8 @@ def _tied(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Fi
     if earlier and _REACHING.search(before):
         return True
     apart = re.search(r"\b(?:alors que|tandis que|quand|or)\b", before)
-    return not apart and bool(scene.within(sentence.start, sentence.end, "scheme"))
+    near = min(sentence.end, quantity.end + _NEAR)
+    return not apart and bool(scene.within(sentence.start, near, "scheme"))
 
 
 def _of(noun: str) -> str:
