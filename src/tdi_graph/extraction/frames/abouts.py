@@ -82,7 +82,7 @@ def _spoken_of(scene: Scene, entity: Entity, sentence: Sentence) -> bool:
 
     What a text names once, in passing, beside others, is not what its other paragraphs count.
     """
-    if entity != scene.topic:
+    if scene.topic is None or entity.iri.value != scene.topic.iri.value:
         return True
     if scene.topical is None:
         scene.topical = _topical(scene, entity)

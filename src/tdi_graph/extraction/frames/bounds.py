@@ -68,14 +68,17 @@ _MINIMUM = re.compile(r"\b(?:minimum|minimal|plancher|seuil)e?s? (?:de |d'|a |: 
 # « une halle (coût : 2 millions d'euros, dont … ) »
 _ITS_COST = re.compile(r"\([^()]{0,30}\b(?:budget|cout|montant des travaux)\b[^()]*$")
 # « la commune compte », « le bailleur gère »: what a place or a firm has of its own.
-_HAS = re.compile(
-    r"(?:^|[.;:»,«\n] ?|\bet )(?:la |le |l'|une? |notre |cette |ce |son "
-    r"|sa )(?:\w+ )?(?P<owner>commune|ville"
-    r"|departement|intercommunalite|agglomeration|communaute|metropole|quartier|bailleur|entreprise"
-    r"|societe|groupe|usine|immeuble|residence|epci|bassin|canton|pays|hopital|campus|lycee)\b"
-    r"(?! d'industrie)(?:[^.;:,]{0,70}|[^.;:,]{0,50},[^,.;]{0,60},|, qui)"
+_HAVE = (
     r" (?:compte|gere|possede|regroupe|reunit|rassemble|emploie|abrite|federe|comprend|comptait)"
     r"(?: \w+ment| aujourd'hui| desormais| environ| quelque| plus de| pres de)* ?$"
+)
+_HAVING = re.compile(_HAVE)
+_HAS = re.compile(
+    r"(?:^|[.;:»,«\n] ?|\bet )(?:la |le |l'|une? |notre |cette |ce |son |sa )(?:\w+ )?(?:commune"
+    r"|ville"
+    r"|departement|intercommunalite|agglomeration|communaute|metropole|quartier|bailleur|entreprise"
+    r"|societe|groupe|usine|immeuble|residence|epci|bassin|canton|pays|hopital|campus|lycee)\b"
+    r"(?! d'industrie)(?:[^.;:,]{0,70}|[^.;:,]{0,50},[^,.;]{0,60},|, qui)" + _HAVE
 )
 # « huit de ces territoires »: some of them, of which nothing else is said.
 _SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?=$|[,.;:)])")
@@ -155,6 +158,8 @@ def _some_of(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _owned(scene: Scene, quantity: Quantity) -> bool:
+    if not _HAVING.search(scene.plain, max(0, quantity.lead - _NEAR_CLAUSE), quantity.lead):
+        return False
     return bool(_HAS.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead))
 
 

@@ -198,7 +198,8 @@ def _count(
     jobs = elisions.jobs(scene, quantity, start)
     if jobs is not None:
         return jobs
-    for indicator, nouns in measures.COUNTS:
+    known = measures.COUNTED.match(scene.plain, quantity.end, end)
+    for indicator, nouns in measures.COUNTS if known else ():
         found = nouns.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
         if found and (needed is None or needed.search(clause) or _called(scene, found[0])):

@@ -81,6 +81,8 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|agriculteurs|artisans|commercants|commerces|collectivites")),
     ("jobs-created", _noun(r"emplois?(?: \w+){0,2}")),
 )  # fmt: skip
+# Any of these nouns: one look at the words after a number that counts none of them.
+COUNTED = re.compile("|".join(f"(?:{noun.pattern})" for _, noun in COUNTS))
 # Nouns that say what is counted only if the clause shows why they are counted.
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
