@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from tdi_graph.extraction import governing, openings, subjects
+from tdi_graph.extraction import governing, openings, standins, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -153,6 +153,8 @@ _AND_OF = re.compile(r"(?: \([^()]*\))?(?:,| et|, et| ou) (?:de la|de l'|du|des|
 
 def _one_of_several(scene: Scene, mention: Mention) -> bool:
     """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
+    if standins.LISTED.search(scene.plain, max(0, mention.start - 60), mention.start):
+        return True
     following = scene.within(mention.end, mention.end + _LIST, "scheme")
     return bool(following) and bool(_AND_OF.fullmatch(scene.plain, mention.end, following[0].start))
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tdi_graph.extraction.frames import elisions
+from tdi_graph.extraction.frames import elisions, scopes
 from tdi_graph.extraction.frames.figure import Figure, Measured
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -28,14 +28,7 @@ _WENT_TO = re.compile(
 )
 _GIVEN = frozenset({"public-aid", "commitment"})
 _PARTS = frozenset({"figure.part", "figure.among"})
-_PHRASE = re.compile(r"(?:(?!,? (?:et|puis) \d)[^,.;:()]){0,110}")
-# What stands before the part in the phrase: « portent sur », « sont situés dans ».
-_VERB = re.compile(
-    r"^(?:(?:portent|concernent|relèvent|visent|se trouvent|se situent|bénéficient|(?:ont|auront)"
-    r" (?:permis|servi|financé|bénéficié)|(?:sont|seront|ont été)(?: \w+[éi]e?s)?)\b)? ?"
-    r"(?:sur |dans |en |à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
-)
-_LONGEST_LABEL, _NEAR = 9, 3
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +117,7 @@ def _continued(
     scene: Scene, quantity: Quantity, whole: Figure, at: int, taken: str = ""
 ) -> Continued:
     """Return the part of ``whole`` that the words from ``at`` on tell, or what was ``taken``."""
-    found = _PHRASE.match(scene.plain, at)
-    end = found.end() if found else at
-    words = _VERB.sub("", scene.text[at:end].strip())
-    label = " ".join(words.split()[:_LONGEST_LABEL])
-    scope = None
-    if label and not taken:
-        scope = scene.ledger.entity("skos:Concept", "scope", label, (at, end))
+    end, told = scopes.told_of(scene, at)
+    scope = None if taken else told
     measured = taken or whole.indicator, "figure.among", end, quantity.lead
     return Continued(measured, whole.subject, scope or whole.scope)

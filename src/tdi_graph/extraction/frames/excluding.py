@@ -19,7 +19,7 @@ _EITHER = re.compile(
 )
 # « deux lauréats ont depuis renoncé »
 _GAVE_UP = re.compile(
-    r" [\w'-]+(?:, [^.;,]{0,50},)?(?: [\w'-]+){0,2}? (?:ont|ayant|avaient)(?: \w+){0,2}? (?:ete )?"
+    r" [\w'-]+(?:, [^.;,]{0,50},)?(?: [\w'-]+){0,5}? (?:ont|ayant|avaient)(?: \w+){0,2}? (?:ete )?"
     r"(?:renonce|abandonne|desiste|retire)"
 )
 # « l'immeuble de 24 logements »: its size.

@@ -214,9 +214,7 @@ MONEY: tuple[Money, ...] = (
                                   r"|credits? supplementaires?"),
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
-    _before("public-aid", r"(?:laureat\w*|projets|entreprises|dossiers"
-                          r"|pme)\b[^.;:,]{0,60}se partag\w+"
-                          r"|(?:permis d'|a |ont |d')orient(?:e|er|es)"),
+    _before("public-aid", r"(?:permis d'|a |ont |d')orient(?:e|er|es)"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
                          r"|credits?(?! d'impot)|moyens|outils financiers|offres? de financements?"

@@ -31,7 +31,10 @@ def measured(
     before = scene.masked(max(start, previous - 1), quantity.lead)
     said = _money_after(scene, quantity, before, end, earlier)
     said = said or _part(scene, quantity, before, earlier)
-    said = said or _money_before(scene, quantity, before, end)
+    head = None if said else _head(before)
+    if head and not head[1]:
+        return None
+    said = said or _money_before(scene, quantity, before, end, head)
     credited = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
     if credited and said is None:
         return "endowment", "figure.endowment", credited.end(), quantity.lead
@@ -106,18 +109,23 @@ def _whole(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured 
     return None
 
 
-def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
-    whole = _whole(scene, quantity, before, end)
-    if whole or _OUT_OF.search(before):
-        return whole
+def _head(before: str) -> tuple[int, str, str] | None:
+    """Return the head that says what an amount is: place, indicator, words."""
     best: tuple[int, str, str] | None = None
     for start, indicator, words in _heads(before):
         if best is None or (start > best[0] and best[1] != "endowment-increase"):
             best = start, indicator, words
-    if best is None:
-        return None
+    return best
+
+
+def _money_before(
+    scene: Scene, quantity: Quantity, before: str, end: int, head: tuple[int, str, str] | None
+) -> Measured | None:
+    whole = _whole(scene, quantity, before, end)
+    if whole or head is None or _OUT_OF.search(before):
+        return whole
     lead = quantity.lead - len(before)
-    indicator = _by_agent(scene, lead, before, best)
+    indicator = _by_agent(scene, lead, before, head)
     after = scene.plain[quantity.end : end]
     if _FOR_ENGINEERING.match(after):
         indicator = "engineering"
@@ -125,7 +133,7 @@ def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Me
         return None
     if indicator == "endowment" and _OBTAINED.match(after):
         indicator = "public-aid"
-    return indicator, f"figure.{indicator}", quantity.end, lead + best[0]
+    return indicator, f"figure.{indicator}", quantity.end, lead + head[0]
 
 
 def _heads(before: str) -> Iterator[tuple[int, str, str]]:
@@ -191,6 +199,7 @@ _TO_ITS_OWN = re.compile(
 # « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
 _OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
 _SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")
+_WINNERS = re.compile(r"\b(?:laureat\w*|projets|entreprises|dossiers|pme)\b[^.;:,]{0,60}$")
 _GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
 _FINANCED = re.compile(r"\b(?:co-?)?financee?\b")
 _WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|postes?|etudes?)\b")
@@ -205,18 +214,26 @@ _FIRM = re.compile(
 def _by_agent(scene: Scene, lead: int, before: str, head: tuple[int, str, str]) -> str:
     """Return the indicator of an amount by who gives, has or spends it; nothing if unsure."""
     start, indicator, words = head
-    agent = _agent(scene, lead + start)
-    if agent is not None and _SETS_ASIDE.match(words):
+    clause = before[:start]
+    if _agent(scene, lead + start) is not None and _SETS_ASIDE.match(words):
         return "endowment"
-    if agent is not None and _GIVES.match(words):
+    if _given(scene, lead, before, head):
         return "public-aid"
-    if _FINANCED.match(words) and _A_SCHEME.search(before[:start]):
-        return "public-aid" if _WORKS.search(before[:start]) else "endowment"
-    if _SPENDS.match(words) and _FIRM.search(before[:start]):
+    if _FINANCED.match(words) and _A_SCHEME.search(clause):
+        return "public-aid" if _WORKS.search(clause) else "endowment"
+    if _SPENDS.match(words) and _FIRM.search(clause):
         return ""
     if words.startswith("investi") and not words.startswith("investissement"):
         return indicator if _PUBLIC.search(before) else "investment"
     return indicator
+
+
+def _given(scene: Scene, lead: int, before: str, head: tuple[int, str, str]) -> bool:
+    """« le fonds a apporté », « les lauréats se partagent »: what is given to somebody."""
+    start, _, words = head
+    if words.startswith("se partag"):
+        return bool(_WINNERS.search(before[:start]))
+    return bool(_GIVES.match(words)) and _agent(scene, lead + start) is not None
 
 
 def _agent(scene: Scene, verb: int) -> Entity | None:

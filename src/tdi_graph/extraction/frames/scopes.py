@@ -32,6 +32,9 @@ WAVE = re.compile(
     r"|[1-9](?:re|er|e|eme)) (?:vague|edition|releve|session|promotion|campagne|tranche|saison"
     r"|appel a projets)\b)"
 )
+_OF_WHAT = re.compile(r"taux (?:moyen )?de \w+")
+# « neuf de ces territoires se situent outre-mer »: a part of them, which the verb tells.
+_SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?= )")
 _AMONG = re.compile(r"(?:parmi|sur|de) (?:eux|elles|ceux-ci|celles-ci|ces [\w ]{4,30}), ")
 _EACH = re.compile(
     r"\bchaque (?P<noun>territoire|commune|structure|projet|laureate?|entreprise|poste"
@@ -40,7 +43,7 @@ _EACH = re.compile(
     r"(?= [^.;]{0,60}\b(?:recoi|recev|beneficie|percoi|percev|dispose|est|sera|pourra|peut))"
 )
 _TIME_LED = re.compile(r"\b(?:dès|en|pour|sur|d'ici|avant|fin|l'année|(?:19|20)\d\d)\b")
-_AT_THE_START = 60
+_AT_THE_START, _BESIDE = 60, 30
 _LONGEST_LABEL = 9
 _BRACKET = re.compile(r"\(\s*(?:dont )?$")
 
@@ -54,12 +57,18 @@ def scoped(
     part = bool(DONT.search(before)) or figure.rule == "figure.part"
     bracket = bool(_BRACKET.search(before))
     if quantity.unit == "percent":
-        return replace(figure, scope=_named(scene, figure, _whole(earlier), figure.span))
+        rate = _OF_WHAT.match(scene.plain, figure.core[0])
+        span = rate.span() if rate else figure.span
+        return replace(figure, scope=_named(scene, figure, _whole(earlier), span))
     if (part or bracket) and earlier:
         figure = _part(scene, figure, earlier, offset, bracket=bracket)
     if figure.rule == "figure.instead-of" and earlier:
         return figure
-    return figure if figure.scope else replace(figure, scope=_limit(scene, figure, sentence))
+    if figure.scope:
+        return figure
+    some = _SOME_OF.match(scene.plain, quantity.end) if quantity.unit == "count" else None
+    told = told_of(scene, some.end())[1] if some else None
+    return replace(figure, scope=told or _limit(scene, figure, sentence))
 
 
 def _whole(earlier: list[Figure]) -> str:
@@ -121,7 +130,10 @@ _NOT_THERE = re.compile(r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$")
 
 
 def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
-    for mention in scene.within(sentence.start, sentence.end, "place", "territory"):
+    placed = figure.rule in {"figure.placed", "figure.part"}
+    start = figure.core[1] if placed else sentence.start
+    end = min(sentence.end, start + _BESIDE) if placed else sentence.end
+    for mention in scene.within(start, end, "place", "territory"):
         if scene.counts_in(figure.quantity.end, mention.start):
             continue
         if _COMPARED.search(
@@ -157,3 +169,22 @@ def _concept(scene: Scene, phrase: str) -> Entity | None:
         if needed <= stems and len(needed) > best[0]:
             best = (len(needed), concept)
     return best[1]
+
+
+_PHRASE = re.compile(r"(?:(?!,? (?:et|puis) \d)[^,.;:()\n]){0,110}")
+# What stands before the part in the phrase: « portent sur », « sont situés dans ».
+_VERB = re.compile(
+    r"^(?:(?:portent|concernent|relèvent|visent|se trouvent|se situent|bénéficient|(?:ont|auront)"
+    r" (?:permis|servi|financé|bénéficié)|(?:sont|seront|ont été)"
+    r"(?: \w+[éi]e?s(?= (?:sur|dans|en|à|aux?|de|par|hors)\b))?)\b)? ?"
+    r"(?:sur |dans |en (?!cours)|à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
+)
+
+
+def told_of(scene: Scene, at: int) -> tuple[int, Entity | None]:
+    """Return where the phrase from ``at`` on ends, and the part that it says something of."""
+    found = _PHRASE.match(scene.plain, at)
+    end = found.end() if found else at
+    words = _VERB.sub("", scene.text[at:end].strip())
+    label = " ".join(words.split()[:_LONGEST_LABEL])
+    return end, scene.ledger.entity("skos:Concept", "scope", label, (at, end)) if label else None
