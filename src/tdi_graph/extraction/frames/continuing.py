@@ -20,7 +20,7 @@ _FEMININE = re.compile(
 )
 _OPENING = re.compile(rf"\W*(?:parmi|sur|dont) {_THEM},? (?:seul\w* )?")
 _AMONG = re.compile(rf" d'entre {_THEM}")
-# « 85 millions ont servi à », said after « 287 millions ont été alloués à ».
+# « 12 millions ont servi à », said after « 40 millions ont été alloués à ».
 _WENT_TO = re.compile(
     r" (?:ont|auront) (?:egalement |aussi |par ailleurs |ainsi )?(?:permis d|servi|finance"
     r"|beneficie"

@@ -5,7 +5,7 @@ import re
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
-# « 18 contrats de filière », « 40 contrats d'apprentissage »: of trades and of people, no scheme's.
+# « 12 contrats de filière », « 40 contrats d'apprentissage »: of trades and of people, no scheme's.
 _OF_OTHER_MATTERS = re.compile(
     r" ?(?:contrats?|accords?|conventions?|chartes?) (?:strategiques? )?(?:de|d')(?: |)"
     r"(?:filieres?|branches?|travail|apprentissage|alternance|professionnalisation|entreprise"

@@ -159,7 +159,7 @@ def _before(indicator: str, words: str) -> Money:
     return Money(indicator, "before", near, far, re.compile(rf"\b(?P<head>{words})(?![\w-])"))
 
 
-# « un appui en ingénierie …, pendant trois mois, à hauteur de »: the head stands farther back.
+# « un soutien en ingénierie …, sur deux ans, à hauteur de »: the head stands farther back.
 AT_A_LENGTH = re.compile(
     r",? (?:a hauteur|pour un (?:total|montant)(?: \w+)?|d'un montant(?: \w+){0,2}"
     r"|pour une enveloppe(?: \w+)?) d[e'] ?$"

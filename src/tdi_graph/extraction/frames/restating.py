@@ -60,7 +60,7 @@ def _same(main: Figure, other: Figure) -> bool:
     )
 
 
-# Between which shares of the exact number a vaguer one may stand: « plus de 400 » for 474.
+# Between which shares of the exact number a vaguer one may stand: « plus de 500 » for 540.
 _ROUNDS = {
     "more-than": (Decimal("0.8"), Decimal(1)),
     "at-least": (Decimal("0.8"), Decimal(1)),
