@@ -121,7 +121,8 @@ def _limited(
         and figure.quantity.unit != "percent"
         and figure.rule != "figure.instead-of"
     ):
-        figure = replace(figure, scope=areas.limit(scene, figure, sentence, before))
+        area = areas.limit(scene, figure, sentence, before)
+        return replace(figure, scope=area) if area else figure
     return figure
 
 

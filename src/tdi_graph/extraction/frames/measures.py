@@ -11,8 +11,11 @@ _ADJ = (
 _NOT_NAMED = r"(?! de demain| d'avenir)"
 
 
+_LEAD = rf" ?(?:[«\"] ?)?{_ADJ} ?"
+
+
 def _noun(words: str) -> re.Pattern[str]:
-    return re.compile(rf" ?(?:[«\"] ?)?{_ADJ} ?(?:{words})\b")
+    return re.compile(rf"{_LEAD}(?:{words})\b")
 
 
 # What a count counts, by the noun after the number. The first that fits wins.
@@ -82,7 +85,9 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("jobs-created", _noun(r"emplois?(?: \w+){0,2}")),
 )  # fmt: skip
 # Any of these nouns: one look at the words after a number that counts none of them.
-COUNTED = re.compile("|".join(f"(?:{noun.pattern})" for _, noun in COUNTS))
+COUNTED = re.compile(
+    rf"{_LEAD}(?:{'|'.join(noun.pattern.removeprefix(_LEAD) for _, noun in COUNTS)})"
+)
 # Nouns that say what is counted only if the clause shows why they are counted.
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(

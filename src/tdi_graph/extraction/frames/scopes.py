@@ -68,7 +68,8 @@ def scoped(
         return figure
     some = _SOME_OF.match(scene.plain, quantity.end) if quantity.unit == "count" else None
     told = told_of(scene, some.end())[1] if some else None
-    return replace(figure, scope=told or _limit(scene, figure, sentence))
+    scope = told or _limit(scene, figure, sentence)
+    return replace(figure, scope=scope) if scope else figure
 
 
 def _whole(earlier: list[Figure]) -> str:
