@@ -91,3 +91,31 @@ def test_each_number_says_what_became_of_it() -> None:
         ("12", "no figure"),
     ]
     assert [note.reason for note in notes[1:]] == ["duration", "article number"]
+
+
+def test_a_scheme_named_once_beside_others_is_not_what_other_paragraphs_count() -> None:
+    passing = (
+        "Le maire a signé un contrat avec le préfet.\n\nLa cour était pleine.\n\n"
+        "Il y avait du monde.\n\nLe vin était bon.\n\n"
+        "Le programme Villages d'avenir et le Fonds vert y sont rattachés.\n\n"
+        "Concrètement, 52 actions ont été arrêtées."
+    )
+    own = "Villages d'avenir avance.\n\nConcrètement, 52 actions ont été arrêtées."
+    assert figures(read(passing)) == []
+    assert figures(read(own)) == ["actions-count 52 @Villages d'avenir"]
+
+
+def test_a_heading_ends_what_the_section_before_was_about() -> None:
+    text = (
+        "Le Fonds vert en Bretagne : bilan\n\nLe Fonds vert soutient la rénovation.\n\n"
+        "FONDS FRICHES\n\nLe fonds friches est prolongé.\n\n"
+        "ÉCOLES ET CRÈCHES\n\nAu total, 40 projets ont été soutenus."
+    )
+    assert [line.partition(" /")[0] for line in figures(read(text))] == [
+        "projects-supported 40 @Fonds vert"
+    ]
+
+
+def test_a_fifth_is_written_without_an_exponent() -> None:
+    found = answers(read("Un cinquième des projets du Fonds vert concernent les écoles."), "figure")
+    assert found[0]["schema:value"] == "20.0"

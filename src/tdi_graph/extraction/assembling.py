@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -12,6 +13,7 @@ from tdi_graph.extraction.findings import Finding, term
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.frames.pledges import dated
 from tdi_graph.extraction.frames.replacing import replacing
+from tdi_graph.extraction.frames.restating import told
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.statements import Kind, Property, Statement
 
@@ -149,28 +151,21 @@ _VARYING = frozenset(
 
 def _figures(scene: Scene, figures: Sequence[Figure]) -> list[Candidate]:
     """Return the figures' statements: a repetition is evidence, a vaguer one restates."""
-    mains: list[tuple[int, Figure, list[Figure]]] = []
-    weaker: list[tuple[Figure, int]] = []
     order = sorted(range(len(figures)), key=lambda i: (_weak(scene, figures[i]), i))
-    for index in order:
-        figure = figures[index]
-        place = next((n for n, main in enumerate(mains) if _same(main[1], figure)), None)
-        if place is None:
-            mains.append((index, figure, []))
-        elif mains[place][1].quantity.qualifier == figure.quantity.qualifier:
-            mains[place][2].append(figure)
-        else:
-            weaker.append((figure, place))
+    mains = told(figures, order)
     made: dict[int, Candidate] = {}
-    for index, figure, others in mains:
-        whole = made.get(figure.base) if figure.base is not None else None
-        made[index] = _figure(scene, figure, others, whole, "dcterms:isPartOf")
+    for main in mains:
+        base = main.figure.base
+        whole = made.get(base) if base is not None else None
+        said = _figure(scene, main.figure, main.others, whole, "dcterms:isPartOf")
+        made[main.index] = said
     for new, old in replacing(figures):
         if new in made and old in made:
             made[new] = _revising(made[new], made[old].statement)
     restated = [
-        _figure(scene, figure, [], made[mains[place][0]], "tdi:restates")
-        for figure, place in weaker
+        _figure(scene, vaguer, [], made[main.index], "tdi:restates")
+        for main in mains
+        for vaguer in main.vaguer
     ]
     return [*made.values(), *restated]
 
@@ -186,16 +181,6 @@ def _weak(scene: Scene, figure: Figure) -> int:
     if scene.kind_at(start) in _WEAK_KINDS:
         return 1
     return 1 if scene.quoted(start) else 0
-
-
-def _same(main: Figure, other: Figure) -> bool:
-    """Tell whether two figures give the same value of the same indicator and scope."""
-    return (
-        main.indicator == other.indicator
-        and main.value == other.value
-        and main.quantity.low == other.quantity.low
-        and (main.scope == other.scope or main.scope is None or other.scope is None)
-    )
 
 
 def _figure(
@@ -226,13 +211,13 @@ def _figure(
     return _spoken(scene, finding)
 
 
-def decimal(value: object) -> Literal:
-    """Return a number as the data writes it, with at least one decimal.
+def decimal(value: Decimal) -> Literal:
+    """Return a number as the data writes it, with at least one decimal and no exponent.
 
-    >>> decimal(148).value, decimal("33.333").value
-    ('148.0', '33.333')
+    >>> [decimal(Decimal(number)).value for number in ("148", "33.333", "2E+1")]
+    ['148.0', '33.333', '20.0']
     """
-    text = f"{value}"
+    text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0")
         text = text + "0" if text.endswith(".") else text

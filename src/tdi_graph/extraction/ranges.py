@@ -14,9 +14,9 @@ _AND = re.compile(r" ?(?:et|ou) (?:de |pres de |plus de )?$")
 _BETWEEN = re.compile(r"\b(?:entre|de|d') ?\Z")
 
 
-_GROWS = re.compile(
+GROWS = re.compile(
     r"\b(?:pass(?:e|ent|ant|er|es?|ees?)|port(?:e|ant|er|ees?|es)|augment\w+"
-    r"|aller) (?:ainsi )?d(?:e |') ?$"
+    r"|aller) (?:ainsi |desormais |quant a (?:elle|lui|eux|elles) )?d(?:e |') ?$"
 )
 
 
@@ -38,7 +38,7 @@ def _pair(first: Quantity, second: Quantity, plain: str) -> list[Quantity] | Non
     between, before = plain[first.end : second.start], plain[max(0, first.start - 24) : first.start]
     whole = first if first.scaled > 1 or first.unit != "count" else _scaled(first, second)
     if _RANGE.fullmatch(between) and whole.unit == second.unit:
-        if _GROWS.search(before):
+        if GROWS.search(before):
             return [replace(whole, rejected="former value"), second]
         return _range(whole, second, before)
     if _AND.fullmatch(between) and whole.unit == second.unit:

@@ -15,7 +15,8 @@ _NOT_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|action|lot|tranche|pilier|figure|tableau|objectif|categorie|version|ligne|edition"
         r"|priorite|fiche|partie|session|top|code|departement|rang|bac|point|defi) ?\Z")),
     ("part of a word", re.compile(r"(?:[a-z]|[a-z][-.&])\Z")),
-    ("anaphor", re.compile(r"\b(?:ces|tous les|toutes les|l'un des|l'une des) \Z")),
+    ("anaphor", re.compile(r"\b(?:ces|tous les|toutes les) \Z")),
+    ("one of a few", re.compile(r"\b(?:l'un des|l'une des) \Z")),
 )  # fmt: skip
 
 
@@ -66,6 +67,8 @@ def of_count(plain: str, start: int, end: int) -> str:
     """
     before = plain[max(0, start - _LONGEST_BEFORE) : start]
     found = next((what for what, pattern in _NOT_BEFORE if pattern.search(before)), "")
+    if found == "one of a few" and plain[start:end].isdigit() and end - start > 1:
+        found = ""  # « l'un des 146 territoires » tells how many there are.
     if found or plain[end - 1] in " '":
         return found
     return next((what for what, pattern in _NOT_AFTER if pattern.match(plain, end)), "")

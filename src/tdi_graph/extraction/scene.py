@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from tdi_graph.extraction import anchors, bodies, names, quantities, strands, times
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
@@ -68,6 +69,7 @@ class Scene:
         self.areas: list[re.Match[str]] | None = None
         self.regions: set[str] | None = None
         self.home: tuple[Entity, ...] | None = None
+        self.topical: Literal[True] | frozenset[int] | None = None
 
     def _kind(self, sentence: Sentence) -> str:
         return self.view.blocks[sentence.block].kind
@@ -234,7 +236,10 @@ class Scene:
             if sentence is None or entity.type not in _TOPICS:
                 continue
             lead = _LEAD if self.index_at(mention.start) < _LEAD else 1
-            weight = _WEIGHTS.get(self._kind(sentence), lead) * _PREFERRED[entity.type]
+            kind = self._kind(sentence)
+            # A heading farther down tells of its section alone.
+            known = lead if kind == "title" and lead == 1 else _WEIGHTS.get(kind, lead)
+            weight = known * _PREFERRED[entity.type]
             if mention.start == sentence.start and self.text.startswith(" :", mention.end):
                 first = self.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
                 weight *= _ANNOUNCED if first and self._kind(sentence) == "title" else 1

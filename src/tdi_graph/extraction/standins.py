@@ -44,6 +44,7 @@ AGENTIVE = re.compile(
     r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|avec|grace a[ux]?"
     r"|(?:coeur|cœur) d[eu]?"
     r"|lignee d[eu]?|sur|comme(?: pour)?|dont|instar d[eu]?|contrairement a[ux]?|image d[eu]?"
+    r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
     r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
     r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
@@ -52,6 +53,12 @@ AGENTIVE = re.compile(
 GOVERNED = re.compile(
     r"\b(?:de|du|des|d'|a|au|aux|en|pour|dans)(?: ?(?:la|l'|les))?"
     r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative)(?: national)?)? ?[«\"]? ?$"
+)
+# « au titre de la DETR et de la DSIL »: governed by what governs the first of a list.
+LISTED = re.compile(
+    r"\b(?:par|au titre d[eu]|via|grace a[ux]?|dans le cadre d[eu])\b[^.;:]{0,34}(?:,"
+    r"| et) (?:de la|de l'"
+    r"|du|des|par) ?$"
 )
 # Heads that a text uses of anything, so that they do not tell which thing is meant.
 LOOSE = frozenset({"programme", "plan", "strategie", "enveloppe", "dotation"})

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import genders, standins
+from tdi_graph.extraction import genders, governing, standins
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -42,7 +42,7 @@ def antecedent(
     if not found:
         return None
     best = max(found, key=lambda m: (_salience(scene, m, position), m.start))
-    standing = _SCORES[_subjecthood(scene, best)]
+    standing = _SCORES[governing.subjecthood(scene, best)]
     if _salience(scene, best, position) == _BESIDE_IT:
         standing = max(standing, _SCORE_GOVERNED)
     return Resolution(best.entity, standing, 1.0, best.start)
@@ -65,8 +65,10 @@ _BESIDE_IT, _BESIDE = 3, 48
 def _salience(scene: Scene, mention: Mention, position: int) -> int:
     """Rank a name before ``position``: next to it, then subjects, then complements, then agents."""
     gap = scene.plain[mention.end : position].strip(' »",')
-    if gap == "" and _apposed(scene, mention, position):
+    if gap == "" and governing.apposed(scene, mention, position):
         return 0
+    if governing.completes(scene, mention):
+        return -1
     aside = re.fullmatch(r"(?:\([^()]*\))?,?(?: ?(?:est|sont|a ete|sera))?", gap)
     if aside and position - mention.end < 60:  # noqa: PLR2004
         return _BESIDE_IT
@@ -74,15 +76,6 @@ def _salience(scene: Scene, mention: Mention, position: int) -> int:
     if standins.AGENTIVE.search(before):
         return 0
     return 1 if standins.GOVERNED.search(before) else 2
-
-
-def _apposed(scene: Scene, mention: Mention, position: int) -> bool:
-    """« Le fonds X, rattaché au programme Y, est … »: Y ends what is set between commas."""
-    if not scene.plain.startswith(", ", mention.end) or not standins.THEN_IS.match(
-        scene.plain, position
-    ):
-        return False
-    return _subjecthood(scene, mention) < _FREE
 
 
 def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
@@ -168,7 +161,7 @@ def _earlier(
         if m.entity.type in classes and scene.sentence_at(m.start) is not None
     ]
     if before:
-        likely = [m for m in before if _subjecthood(scene, m)] or before
+        likely = [m for m in before if governing.subjecthood(scene, m)] or before
         return Resolution(likely[-1].entity, 0.6, 0.2, start)
     if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
@@ -184,7 +177,7 @@ def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Ent
         for m in scene.within(start, position, *_SCHEME_SORTS)
         if m.entity.type != "tdi:Phase"
         and genders.of(scene, m) == wanted
-        and _subjecthood(scene, m) >= feminine
+        and governing.subjecthood(scene, m) >= feminine
     ]
     return found[-1].entity if found and feminine else None
 
@@ -195,11 +188,17 @@ def central(scene: Scene, index: int) -> Entity | None:
     while own and first > 0 and index - first < _SECTION and _beside(scene, first, own[0]):
         first -= 1
     for earlier in range(first, max(-1, first - 2), -1):
+        if _titled(scene, earlier):
+            return None
         if earlier not in scene.centres:
             scene.centres[earlier] = _centre(scene, earlier)
         if scene.centres[earlier] is not None:
             return scene.centres[earlier]
     return None
+
+
+def _titled(scene: Scene, index: int) -> bool:
+    return scene.view.blocks[scene.sentences[index].block].kind == "title"
 
 
 def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
@@ -218,28 +217,17 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         for m in scene.within(sentence.start, sentence.end, *_SCHEME_SORTS)
         if m.entity.type != "tdi:Phase"
     ]
-    free = [m for m in found if _subjecthood(scene, m) == _FREE]
+    free = [m for m in found if governing.subjecthood(scene, m) == governing.FREE]
     if free:
         return free[0].entity
     stood = anaphor(scene, sentence.start, sentence.end)
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
-    likely = [m for m in found if _subjecthood(scene, m)]
+    likely = [m for m in found if governing.subjecthood(scene, m)]
     return likely[0].entity if likely else None
 
 
-_FREE, _AT_THE_START, _FAR_BACK = 2, 100, 6000
-
-
-def _subjecthood(scene: Scene, mention: Mention) -> int:
-    before = scene.plain[max(0, mention.start - 44) : mention.start]
-    beside = any(
-        m.end == mention.start - 1
-        for m in scene.within(mention.start - 90, mention.start, "scheme")
-    )
-    if beside or standins.AGENTIVE.search(before):
-        return 0
-    return 1 if standins.GOVERNED.search(before) else _FREE
+_AT_THE_START, _FAR_BACK = 100, 6000
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:

@@ -1,11 +1,13 @@
 """What a figure is about: the scheme that the number's own phrase names, or its clause."""
 
 import re
+from collections import Counter
+from typing import Literal
 
-from tdi_graph.extraction import openings, subjects
+from tdi_graph.extraction import governing, openings, standins, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
-from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -43,11 +45,21 @@ def subject(
     opening = openings.subject(scene, quantity.start, sentence)
     if opening is not None:
         return opening.entity
+    if quantity.unit == "EUR" and _another(scene, quantity, sentence):
+        return None
     right = _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
     if indicator == "participants-count":
-        return gathering(scene, sentence) or scene.topic
+        topic = scene.topic if scene.topic and _spoken_of(scene, scene.topic, sentence) else None
+        return gathering(scene, sentence) or topic
+    return _before(scene, quantity, sentence, earlier)
+
+
+def _before(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+) -> Entity | None:
+    """Return what the sentence says a number of, where its own phrase names nothing."""
     fronted = re.match(r"(?:dotee?s?|forte?|creee?|lancee?)\b", scene.plain[sentence.start :])
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
     if after and not scene.within(sentence.start, quantity.start, "scheme"):
@@ -55,7 +67,61 @@ def subject(
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
-    return found.entity if found else None
+    if found is None or not _spoken_of(scene, found.entity, sentence):
+        return None
+    of_a_fund = _OF_A_FUND.search(scene.plain, sentence.start, quantity.lead)
+    return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
+
+
+# « un fonds dont l'enveloppe »
+_OF_A_FUND = re.compile(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
+
+
+def _spoken_of(scene: Scene, entity: Entity, sentence: Sentence) -> bool:
+    """Tell whether a topic is one that the paragraph may count without naming it.
+
+    What a text names once, in passing, beside others, is not what its other paragraphs count.
+    """
+    if scene.topic is None or entity.iri.value != scene.topic.iri.value:
+        return True
+    if scene.topical is None:
+        scene.topical = _topical(scene, entity)
+    return scene.topical is True or sentence.block in scene.topical
+
+
+def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
+    """Return True for a topic of the whole text, else the blocks that name it.
+
+    A topic of the whole text stands in the lead or a heading, or is named more often than others.
+    """
+    same = [m for m in scene.mentions if m.entity.iri == topic.iri]
+    schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
+    rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
+    if len(same) > rivals and (len(same) > 1 or governing.free(scene, same[0])):
+        return True
+    places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
+    leading = any(
+        scene.view.blocks[place.block].kind == "title" or scene.index_at(place.start) < _LEAD
+        for place in places
+    )
+    return True if leading else frozenset(place.block for place in places)
+
+
+_LEAD, _LIST = 4, 30
+
+
+# « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
+_ENDOWED = re.compile(
+    r"(?P<set>(?:\b(?:est|comme|constitue)|[,:]) )?\b(?:un|une|d'un|d'une) (?:\w+ )?"
+    r"(?:(?:fonds|programme|plan|dispositif|guichet|mecanisme)|appel a \w+ [«\"])[^.;:]{0,90}?"
+    r",? (?:\w+ment )?dotee? (?:\w+ment )?(?:d'un\w* \w+ )?(?:de|d') ?$"
+)
+
+
+def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether an amount endows something that only its description names."""
+    found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
+    return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
 
 
 def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:
@@ -82,6 +148,17 @@ def _same(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
     return not scene.within(figure.quantity.end, quantity.start, "scheme")
 
 
+_AND_OF = re.compile(r"(?: \([^()]*\))?(?:,| et|, et| ou) (?:de la|de l'|du|des|le|la|les) ?")
+
+
+def _one_of_several(scene: Scene, mention: Mention) -> bool:
+    """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
+    if standins.LISTED.search(scene.plain, max(0, mention.start - 60), mention.start):
+        return True
+    following = scene.within(mention.end, mention.end + _LIST, "scheme")
+    return bool(following) and bool(_AND_OF.fullmatch(scene.plain, mention.end, following[0].start))
+
+
 def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     weak: Entity | None = None
     limit = min(sentence.end, quantity.end + 240)
@@ -101,7 +178,7 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
             apart = scene.topic is not None and "," in scene.plain[quantity.end : mention.start]
             weak = weak or (None if apart else mention.entity)
             continue
-        if mention.entity.type == "tdi:Phase":
+        if mention.entity.type == "tdi:Phase" or _one_of_several(scene, mention):
             continue
         return mention.entity
     return weak

@@ -1,6 +1,8 @@
 """Numbers that count something and are no figures: differences, averages, bounds, sizes."""
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -14,11 +16,12 @@ _AVERAGE_BEFORE = re.compile(
 )
 # « quatre communes au maximum »: what is allowed, not what there is.
 _ALLOWED = re.compile(r"(?: [\w']+){1,2} (?:au )?(?:maximum|minimum|au plus)\b")
-# « six lauréats sur neuf », « 6 villes sur 10 »: how many of a few, not how many there are.
+# « six lauréats sur neuf », « une ville sur deux labellisée »: of a few, not how many there are.
 _RATIO = re.compile(
-    r"(?: [\w'-]+){1,2} sur (?:\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)"
-    r"(?=[.,;:)]|$| (?:a|ont|est|sont|etaient|seront|en|d')\b)"
+    r"(?: [\w'-]+){1,2} sur (?:\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b"
+    r"(?=(?P<alone>[.,;:)]|$| (?:a|ont|est|sont|etaient|seront|en|d')\b)?)"
 )
+_PARTICIPLE = re.compile(r" \w+ée?s?\b")
 # « la commune de Redon a bénéficié de 10 400 euros »
 _ONE_GETS = re.compile(
     r"(?:^|[.;:\n»] |, )(?:la |le |l'|une? )(?:commune|ville|mairie|association|societe|entreprise"
@@ -36,77 +39,171 @@ _BRACKETED = re.compile(r"\([^()]{0,40}$")
 _INHABITED = re.compile(r"[^()]{0,60}\b(?:habitants|salaries|adherents)\b[^()]{0,20}\)")
 _UP_TO = re.compile(r"\bjusqu'a ?$")
 _EXCLUDED = re.compile(r"\b(?:n'exclu\w+ pas|envisag\w+|evoqu\w+|imagin\w+)\b")
+# « la France a créé 130 000 emplois »
+_NATION = re.compile(
+    r"\b(?:la france|le pays|notre pays|l'industrie(?: francaise| nationale)?|l'economie)(?: qui)?"
+    r" (?:a|avait|compte|comptait|represente|pese|emploie|concentre)\b[^.;:]{0,70}$"
+)
 # « on compte aujourd'hui 3 500 tiers-lieux en France »: of the country, not of a programme.
 _COUNTED = re.compile(r"\b(?:on|france) (?:re)?(?:compte|denombre|cense)\b[^.;,]{0,40}$")
 _IN_FRANCE = re.compile(r"[^.;,]{0,40} (?:en|dans toute la) france\b(?! services?| relance| 2030)")
 _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 
 
+# « un local de 400 m² », « l'ancienne filature (1 600 m²) »: of one thing, no total.
+_ONE_THING = re.compile(
+    r"\b(?:le|la|l'|un|une|du|au|ce|cette|cet|d'un|d'une|notre|son|sa) ?(?:\w+ )?(?:site|friche"
+    r"|terrain"
+    r"|zone|parc|batiment|usine|local|hangar|parcelle|emprise|filature|halle|hall|atelier|plateau"
+    r"|immeuble|ilot|lot)\b(?: [\w'-]+){0,4} (?:de|d'|sur) ?$"
+)
+_ASIDE = re.compile(r"(?P<noun>[\w'-]+) ?\($")
+
+
+_LOSS = re.compile(
+    r"\b(?:a|ont|avait|avaient|en a|aura) (?:\w+ )?(?:perdu|supprime|detruit|ferme)\b[^.;:,]{0,40}$"
+    r"|\b(?:perd|perdent|perte|suppression|fermeture|disparition) (?:de |d'|pres de |plus de )*$"
+)
+_MINIMUM = re.compile(r"\b(?:minimum|minimal|plancher|seuil)e?s? (?:de |d'|a |: )$")
+# « une halle (coût : 2 millions d'euros, dont … ) »
+_ITS_COST = re.compile(r"\([^()]{0,30}\b(?:budget|cout|montant des travaux)\b[^()]*$")
+# « la commune compte », « le bailleur gère »: what a place or a firm has of its own.
+_HAVE = (
+    r" (?:compte|gere|possede|regroupe|reunit|rassemble|emploie|abrite|federe|comprend|comptait)"
+    r"(?: \w+ment| aujourd'hui| desormais| environ| quelque| plus de| pres de)* ?$"
+)
+_HAVING = re.compile(_HAVE)
+_HAS = re.compile(
+    r"(?:^|[.;:»,«\n] ?|\bet )(?:la |le |l'|une? |notre |cette |ce |son |sa )(?:\w+ )?(?:commune"
+    r"|ville"
+    r"|departement|intercommunalite|agglomeration|communaute|metropole|quartier|bailleur|entreprise"
+    r"|societe|groupe|usine|immeuble|residence|epci|bassin|canton|pays|hopital|campus|lycee)\b"
+    r"(?! d'industrie)(?:[^.;:,]{0,70}|[^.;:,]{0,50},[^,.;]{0,60},|, qui)" + _HAVE
+)
+# « huit de ces territoires »: some of them, of which nothing else is said.
+_SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?=$|[,.;:)])")
+# « un euro public pour quatre euros privés »: a proportion, said in coins.
+_FOR_ONE = re.compile(r"\bpour (?:(?:chaque|1|un) ?(?:euro\b|€))")
+_COINS, _PETTY = 20, 1000
+
+
+_NEAR, _NEAR_CLAUSE, _FAR = 24, 70, 180
+
+
 def instead(scene: Scene, quantity: Quantity) -> str:
     """Return what a number is instead of a figure, or nothing."""
-    if _MORE.match(scene.plain, quantity.end):
-        return "a difference"
-    if _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead) or (
-        _AVERAGE_AFTER.match(scene.plain, quantity.end)
-    ):
-        return "an average"
-    if quantity.unit == "count" and _ALLOWED.match(scene.plain, quantity.end):
-        return "a bound that is set"
-    if quantity.unit == "count":
-        return _of_others(scene, quantity)
+    checks = (*_OF_ALL, *(_OF_COUNTS if quantity.unit == "count" else _OF_AMOUNTS))
+    return next((what for what, told in checks if told(scene, quantity)), "")
+
+
+def _differs(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_MORE.match(scene.plain, quantity.end))
+
+
+def _in_coins(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether an amount is one side of a proportion: a few euros, or so many for one."""
+    if quantity.unit != "EUR" or quantity.scaled > 1 or quantity.value >= _PETTY:
+        return False
+    low, high = max(0, quantity.start - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE
+    return quantity.value < _COINS or bool(_FOR_ONE.search(scene.plain, low, high))
+
+
+def _average(scene: Scene, quantity: Quantity) -> bool:
+    before = _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead)
+    return bool(before or _AVERAGE_AFTER.match(scene.plain, quantity.end))
+
+
+def _allowed(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_ALLOWED.match(scene.plain, quantity.end))
+
+
+def _one_thing(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a floor area is the size of one building or plot."""
+    if quantity.unit != "m2":
+        return False
+    low = max(0, quantity.lead - _NEAR_CLAUSE)
+    aside = _ASIDE.search(scene.plain, low, quantity.lead)
+    counted = scene.counts_in(low, quantity.lead)
+    one = _ONE_THING.search(scene.plain, low, quantity.lead)
+    return bool(one) or (aside is not None and not counted)
+
+
+def _lost(scene: Scene, quantity: Quantity) -> bool:
+    low = max(0, quantity.lead - _NEAR_CLAUSE)
+    return bool(_LOSS.search(scene.plain, low, quantity.lead))
+
+
+def _minimum(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_MINIMUM.search(scene.plain, max(0, quantity.lead - _NEAR), quantity.lead))
+
+
+def _its_cost(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_ITS_COST.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead))
+
+
+def _one_gets(scene: Scene, quantity: Quantity) -> bool:
     sentence = scene.sentence_at(quantity.start)
     told = scene.plain[sentence.start : quantity.lead] if sentence else ""
-    one = _ONE_GETS.search(told) or _OWN_BUDGET.search(told)
-    return "what one beneficiary gets or has" if one else ""
+    return bool(_ONE_GETS.search(told) or _OWN_BUDGET.search(told))
 
 
-def _of_others(scene: Scene, quantity: Quantity) -> str:
-    """Return why a count is of something else than what a scheme has, or nothing."""
-    before = scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.start]
-    if _RATIO.match(scene.plain, quantity.end):
-        return "a ratio"
-    if _UP_TO.search(before) and (scene.quoted(quantity.start) or _EXCLUDED.search(before)):
-        return "a bound that somebody imagines"
-    if _BRACKETED.search(before) and _INHABITED.match(scene.plain, quantity.end):
-        return "the size of what is named"
-    if _COUNTED.search(before) and _IN_FRANCE.match(scene.plain, quantity.end):
-        return "a number of the whole country"
-    return ""
+def _ratio(scene: Scene, quantity: Quantity) -> bool:
+    found = _RATIO.match(scene.plain, quantity.end)
+    participle = found and _PARTICIPLE.match(scene.text, found.end())
+    return bool(found and (found["alone"] is not None or participle))
 
 
-_LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
-# « des entreprises de moins de 50 salariés »
-_SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
-# « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
-_MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
-# « 150 dossiers ont déjà été retenus »: no longer applications.
-_WON = re.compile(
-    r" (?:dossiers?|candidatures?|demandes?)(?: [\w'-]+){0,4}?"
-    r" (?:retenu|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
+def _some_of(scene: Scene, quantity: Quantity) -> bool:
+    return bool(_SOME_OF.match(scene.plain, quantity.end))
+
+
+def _owned(scene: Scene, quantity: Quantity) -> bool:
+    if not _HAVING.search(scene.plain, max(0, quantity.lead - _NEAR_CLAUSE), quantity.lead):
+        return False
+    return bool(_HAS.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead))
+
+
+def _imagined(scene: Scene, quantity: Quantity) -> bool:
+    before = _before(scene, quantity)
+    told = scene.quoted(quantity.start) or _EXCLUDED.search(before)
+    return bool(_UP_TO.search(before) and told)
+
+
+def _sized(scene: Scene, quantity: Quantity) -> bool:
+    inside = _BRACKETED.search(_before(scene, quantity))
+    return bool(inside and _INHABITED.match(scene.plain, quantity.end))
+
+
+def _national(scene: Scene, quantity: Quantity) -> bool:
+    if _NATION.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
+        return True
+    counted = _COUNTED.search(_before(scene, quantity))
+    return bool(counted and _IN_FRANCE.match(scene.plain, quantity.end))
+
+
+def _before(scene: Scene, quantity: Quantity) -> str:
+    return scene.plain[max(0, quantity.lead - _NEAR_CLAUSE) : quantity.start]
+
+
+_Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]
+_OF_ALL: _Checks = (
+    ("a difference", _differs),
+    ("a proportion", _in_coins),
+    ("an average", _average),
+    ("the size of one thing", _one_thing),
+    ("a loss", _lost),
 )
-
-
-def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
-    """Tell whether a count is of what was refused, or only of the size of those counted."""
-    if indicator == "applications-count":
-        return bool(_LOST.match(scene.plain, quantity.end))
-    before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]
-    return indicator == "beneficiaries-count" and bool(_SIZE.search(before))
-
-
-def multiplied(quantity: Quantity, clause: str) -> bool:
-    """Tell whether a number is a factor: no part of a thing is counted, nor « un emploi crée »."""
-    return bool(quantity.value % 1 or _MULTIPLIER.search(clause))
-
-
-def named(scene: Scene, quantity: Quantity) -> bool:
-    """« 1,5 milliard d'Action Logement »: of money, whose giver is named."""
-    return quantity.scaled > 1 and scene.text[quantity.end : quantity.end + 1].isupper()
-
-
-def won(scene: Scene, quantity: Quantity) -> bool:
-    """Tell whether applications were accepted, which then are supported projects."""
-    return bool(_WON.match(scene.plain, quantity.end))
-
-
-_NEAR, _NEAR_CLAUSE = 24, 70
+_OF_COUNTS: _Checks = (
+    ("a bound that is set", _allowed),
+    ("a ratio", _ratio),
+    ("some of others", _some_of),
+    ("what a place or a firm has", _owned),
+    ("a bound that somebody imagines", _imagined),
+    ("the size of what is named", _sized),
+    ("a number of the whole country", _national),
+)
+_OF_AMOUNTS: _Checks = (
+    ("a bound that is set", _minimum),
+    ("the cost of one thing", _its_cost),
+    ("what one beneficiary gets or has", _one_gets),
+)

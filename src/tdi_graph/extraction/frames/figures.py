@@ -10,15 +10,21 @@ from tdi_graph.extraction.frames import (
     abouts,
     areas,
     bounds,
+    continuing,
+    counted,
     elisions,
+    excluding,
     measures,
     money,
     scopes,
+    shares,
     status,
 )
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.tokens import plain
 from tdi_graph.extraction.view import Sentence
 
 _PARTICIPLE = re.compile(
@@ -64,20 +70,38 @@ def _figure(
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
     measured = measured or _itemised(scene, quantity, sentence, before)
+    goes_on = None if measured else continuing.find(scene, quantity, sentence, before)
+    measured = goes_on.measured if goes_on else measured
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
-    indicator, rule, end, start = measured
-    goes_on = earlier and rule == "figure.placed"
-    own = None if goes_on else abouts.subject(scene, quantity, sentence, earlier, indicator)
-    subject = earlier[-1].subject if goes_on else own
+    subject = goes_on.subject if goes_on else _about(scene, quantity, sentence, earlier, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
+    figure = _made(scene, quantity, sentence, measured, subject)
+    if goes_on:
+        return status.of(scene, replace(figure, scope=goes_on.scope), sentence)
+    return _limited(scene, figure, sentence, before, earlier)
+
+
+def _about(
+    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], measured: Measured
+) -> Entity | None:
+    """Return what a figure is about."""
+    if earlier and measured[1] == "figure.placed":
+        return earlier[-1].subject
+    return abouts.subject(scene, quantity, sentence, earlier, measured[0])
+
+
+def _made(
+    scene: Scene, quantity: Quantity, sentence: Sentence, measured: Measured, subject: Entity
+) -> Figure:
+    """Return a figure with its evidence and how its words assert it."""
+    indicator, rule, end, start = measured
     span = start, end
     if quantity.unit != "percent":
-        span = _span(scene, start, end, sentence, counted=quantity.unit == "count")
+        span = _span(scene, start, end, sentence, count=quantity.unit == "count")
     said = _modality(scene, quantity, sentence, (start, end, span[1]))
-    figure = Figure(quantity, indicator, subject, span, rule, said, core=(start, end))
-    return _limited(scene, figure, sentence, before, earlier)
+    return Figure(quantity, indicator, subject, span, rule, said, core=(start, end))
 
 
 def _limited(
@@ -97,7 +121,8 @@ def _limited(
         and figure.quantity.unit != "percent"
         and figure.rule != "figure.instead-of"
     ):
-        figure = replace(figure, scope=areas.limit(scene, figure, sentence, before))
+        area = areas.limit(scene, figure, sentence, before)
+        return replace(figure, scope=area) if area else figure
     return figure
 
 
@@ -119,7 +144,7 @@ def _measure(
     if quantity.unit == "EUR":
         return money.measured(scene, quantity, sentence, earlier)
     if quantity.unit == "percent":
-        return scopes.share(scene, quantity, sentence, earlier)
+        return shares.share(scene, quantity, sentence, earlier)
     if quantity.unit in _AREAS:
         return _AREAS[quantity.unit], "figure.area", quantity.end, quantity.lead
     return _count(scene, quantity, sentence, earlier)
@@ -169,38 +194,29 @@ def _count(
 ) -> Measured | None:
     start, end = clause_of(scene, quantity, sentence)
     clause = scene.plain[start:end]
-    if bounds.multiplied(quantity, clause) or bounds.named(scene, quantity):
+    if excluding.multiplied(quantity, clause) or excluding.named(scene, quantity):
         return None
     jobs = elisions.jobs(scene, quantity, start)
     if jobs is not None:
         return jobs
-    for indicator, noun in measures.COUNTS:
-        found = noun.match(scene.plain, quantity.end, end)
+    known = measures.COUNTED.match(scene.plain, quantity.end, end)
+    for indicator, nouns in measures.COUNTS if known else ():
+        found = nouns.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
-        if found and (needed is None or needed.search(clause)):
-            counted = _counted(scene, quantity, (start, end), indicator, found[0])
-            if not counted:
-                return None
-            return counted, f"figure.{counted}", found.end(), quantity.lead
+        if found and (needed is None or needed.search(clause) or _called(scene, found[0])):
+            noun = indicator, found[0]
+            shown = counted.indicator(scene, quantity, sentence, noun, earlier)
+            return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
     of = _NUMBER_OF.search(scene.plain, start, quantity.lead)
     if of:
         return _number_of(scene, quantity, of)
     return elisions.find(scene, quantity, (start, end), earlier)
 
 
-def _counted(
-    scene: Scene, quantity: Quantity, clause: tuple[int, int], indicator: str, noun: str
-) -> str:
-    """Return the indicator, finer where the noun alone does not tell; nothing if unsure."""
-    if indicator == "projects-submitted":
-        found = _projects(scene.plain, quantity, *clause)
-        quoted = found == indicator and scene.quoted(quantity.start)
-        return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
-    if bounds.excluded(scene, quantity, indicator):
-        return ""
-    if indicator == "applications-count" and bounds.won(scene, quantity):
-        return "projects-supported"
-    return _winners(scene) if "laureat" in noun else indicator
+def _called(scene: Scene, noun: str) -> bool:
+    """Tell whether the topic is named after what is counted, as « Sites clés en main » is."""
+    words = plain(scene.topic.label).split() if scene.topic else []
+    return noun.strip().partition(" ")[0] in words
 
 
 def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured | None:
@@ -214,37 +230,11 @@ def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured 
     return None
 
 
-def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
-    """Return what was done with the projects, by the words nearest after, then before them."""
-    after = _NEXT.split(plain[quantity.end : min(end, quantity.end + _LONGEST_NP)])[0]
-    before = plain[max(start, quantity.lead - 80) : quantity.lead]
-    if measures.SUBMITTED.match(after):
-        return "projects-submitted"
-    for text in (" projets" + after, before):
-        for indicator, words in measures.PROJECTS[:2]:
-            if words.search(text):
-                return indicator
-    return "projects-submitted" if quantity.value >= _MANY else ""
-
-
-_MANY = 10
-# « 318 projets soutenus et 74 achevés »: what comes next is said of other projects.
-_NEXT = re.compile(r",? (?:et|puis) \d")
-
-
-def _winners(scene: Scene) -> str:
-    """« lauréats » are territories where the text speaks of those, projects elsewhere."""
-    territories = re.search(
-        r"\b(?:territoires|communes|villes) laureate?s?\b|territoires? d'industrie", scene.plain
-    )
-    return "territories-count" if territories else "projects-supported"
-
-
 def _span(
-    scene: Scene, start: int, end: int, sentence: Sentence, *, counted: bool
+    scene: Scene, start: int, end: int, sentence: Sentence, *, count: bool
 ) -> tuple[int, int]:
     """Stretch the evidence over the words that complete the noun, within its length."""
-    found = (_PARTICIPLE if counted else _SPENT).match(
+    found = (_PARTICIPLE if count else _SPENT).match(
         scene.plain, end, min(sentence.end, end + _LONGEST_NP)
     )
     stretched = found.end() if found else end

@@ -11,8 +11,11 @@ _ADJ = (
 _NOT_NAMED = r"(?! de demain| d'avenir)"
 
 
+_LEAD = rf" ?(?:[«\"] ?)?{_ADJ} ?"
+
+
 def _noun(words: str) -> re.Pattern[str]:
-    return re.compile(rf" ?(?:[«\"] ?)?{_ADJ} ?(?:{words})\b")
+    return re.compile(rf"{_LEAD}(?:{words})\b")
 
 
 # What a count counts, by the noun after the number. The first that fits wins.
@@ -22,8 +25,9 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
         r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer"
-        r"|attendus?"
-        r"|a la cle|supplementaires)"
+        r"|attendus?|promis|escomptes?|prevus?"
+        r"|a la cle|supplementaires|(?:devraient|doivent|pourraient) (?:en |y |ainsi )?(?:resulter"
+        r"|etre crees|voir le jour))"
         r"|creations? de postes?"
         r"|nouveaux emplois|postes? crees?")),
     ("jobs-maintained", _noun(
@@ -57,7 +61,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|labellisation|candidature)\w*|(?:\w+ )?(?:deposees?|recues?|enregistrees?))"
         r"|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
         r"|candidats?)")),
-    ("actions-count", _noun(r"actions?")),
+    ("actions-count", _noun(r"(?:fiches?[ -])?actions?")),
     ("measures-count", _noun(r"mesures?")),
     ("axes-count", _noun(
         r"(?:grands |grandes )?(?:axes?|piliers?|priorites?|thematiques?|objectifs?|volets"
@@ -71,6 +75,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("participants-count", _noun(
         r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part"
         r"|participe))|representants?|acteurs"
+        r"|visiteurs|invites|collegiens|lyceens|chefs d'entreprises?|dirigeants"
         r"|congressistes|industriels|maires|decideurs|professionnels")),
     ("beneficiaries-count", _noun(
         r"beneficiaires?|personnes?|entreprises?|menages?|foyers?|familles?|salaries|usagers|eleves"
@@ -79,11 +84,15 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|agriculteurs|artisans|commercants|commerces|collectivites")),
     ("jobs-created", _noun(r"emplois?(?: \w+){0,2}")),
 )  # fmt: skip
+# Any of these nouns: one look at the words after a number that counts none of them.
+COUNTED = re.compile(
+    rf"{_LEAD}(?:{'|'.join(noun.pattern.removeprefix(_LEAD) for _, noun in COUNTS)})"
+)
 # Nouns that say what is counted only if the clause shows why they are counted.
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
         r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence"
-        r"|assist\w+)\b"),
+        r"|assist\w+|visiteurs|venus|invites)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
@@ -100,7 +109,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
                                  r"|associ\w+)\b"),
     "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
                                r"|eront)\w*|genere\w*"
-                               r"|recrut\w*)\b"),
+                               r"|recrut\w*|a la cle|promis|escompt\w+|attendus|resulter"
+                               r"|voir le jour)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
                              r"|orientations)\b"),
@@ -110,23 +120,20 @@ SUBMITTED = re.compile(
     r"|propos\w+"
     r"|emerg\w+|depos\w+|prioritaires|inscrits)\b"
 )
-# Projects by what the clause says was done with them.
+# Projects by the words that say what was done with them, as they begin.
 PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("projects-completed", re.compile(
-        r"\b(?:projets?|operations?|chantiers)(?: \S+){0,6}? (?:acheve\w*|realise\w*|termine\w*"
-        r"|livre\w*"
-        r"|abouti\w*|inaugure\w*|finalise\w*)\b")),
+        r"\b(?:projets?|operations?|chantiers)(?: \S+){0,6}? (?P<done>acheve\w*|realise\w*"
+        r"|termine\w*|livre\w*|abouti\w*|inaugure\w*|finalise\w*)\b")),
     ("projects-supported", re.compile(
-        r"\b(?:soutenus?|soutenir|soutien(?:t|nent)?|accompagnent|financent|retenir|selectionner|laureats?|finances?|financer"
-        r"|financement|accompagnes?"
-        r"|accompagner|retenus?|retien\w+|selectionn\w+|accepte\w*|au (?:profit|benefice)"
-        r"|(?<!d')aides?"
-        r"|subventionnes?|beneficie\w*|beneficiaires?|valides?"
-        r"|cofinances?|co-finances?|soutenues?|financees?|laureates?|retenues?|accompagnees?)\b")),
+        r"\b(?P<done>soutenue?s?|soutenir|soutien(?:t|nent)?|accompagn(?:ent|er|ees?|es?)"
+        r"|(?:co-?)?financ(?:ent|er|ees?|es?|ement)|retenir|retenue?s?|retien\w+"
+        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aides?|aider"
+        r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main))\b")),
     ("projects-submitted", re.compile(
-        r"\b(?:remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
-        r"|prevu\w*|lanc\w+"
-        r"|elabor\w+|construi\w+|port\w+|menes?|en cours|contractualis\w+|projets?)\b")),
+        r"\b(?P<done>remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
+        r"|prevu\w*|lanc\w+|elabor\w+|construi\w+|port(?:es|ees?|ent|er)|menes?|en cours"
+        r"|contractualis\w+)\b")),
 )  # fmt: skip
 
 
@@ -136,6 +143,8 @@ class Money(NamedTuple):
     indicator: str
     side: str
     words: re.Pattern[str]
+    far: re.Pattern[str] | None = None
+    first: re.Pattern[str] | None = None
 
 
 _TO = r"(?: [\w'-]+){0,4}?"
@@ -150,21 +159,39 @@ def _after(indicator: str, words: str) -> Money:
 
 
 def _before(indicator: str, words: str) -> Money:
-    return Money(indicator, "before", re.compile(rf"\b(?:{words}){_TO}{_AMOUNT}"))
+    near = re.compile(rf"\b(?:{words}){_TO}{_AMOUNT}")
+    far = re.compile(rf".*\b(?P<head>{words})(?![\w-])[^;]{{0,{_FAR}}}$")
+    return Money(indicator, "before", near, far, re.compile(rf"\b(?P<head>{words})(?![\w-])"))
+
+
+# « un soutien en ingénierie …, sur deux ans, à hauteur de »: the head stands farther back.
+AT_A_LENGTH = re.compile(
+    r",? (?:a hauteur|pour un (?:total|montant)(?: \w+)?|d'un montant(?: \w+){0,2}"
+    r"|pour une enveloppe(?: \w+)?) d[e'] ?$"
+)
+_FAR = 90
+# « 40 millions d'euros de crédits »: where nothing else says what the amount is.
+OF_CREDITS = re.compile(
+    r" (?:de|en) (?:credits(?! d'impot)|autorisations? d'engagement|dotations?)\b"
+)
 
 
 MONEY: tuple[Money, ...] = (
     Money("endowment", "before", re.compile(
         r"\b(?:plan|programme|fonds|dispositif) (?:global |total )?de $")),
-    _after("engineering", r"(?:(?!\d[\d ]*(?: ?m€| millions?| milliards?| ?€))[^.;,€(]){0,64}"
+    _after("engineering", r"(?:(?! et (?:d'|de |du ))(?!\d[\d ]*(?: ?m€| millions?| milliards?"
+                          r"| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
     _after("engineering", r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
-    _after("investment", r" (?:d'investissements?|investis par les|de travaux"
-                         r"|d'investissement total)\b"
-                         r"(?! d'avenir)"),
+    _after("investment", r" (?:(?:(?:de|en) (?:volumes?|montants?|projets?|programmes?) )?"
+                         r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),
     _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour"
                         r"|a |au|aux)"),
+    # To come, and by nobody named: what is set aside, not what someone has engaged.
+    _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise"
+                        r"|consacre"
+                        r"|investi|deploye|affecte|dedie|alloue)e?s?\b(?! par\b)"),
     _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
                          r"|de financements? publics?"
                          r"|d'appui|de l'etat|de cofinancements?|de concours)\b"),
@@ -192,17 +219,27 @@ MONEY: tuple[Money, ...] = (
                                   r"|credits? supplementaires?"),
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
+    _before("public-aid", r"(?:permis d'|a |ont |d')orient(?:e|er|es)"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
-                         r"|credits?"),
-    _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?|financee?s?"
+                         r"|credits?(?! d'impot)|moyens|outils financiers|offres? de financements?"
+                         r"|financements? (?:disponible|mobilisable|potentiel)s?"),
+    _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?"
+                          r"|(?<!loi de )financee?s?"
                           r"|cofinancee?s?|co-financee?s?|subventionnee?s?|accompagnee?s?|alloue\w*"
                           r"|attribue\w*|accord\w+|beneficie\w*|octroy\w+|verse\w*|participation"
-                          r"|financements?(?: publics?)?|cofinancements?|appui|concours"
+                          r"|(?<!offre de )(?<!offres de )financements?(?: publics?)?"
+                          r"(?! disponible| mobilisable| potentiel)|avances remboursables"
+                          r"|cofinancements?|appui|concours"
                           r"|contribution"
                           r"|percevra|recevra|recoi(?:t|vent)|recu|aider"),
     _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
                           r"|injecte\w*|apport\w+|flech\w+"
                           r"|deploy\w+|debloqu\w+|met(?:tent)? (?:sur la table|a disposition)"),
-    _before("investment", r"investissements?|representa?\w* (?:un )?investissement\w*"),
+    _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
+    # What is no scheme's money, whatever stands beside it.
+    _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes"
+                r"|ventes"
+                r"|salaires?|cotisations|amendes?|emprunts?|prets?|impots?|taxes?|valeur|couts?"
+                r"(?! \w+ de travaux| de travaux)|tresorerie"),
 )  # fmt: skip

@@ -1,9 +1,12 @@
 """What an amount of money is: an endowment, an aid, an investment."""
 
 import re
+from collections.abc import Iterator
 
+from tdi_graph.extraction import standins
 from tdi_graph.extraction.frames import elisions, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -11,6 +14,11 @@ from tdi_graph.extraction.view import Sentence
 _DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 
 
+# « 27 millions d'investissement, dont 9 millions apportés par l'État »: no investment of its own.
+_PAID_BY = re.compile(
+    r"(?: \w+)? (?:apporte|finance|verse|alloue|accorde)e?s? par (?:l'etat|la region|les regions"
+    r"|le departement|l'europe)\b|(?: \w+)? (?:de|d') ?(?:subventions?|aides?)\b"
+)
 _ALSO = re.compile(r"(?:,|\bet|\bpuis|\bainsi que) ?$")
 
 
@@ -21,21 +29,54 @@ def measured(
     start, end = clause_of(scene, quantity, sentence)
     previous = max(earlier[-1].quantity.end, earlier[-1].core[1]) if earlier else start
     before = scene.masked(max(start, previous - 1), quantity.lead)
+    said = _money_after(scene, quantity, before, end, earlier)
+    said = said or _part(scene, quantity, before, earlier)
+    head = None if said else _head(before)
+    if head and not head[1]:
+        return None
+    said = said or _money_before(scene, quantity, before, end, head)
+    credited = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
+    if credited and said is None:
+        return "endowment", "figure.endowment", credited.end(), quantity.lead
+    return said or elisions.money(scene, quantity, start, earlier)
+
+
+def _money_after(
+    scene: Scene, quantity: Quantity, before: str, end: int, earlier: list[Figure]
+) -> Measured | None:
+    """« 40 millions d'euros de subventions », « 31 millions ont été engagés »."""
     for money in measures.MONEY:
-        if money.side == "after":
-            found = money.words.match(scene.plain, quantity.end, end)
-            if found:
-                same = earlier and earlier[-1].indicator == money.indicator
-                rule = "part" if same and _DONT.search(before) else money.indicator
-                return money.indicator, f"figure.{rule}", found.end(), quantity.lead
-    inherited = earlier[-1] if earlier and earlier[-1].quantity.unit == "EUR" else None
-    inherited = None if inherited and inherited.rule == "figure.out-of" else inherited
-    goes_on = inherited and inherited.rule == "figure.part" and _ALSO.search(before)
-    if inherited and (_DONT.search(before) or goes_on):
-        return inherited.indicator, "figure.part", quantity.end, quantity.lead
-    return _money_before(scene, quantity, before, end) or elisions.money(
-        scene, quantity, start, earlier
-    )
+        found = money.words.match(scene.plain, quantity.end, end) if money.side == "after" else None
+        if found is None:
+            continue
+        if found[0].endswith(" investis") and _privately(scene, found.end()):
+            return "investment", "figure.investment", found.end(), quantity.lead
+        same = earlier and earlier[-1].indicator == money.indicator
+        rule = "part" if same and _DONT.search(before) else money.indicator
+        return money.indicator, f"figure.{rule}", found.end(), quantity.lead
+    return None
+
+
+def _part(scene: Scene, quantity: Quantity, before: str, earlier: list[Figure]) -> Measured | None:
+    """« …, dont 12 millions »: of what the amount before it is, unless its giver is told."""
+    whole = earlier[-1] if earlier and earlier[-1].quantity.unit == "EUR" else None
+    if whole is None or whole.rule == "figure.out-of":
+        return None
+    if not _DONT.search(before) and not (whole.rule == "figure.part" and _ALSO.search(before)):
+        return None
+    if whole.indicator == "investment" and _PAID_BY.match(scene.plain, quantity.end):
+        return "public-aid", "figure.public-aid", quantity.end, quantity.lead
+    return whole.indicator, "figure.part", quantity.end, quantity.lead
+
+
+_BY_PUBLIC = re.compile(
+    r"[^.;,]{0,20} par (?:la |le |les |l'|son |ses )?(?:etat|regions?|departements?|banque|x{4,})"
+)
+
+
+def _privately(scene: Scene, end: int) -> bool:
+    """« 31 millions d'euros investis »: by firms, unless a public body is named as giving them."""
+    return not _BY_PUBLIC.match(scene.masked(end, end + 60))
 
 
 # « un fonds d'investissement régional d'un montant de … »
@@ -68,25 +109,78 @@ def _whole(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured 
     return None
 
 
-def _money_before(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured | None:
+def _head(before: str) -> tuple[int, str, str] | None:
+    """Return the head that says what an amount is: place, indicator, words."""
+    best: tuple[int, str, str] | None = None
+    for start, indicator, words in _heads(before):
+        if best is None or (start > best[0] and best[1] != "endowment-increase"):
+            best = start, indicator, words
+    return best
+
+
+def _money_before(
+    scene: Scene, quantity: Quantity, before: str, end: int, head: tuple[int, str, str] | None
+) -> Measured | None:
     whole = _whole(scene, quantity, before, end)
-    if whole or _OUT_OF.search(before):
+    if whole or head is None or _OUT_OF.search(before):
         return whole
-    best: tuple[int, Measured] | None = None
+    lead = quantity.lead - len(before)
+    indicator = _by_agent(scene, lead, before, head)
+    after = scene.plain[quantity.end : end]
+    if _FOR_ENGINEERING.match(after):
+        indicator = "engineering"
+    if not indicator or (indicator == "commitment" and _TO_ITS_OWN.match(after)):
+        return None
+    if indicator == "endowment" and _OBTAINED.match(after):
+        indicator = "public-aid"
+    return indicator, f"figure.{indicator}", quantity.end, lead + head[0]
+
+
+def _heads(before: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what the words before an amount say it is: place, indicator, words."""
+    copula = _AMOUNTS_TO.search(before)
+    subject = list(_subject(before[: copula.start()])) if copula else []
+    yield from subject
+    near = bool(subject)
     for money in measures.MONEY:
-        found = money.words.search(before) if money.side == "before" else None
-        if found is None:
-            continue
-        start = quantity.lead - len(before) + found.start()
-        indicator = money.indicator
-        if re.match(r"[^,;\d]{0,60}ingenierie", scene.plain[quantity.end : end]):
-            indicator = "engineering"
-        if found[0].startswith("investi") and not _PUBLIC.search(before):
-            indicator = "investment"
-        measured = (indicator, f"figure.{indicator}", quantity.end, start)
-        if best is None or (start > best[0] and best[1][0] != "endowment-increase"):
-            best = (start, measured)
-    return best[1] if best else None
+        found = money.words.search(before) if money.side == "before" and not subject else None
+        if found:
+            near = True
+            yield found.start(), money.indicator, found[0]
+    stretch = None if near or copula else measures.AT_A_LENGTH.search(before)
+    if stretch:
+        for money in measures.MONEY:
+            found = money.far.match(before, 0, stretch.start()) if money.far else None
+            if found:
+                yield found.start("head"), money.indicator, found["head"]
+
+
+# « Le montant des aides versées aux entreprises de la région s'élève à »: the subject's head,
+# which stands first in it.
+_AMOUNTS_TO = re.compile(
+    r" (?:(?:s'elev|se mont|se chiffr|s'etabli|attei)\w+|(?:est|etait|sera) (?:de|fixee?s? a"
+    r"|portee?s? a)|represent\w+)(?: \w+ment| desormais| ainsi| donc| aujourd'hui| au total)*"
+    r"(?: a| de| d')? ?$"
+)
+
+
+def _subject(clause: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the first head of the last stretch between commas that has one."""
+    end = len(clause)
+    while end > 0:
+        start = max(clause.rfind(sign, 0, end) for sign in ",(") + 1
+        heads = (
+            (found.start("head"), money.indicator, found["head"])
+            for money in measures.MONEY
+            if money.first
+            for found in [money.first.search(clause, start, end)]
+            if found
+        )
+        first = min(heads, default=None)
+        if first:
+            yield first
+            return
+        end = start - 1
 
 
 # Whose investment is public money committed; others' is investment.
@@ -94,3 +188,64 @@ _PUBLIC = re.compile(
     r"\b(?:etat|gouvernement|regions?|banque|caisse|departements?|collectivites"
     r"|public\w*|x{4,})\b"
 )
+# « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
+_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
+_FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
+# « la Région consacre … à son plan d'investissement »
+_TO_ITS_OWN = re.compile(
+    r" (?:a|pour|dans|sur|vers) (?:son|sa|ses|leurs?) (?:propres? )?(?:plan|budget|strategie"
+    r"|programme|politique|reseau|developpement|usine|site)s?\b"
+)
+# « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
+_OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
+_SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")
+_WINNERS = re.compile(r"\b(?:laureat\w*|projets|entreprises|dossiers|pme)\b[^.;:,]{0,60}$")
+_GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
+_FINANCED = re.compile(r"\b(?:co-?)?financee?\b")
+_WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|postes?|etudes?)\b")
+_A_SCHEME = re.compile(r"\b(?:programme|dispositif|mesure|plan|initiative|label|demarche|x{4,})\b")
+_FIRM = re.compile(
+    r"(?:^|[.;:»] |, )(?:la |le |l'|une? )(?:entreprise|societe|usine|groupe|pme|eti|start-?up"
+    r"|fabricant|industriel|cooperative|site|etablissement|association|fondation"
+    r"|federation)\b(?! d'industrie)[^.;:]{0,110}$"
+)
+
+
+def _by_agent(scene: Scene, lead: int, before: str, head: tuple[int, str, str]) -> str:
+    """Return the indicator of an amount by who gives, has or spends it; nothing if unsure."""
+    start, indicator, words = head
+    clause = before[:start]
+    if _agent(scene, lead + start) is not None and _SETS_ASIDE.match(words):
+        return "endowment"
+    if _given(scene, lead, before, head):
+        return "public-aid"
+    if _FINANCED.match(words) and _A_SCHEME.search(clause):
+        return "public-aid" if _WORKS.search(clause) else "endowment"
+    if _SPENDS.match(words) and _FIRM.search(clause):
+        return ""
+    if words.startswith("investi") and not words.startswith("investissement"):
+        return indicator if _PUBLIC.search(before) else "investment"
+    return indicator
+
+
+def _given(scene: Scene, lead: int, before: str, head: tuple[int, str, str]) -> bool:
+    """« le fonds a apporté », « les lauréats se partagent »: what is given to somebody."""
+    start, _, words = head
+    if words.startswith("se partag"):
+        return bool(_WINNERS.search(before[:start]))
+    return bool(_GIVES.match(words)) and _agent(scene, lead + start) is not None
+
+
+def _agent(scene: Scene, verb: int) -> Entity | None:
+    """Return the scheme that stands right before a verb as its subject."""
+    at = verb - 1
+    while at > 0 and (scene.plain[at - 1] in ' »"' or scene.plain[at - 2 : at] == " a"):
+        at -= 1
+    found = scene.covering(at - 1)
+    if found is None or found.entity.sort != "scheme" or verb - found.end > _BESIDE:
+        return None
+    governed = standins.GOVERNED.search(scene.plain, max(0, found.start - 44), found.start)
+    return None if governed else found.entity
+
+
+_BESIDE = 6

@@ -1,46 +1,15 @@
-"""What a figure is limited to: a part, a region, a unit; and shares of a whole."""
+"""What a figure is limited to: a part, a region, a unit, a wave."""
 
 import re
 from dataclasses import replace
 
-from tdi_graph.extraction.frames.figure import Figure, Measured
+from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.mentions import Entity
-from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
 
 _STEM = 7
-_SHARE = re.compile(
-    r" (?:des|de la|du|de l'|d'entre(?: elles| eux)?|de ces|de ses|de leurs|d'|de)"
-    r" ?(?P<noun>[\w'-]+)(?P<rest>[^.;()]{0,110})"
-)
-# « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
-_OURS = re.compile(r" de (?:nos|notre|vos|mes)\b(?! (?:projets|dossiers|actions|programmes?)\b)")
-# « 5 % d'un budget communal »: of any, not of one.
-_ANY = re.compile(r" d'une? ")
-# What a share is of when it describes the country: no fact of a programme unless tied to it.
-_SOCIETY = re.compile(
-    r"(?:francais(?:es)?|population|habitants?|emplois?|sites|investissements|pib|menages|foyers"
-    r"|exportations|salaries|entreprises|communes|territoires?|communautes|elus|femmes|jeunes"
-    r"|personnes|industrie|activite|surface|terres|citoyens|valeur|effectifs)"
-)
-_SHARE_ELIDED = re.compile(
-    r" (?P<rest>(?:sont|ont|etaient|seront|concern\w+|issue?s?|port\w+|apport\w+|finance\w*"
-    r"|verse\w*|situe\w*)\b[^,.;()]{3,70})"
-)
-_NO_SHARE = re.compile(
-    r"\b(?:hausse|baisse|augment\w+|diminu\w+|reduction|reduire|recul|croissance|taux|progress\w+"
-    r"|rabais|remise|tva|inflation|rythme|economies?)(?: [\w'-]+){0,4} (?:de |d'|a )?$"
-)
-_COST = re.compile(
-    r"(?: du (?:cout|montant|prix|budget|salaire|loyer|poste)"
-    r"| des (?:couts|depenses|frais)| de (?:tva|reduction))"
-)
-_INDICATORS: tuple[tuple[str, str], ...] = (
-    ("share-of-projects", r"projets?|operations?|actions?|dossiers?"),
-    ("share-of-area", r"surfaces?|hectares|superficies?|foncier|terres?|sols?"),
-)
 _PER = re.compile(
     r"[^,.;]{0,40}?\b(?P<per>chaque annee|par (?:an|annee|mois|jour|semaine|territoire|projet"
     r"|commune|ville"
@@ -53,7 +22,7 @@ _PER = re.compile(
 _FOR = re.compile(r" (?:pour|destinees?|destines?|a destination|au profit|en faveur|reserve\w*"
                   r"|dedie\w*)\b"
                   r"(?P<what>[^,.;]{4,110})")  # fmt: skip
-_DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
+DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
 _IN = re.compile(r"(?:\b(?:c'est|en|dans|region|de|du|la|le|l'|aux|a|pour|departement)(?: la| le"
                  r"| les)?(?: region"
                  r"| departement)?(?: de| d'| du| des)?(?: la| l')? ?|[ld]')$")  # fmt: skip
@@ -63,6 +32,9 @@ WAVE = re.compile(
     r"|[1-9](?:re|er|e|eme)) (?:vague|edition|releve|session|promotion|campagne|tranche|saison"
     r"|appel a projets)\b)"
 )
+_OF_WHAT = re.compile(r"taux (?:moyen )?de \w+")
+# « neuf de ces territoires se situent outre-mer »: a part of them, which the verb tells.
+_SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?= )")
 _AMONG = re.compile(r"(?:parmi|sur|de) (?:eux|elles|ceux-ci|celles-ci|ces [\w ]{4,30}), ")
 _EACH = re.compile(
     r"\bchaque (?P<noun>territoire|commune|structure|projet|laureate?|entreprise|poste"
@@ -71,103 +43,9 @@ _EACH = re.compile(
     r"(?= [^.;]{0,60}\b(?:recoi|recev|beneficie|percoi|percev|dispose|est|sera|pourra|peut))"
 )
 _TIME_LED = re.compile(r"\b(?:dès|en|pour|sur|d'ici|avant|fin|l'année|(?:19|20)\d\d)\b")
-_AT_THE_START = 60
+_AT_THE_START, _BESIDE = 60, 30
 _LONGEST_LABEL = 9
 _BRACKET = re.compile(r"\(\s*(?:dont )?$")
-
-
-def share(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
-) -> Measured | None:
-    """Return indicator, rule, end and start of a share of a whole; rates and rises are none."""
-    before = scene.plain[max(sentence.start, quantity.lead - 60) : quantity.lead]
-    if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
-        return None
-    found = _SHARE.match(scene.plain, quantity.end, sentence.end)
-    if found and (_OURS.match(scene.plain, quantity.end) or _ANY.match(found[0])):
-        return None
-    if (
-        found
-        and _SOCIETY.fullmatch(found["noun"])
-        and not _tied(scene, quantity, sentence, earlier)
-    ):
-        return None
-    if found:
-        return _of(found["noun"]), "figure.share", _cut(scene, found), quantity.lead
-    funded = _FUNDED.search(before)
-    if funded:
-        phrase = _PAID.match(scene.plain, quantity.end, sentence.end)
-        end = phrase.end() if phrase else quantity.end
-        start = quantity.lead - len(before) + funded.start()
-        return "share-of-total", "figure.share-funded", end, start
-    return _elided_share(scene, quantity, sentence, earlier)
-
-
-def _elided_share(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
-) -> Measured | None:
-    """« 36 % sont en cours », « plus d'un tiers issu de … »: the whole was named before."""
-    elided = _SHARE_ELIDED.match(scene.plain, quantity.end, sentence.end)
-    if elided is None:
-        return None
-    end, start = _cut(scene, elided), quantity.lead
-    whole = next((f for f in reversed(earlier) if f.quantity.unit == "percent"), None)
-    if whole is not None:
-        return whole.indicator, "figure.share-elided", end, start
-    if any(f.indicator == "land-area" for f in earlier):
-        return "share-of-area", "figure.share-of-part", end, start
-    if scene.view.blocks[sentence.block].kind == "list-item" and start - sentence.start < _FIRST:
-        return "share-of-total", "figure.share-listed", end, start
-    if _OF_ALL.match(scene.plain, sentence.start):
-        return "share-of-projects", "figure.share-of-part", end, start
-    paid = earlier and _GIVEN.match(elided[0])
-    return ("share-of-total", "figure.share-of-part", end, start) if paid else None
-
-
-_OF_ALL = re.compile(
-    r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)"
-)
-_FIRST = 12
-_GIVEN = re.compile(r" (?:apport|finance|verse|port)")
-_PAID = re.compile(r"(?: (?:par|du|de la|des|de|la|le|pendant) [^,.;()]{2,60})?")
-_FUNDED = re.compile(
-    r"\b(?:finance\w*|cofinance\w*|co-finance\w*|pris\w* en charge|subventionne\w*|couvr\w+"
-    r"|paye\w*|complet\w+|abonde\w*)"
-    r"(?: (?:par [\w' ]{2,30}))? (?:a hauteur de |a |pour )(?:pres de |plus de |au moins )?$"
-)
-
-
-_REACHING = re.compile(
-    r"\b(?:permet\w*|couvr\w*|soit|represent\w*|touch\w*|concern\w*|offr\w+|regroup\w*)"
-    r"(?: [\w']+){0,4} ?$"
-)
-
-
-def _tied(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]) -> bool:
-    """Tell whether the sentence is about a scheme, whose figures the share goes on with."""
-    before = scene.plain[sentence.start : quantity.lead]
-    if earlier and _REACHING.search(before):
-        return True
-    apart = re.search(r"\b(?:alors que|tandis que|quand|or)\b", before)
-    return not apart and bool(scene.within(sentence.start, sentence.end, "scheme"))
-
-
-def _of(noun: str) -> str:
-    for indicator, words in _INDICATORS:
-        if re.fullmatch(words, noun):
-            return indicator
-    return "share-of-total"
-
-
-def _cut(scene: Scene, found: re.Match[str]) -> int:
-    """End the phrase before a comma that begins another share, or a second clause."""
-    start, end = found.span("rest")
-    stop = re.search(r",? (?:et )?\d+ ?%|, (?!des |de |d'|du )| \(", scene.plain[start:end])
-    end = start + stop.start() if stop else end
-    words = scene.text[found.start() : end].split()
-    if len(words) > 17:  # noqa: PLR2004 - with its number, within twenty words
-        end = found.start() + len(scene.text[found.start() : end]) - len(" ".join(words[17:]))
-    return found.start() + len(scene.text[found.start() : end].rstrip(" ,"))
 
 
 def scoped(
@@ -176,15 +54,22 @@ def scoped(
     """Return ``figure`` with what it is limited to and the figure it is part of."""
     quantity = figure.quantity
     before = scene.plain[max(sentence.start, quantity.lead - 16) : quantity.lead]
-    part = bool(_DONT.search(before)) or figure.rule == "figure.part"
+    part = bool(DONT.search(before)) or figure.rule == "figure.part"
     bracket = bool(_BRACKET.search(before))
     if quantity.unit == "percent":
-        return replace(figure, scope=_named(scene, figure, _whole(earlier), figure.span))
+        rate = _OF_WHAT.match(scene.plain, figure.core[0])
+        span = rate.span() if rate else figure.span
+        return replace(figure, scope=_named(scene, figure, _whole(earlier), span))
     if (part or bracket) and earlier:
         figure = _part(scene, figure, earlier, offset, bracket=bracket)
     if figure.rule == "figure.instead-of" and earlier:
         return figure
-    return figure if figure.scope else replace(figure, scope=_limit(scene, figure, sentence))
+    if figure.scope:
+        return figure
+    some = _SOME_OF.match(scene.plain, quantity.end) if quantity.unit == "count" else None
+    told = told_of(scene, some.end())[1] if some else None
+    scope = told or _limit(scene, figure, sentence)
+    return replace(figure, scope=scope) if scope else figure
 
 
 def _whole(earlier: list[Figure]) -> str:
@@ -246,7 +131,10 @@ _NOT_THERE = re.compile(r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$")
 
 
 def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
-    for mention in scene.within(sentence.start, sentence.end, "place", "territory"):
+    placed = figure.rule in {"figure.placed", "figure.part"}
+    start = figure.core[1] if placed else sentence.start
+    end = min(sentence.end, start + _BESIDE) if placed else sentence.end
+    for mention in scene.within(start, end, "place", "territory"):
         if scene.counts_in(figure.quantity.end, mention.start):
             continue
         if _COMPARED.search(
@@ -282,3 +170,22 @@ def _concept(scene: Scene, phrase: str) -> Entity | None:
         if needed <= stems and len(needed) > best[0]:
             best = (len(needed), concept)
     return best[1]
+
+
+_PHRASE = re.compile(r"(?:(?!,? (?:et|puis) \d)[^,.;:()\n]){0,110}")
+# What stands before the part in the phrase: « portent sur », « sont situés dans ».
+_VERB = re.compile(
+    r"^(?:(?:portent|concernent|relèvent|visent|se trouvent|se situent|bénéficient|(?:ont|auront)"
+    r" (?:permis|servi|financé|bénéficié)|(?:sont|seront|ont été)"
+    r"(?: \w+[éi]e?s(?= (?:sur|dans|en|à|aux?|de|par|hors)\b))?)\b)? ?"
+    r"(?:sur |dans |en (?!cours)|à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
+)
+
+
+def told_of(scene: Scene, at: int) -> tuple[int, Entity | None]:
+    """Return where the phrase from ``at`` on ends, and the part that it says something of."""
+    found = _PHRASE.match(scene.plain, at)
+    end = found.end() if found else at
+    words = _VERB.sub("", scene.text[at:end].strip())
+    label = " ".join(words.split()[:_LONGEST_LABEL])
+    return end, scene.ledger.entity("skos:Concept", "scope", label, (at, end)) if label else None

@@ -60,6 +60,8 @@ def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
         status = "expected"
     if "annonce" in scene.plain[slice(*figure.span)] and figure.rule == "figure.instead-of":
         status = "announced"
+    if due is None and not coverage and status == figure.modality:
+        return figure
     return replace(figure, due=due, coverage=coverage, modality=status)
 
 

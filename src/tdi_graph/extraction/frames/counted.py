@@ -1,0 +1,131 @@
+"""What a count counts where its noun alone does not tell: projects, applications, laureates."""
+
+import re
+
+from tdi_graph.extraction.frames import abouts, excluding, measures
+from tdi_graph.extraction.frames.figure import Figure, clause_of
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_LONGEST_NP, _BACK, _VERB = 130, 140, 24
+# « 318 projets soutenus et 74 achevés »: what comes next is said of other projects.
+_NEXT = re.compile(r",? (?:et|puis) \d|, (?:ce qui|soit|dont)\b")
+# « 40 projets portés par des communes ont été retenus »: what the sentence asserts comes first.
+_ASSERTED = re.compile(
+    r"\b(?:ont|sont|seront|avaient|etaient|auront)(?: (?!\w+(?:es|us|is)\b)[\w']+){0,3}? (?:ete )?"
+    r"(?P<verb>\w+(?:es|us|is))\b"
+)
+# « 30 millions d'euros vers 120 projets »: money that goes to projects supports them.
+_GIVEN_TO = re.compile(
+    r"(?:\bau (?:profit|benefice)|(?:€|euros?|millions?|milliards?|subventions?"
+    r"|aides?)\b[^.;:,]{0,50}?"
+    r"(?:\bvers|\baux?|\ba|\bpour|\ben faveur))(?: de)?(?: ces| les)? ?$"
+)
+
+
+# What keeps a verb from governing the number: « porté par les élus, … 40 projets ».
+_NOUN_PHRASE = re.compile(r"[,;:()«»]| (?:par|qui|que|dont|et|depuis|de|des|du|dans) ")
+
+
+def indicator(
+    scene: Scene,
+    quantity: Quantity,
+    sentence: Sentence,
+    noun: tuple[str, str],
+    earlier: list[Figure],
+) -> str:
+    """Return the indicator of a count, finer where the ``noun`` alone does not tell.
+
+    ``noun`` is the indicator that the noun names, and the noun. Nothing is returned if unsure.
+    """
+    named, words = noun
+    if named == "projects-submitted":
+        found = _projects(scene.plain, quantity, *clause_of(scene, quantity, sentence))
+        quoted = found == named and scene.quoted(quantity.start)
+        return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
+    if excluding.excluded(scene, quantity, named):
+        return ""
+    if named in _APPLICANTS and _APPLIED.match(scene.plain, quantity.end):
+        return "applications-count"
+    if named == "applications-count" and excluding.won(scene, quantity):
+        return "projects-supported"
+    if named == "territories-count" and re.fullmatch(r"\W*(?:\w+ )?laureats?", words):
+        return _laureates(scene, quantity, sentence, earlier)
+    return named
+
+
+def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:
+    """Return what was done with the projects, by the words nearest after, then before them."""
+    after = _NEXT.split(plain[quantity.end : min(end, quantity.end + _LONGEST_NP)])[0]
+    before = plain[max(start, quantity.lead - _BACK) : quantity.lead]
+    if measures.SUBMITTED.match(after):
+        return "projects-submitted"
+    asserted = _ASSERTED.search(after)
+    said = _first(f" projets {after[asserted.start('verb') :][:_VERB]}") if asserted else ""
+    return said or _governed(before) or _first(" projets" + after) or _first(before)
+
+
+def _governed(before: str) -> str:
+    """Return what the words right before the number do with the projects: « a soutenu 40 »."""
+    if _GIVEN_TO.search(before):
+        return "projects-supported"
+    return _first(_NOUN_PHRASE.split(before)[-1])
+
+
+def _first(text: str) -> str:
+    """Return the indicator of the word of ``text`` that first says what was done with projects."""
+    best = min(
+        ((found.start("done"), name) for name, words in measures.PROJECTS
+         for found in [words.search(text)] if found),
+        default=(0, ""),
+    )  # fmt: skip
+    return best[1]
+
+
+# « 300 communes s'étaient portées candidates »: so many applications.
+_APPLICANTS = frozenset({
+    "territories-count", "municipalities-count", "intercommunalities-count", "beneficiaries-count",
+})  # fmt: skip
+_APPLIED = re.compile(
+    r"(?: [\w'-]+){1,4}? (?:candidates?\b|(?:ont|avaient|auront) (?:deja |egalement )?(?:candidate"
+    r"|postule|fait acte de candidature|depose (?:une|leur|un) (?:candidature|dossier))"
+    r"|(?:se sont|s'etaient|s'etant) (?:deja )?portee?s candidate?s)"
+)
+_PROJECTS = r"(?:projets?|entreprises?|dossiers?|pme|societes?|industriels?|operations?)"
+_PLACES = r"(?:territoires?|communes?|villes?|villages?|quartiers?|intercommunalites?|epci)"
+_OF_A_CALL = re.compile(
+    r"[^.;:,]{0,40}? (?:de|du|d'un|a) ?(?:l'|cet |la )?(?:appel|aap|fonds|concours)\b"
+)
+_ONE_TERRITORY = re.compile(r"\bterritoire d'industrie\b")
+_IN_THE_TEXT = tuple(
+    (name, re.compile(rf"\b{words}(?: \w+){{0,2}} laureate?s?\b"))
+    for name, words in (("projects-supported", _PROJECTS), ("territories-count", _PLACES))
+)
+_IN_THE_SENTENCE = (
+    ("projects-supported", re.compile(rf"\b{_PROJECTS}\b")),
+    ("territories-count", re.compile(rf"\b{_PLACES}\b")),
+)
+
+
+def _laureates(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]) -> str:
+    """« lauréats » of a fund or a call are projects; of a programme for places, territories.
+
+    What the sentence says goes first, then what the figure is about, then the whole text; where
+    the words point to both, nothing is returned.
+    """
+    if _OF_A_CALL.match(scene.plain, quantity.end):
+        return "projects-supported"
+    words = scene.masked(sentence.start, sentence.end)
+    if _ONE_TERRITORY.search(scene.plain, sentence.start, sentence.end):
+        words += " territoire"
+    said = [name for name, pattern in _IN_THE_SENTENCE if pattern.search(words)]
+    if len(said) == 1:
+        return said[0]
+    subject = abouts.subject(scene, quantity, sentence, earlier, "territories-count")
+    if subject is None or subject.type == "tdi:Fund":
+        return "projects-supported" if subject else ""
+    found = [name for name, pattern in _IN_THE_TEXT if pattern.search(scene.plain)]
+    if found:
+        return found[0] if len(found) == 1 else ""
+    return "territories-count" if subject.type == "tdi:Programme" else "projects-supported"

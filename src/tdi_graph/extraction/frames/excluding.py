@@ -1,0 +1,82 @@
+"""Counts whose noun is known and that still count nothing of a scheme's: refused, sized, staff."""
+
+import re
+
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+
+# « 12 contrats de filière », « 40 contrats d'apprentissage »: of trades and of people, no scheme's.
+_OF_OTHER_MATTERS = re.compile(
+    r" ?(?:contrats?|accords?|conventions?|chartes?) (?:strategiques? )?(?:de|d')(?: |)"
+    r"(?:filieres?|branches?|travail|apprentissage|alternance|professionnalisation|entreprise"
+    r"|embauche|location|vente|achat|fourniture|assurance|exportation)\b"
+    r"| ?(?:conventions? collectives?|contrats? (?:aides?|a duree|uniques? d'insertion))\b"
+)
+# « 300 emplois créés ou maintenus »: of which sort each is, nobody says.
+_EITHER = re.compile(
+    r"\b(?:cree?e?s?|creation|creer) (?:et/)?ou (?:le |de |au |a )?(?:mainten|maintien|sauvegard"
+    r"|preserv|consolid|perennis|confort)"
+)
+# « deux lauréats ont depuis renoncé »
+_GAVE_UP = re.compile(
+    r" [\w'-]+(?:, [^.;,]{0,50},)?(?: [\w'-]+){0,5}? (?:ont|ayant|avaient)(?: \w+){0,2}? (?:ete )?"
+    r"(?:renonce|abandonne|desiste|retire)"
+)
+# « l'immeuble de 24 logements »: its size.
+_ONE_BUILDING = re.compile(
+    r"\b(?:immeuble|residence|batiment|copropriete|tour|ensemble|lotissement|barre)\b"
+    r"(?: [\w'-]+){0,3} (?:de|comptant|d') ?$"
+)
+_LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|decline)e?s?\b")
+# « le groupe et ses 1 200 salariés »: staff, unless something is done for them.
+_STAFF = re.compile(
+    r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))"
+)
+# « des entreprises de moins de 50 salariés »
+_SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
+# « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
+_MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
+# « 150 dossiers ont déjà été retenus »: no longer applications.
+_WON = re.compile(
+    r" (?:dossiers?|candidatures?|demandes?)(?: (?!(?:et|en|dont)\b)[\w'-]+){0,4}?"
+    r" (?:retenu|notifie|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
+)
+_NEAR, _AROUND = 24, 70
+
+
+def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
+    """Tell whether a count is of what was refused or given up, of other matters, or of a size."""
+    if _GAVE_UP.match(scene.plain, quantity.end):
+        return True
+    sort = "jobs" if indicator.startswith("jobs") else indicator
+    after, before = _AFTER.get(sort), _BEFORE.get(sort)
+    low, high = max(0, quantity.lead - _AROUND), quantity.end + _AROUND
+    if sort == "jobs" and _EITHER.search(scene.plain, low, high):
+        return True
+    if after and after.match(scene.plain, quantity.end):
+        return True
+    near = max(0, quantity.lead - _NEAR) if sort == "beneficiaries-count" else low
+    return bool(before and before.search(scene.plain, near, quantity.lead))
+
+
+_AFTER = {
+    "applications-count": _LOST,
+    "agreements-count": _OF_OTHER_MATTERS,
+    "beneficiaries-count": _STAFF,
+}
+_BEFORE = {"housing-units": _ONE_BUILDING, "beneficiaries-count": _SIZE}
+
+
+def multiplied(quantity: Quantity, clause: str) -> bool:
+    """Tell whether a number is a factor: no part of a thing is counted, nor « un emploi crée »."""
+    return bool(quantity.value % 1 or _MULTIPLIER.search(clause))
+
+
+def named(scene: Scene, quantity: Quantity) -> bool:
+    """« 1,5 milliard d'Action Logement »: of money, whose giver is named."""
+    return quantity.scaled > 1 and scene.text[quantity.end : quantity.end + 1].isupper()
+
+
+def won(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether applications were accepted, which then are supported projects."""
+    return bool(_WON.match(scene.plain, quantity.end))

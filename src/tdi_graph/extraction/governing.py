@@ -1,0 +1,45 @@
+"""How a name stands in its sentence: free, governed, as an agent, or completing another name."""
+
+import re
+
+from tdi_graph.extraction import standins
+from tdi_graph.extraction.mentions import Mention
+from tdi_graph.extraction.scene import Scene
+
+FREE = 2
+_FAR_NAME = 120
+_OF = re.compile(
+    r" ?[»\"]? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
+)
+
+
+def subjecthood(scene: Scene, mention: Mention) -> int:
+    """Return 0 for a name that an agentive phrase governs, 1 for a complement, 2 for a free one."""
+    before = scene.plain[max(0, mention.start - 44) : mention.start]
+    beside = any(
+        m.end == mention.start - 1
+        for m in scene.within(mention.start - 90, mention.start, "scheme")
+    )
+    if beside or standins.AGENTIVE.search(before) or standins.LISTED.search(before):
+        return 0
+    return 1 if standins.GOVERNED.search(before) else FREE
+
+
+def free(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a name is governed by no other words, as the subject of a sentence is."""
+    return subjecthood(scene, mention) == FREE
+
+
+def completes(scene: Scene, mention: Mention) -> bool:
+    """« la mesure X du fonds Y »: Y only completes X, which is spoken of."""
+    before = scene.within(max(0, mention.start - _FAR_NAME), mention.start, "scheme")
+    return bool(before) and bool(_OF.fullmatch(scene.plain, before[-1].end, mention.start))
+
+
+def apposed(scene: Scene, mention: Mention, position: int) -> bool:
+    """« Le fonds X, rattaché au programme Y, est … »: Y ends what is set between commas."""
+    if not scene.plain.startswith(", ", mention.end) or not standins.THEN_IS.match(
+        scene.plain, position
+    ):
+        return False
+    return subjecthood(scene, mention) < FREE
