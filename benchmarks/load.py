@@ -20,7 +20,8 @@ _PATIENCE = 30.0
 class Asking:
     """Requests by GET: a query, in which «{entity}» is another each time, and a header Accept.
 
-    Where ``fresh``, each has a comment of its own, so that none has been asked before.
+    Where ``fresh``, each has a comment of its own, so that none has been asked before. Where
+    ``slow``, each that is begun is waited for: a few that are cut off would spoil a small number.
     """
 
     query: str
@@ -29,6 +30,7 @@ class Asking:
     fresh: bool = True
     connections: int = CONNECTIONS
     headers: dict[str, str] = field(default_factory=dict)
+    slow: bool = False
 
     def path(self, at: str, number: int) -> str:
         """Return the path of a request."""
@@ -54,7 +56,7 @@ class Load:
 
 def loaded(port: int, at: str, asking: Asking, seconds: float, first: int) -> Load:
     """Ask for some seconds over a few connections; requests are numbered from ``first``."""
-    if shutil.which("wrk"):
+    if shutil.which("wrk") and not asking.slow:
         return _wrk(port, at, asking, seconds, first)
     return _threads(port, at, asking, seconds, first)
 
