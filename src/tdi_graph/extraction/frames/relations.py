@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import actives, funding, parts, verbs, wholes
+from tdi_graph.extraction.frames import actives, funding, parts, presiding, verbs, wholes
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -25,11 +25,6 @@ _PROJECTS = re.compile(
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
-_GROUP = re.compile(
-    r"(?:^|\b(?:un|une|le|la|du|ce|des|les|l') ?)(?P<name>(?:comite|commission|jury|conseil"
-    r"|mission|groupe de travail|instance"
-    r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
-)
 _BESIDE, _ALMOST_FIRST, _FAR_BACK = 70, 4, 20_000
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 _COLLECTIVE_SUBJECT = re.compile(
@@ -51,6 +46,7 @@ class Held:
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the involvements and the links of the text."""
     yield from _passives(scene)
+    yield from presiding.find(scene)
     yield from actives.find(scene)
     yield from _nominals(scene)
     yield from _carried(scene)
@@ -69,8 +65,6 @@ def _passives(scene: Scene) -> Iterator[Finding]:
         if sentence is None or role is None or by_par == (role in _GIVEN_TO and not by_par):
             continue
         if (role not in _GIVEN_TO and not by_par) or role == "presiding":
-            if role == "presiding" and by_par:
-                yield from _presided(scene, found, sentence)
             continue
         sorts = _FUNDERS if role == "funding" else None
         listed = agents.listed(scene, found.end(), sentence.end, sorts)
@@ -222,27 +216,6 @@ def _roles(
             rule, role, agent.entity, entity, spans=((begin, end),), modality=status,
             for_=tuple(a.entity for a in behalf),
         )  # fmt: skip
-
-
-def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterable[Finding]:
-    """« comités de pilotage régionaux, présidés par les présidents de … »."""
-    finite = _FINITE.search(scene.plain, sentence.start, found.start())
-    end = finite.start() if finite else found.start()
-    before = scene.plain[sentence.start : end].rstrip(" ,")
-    bodies = scene.within(sentence.start, found.start(), "body")
-    group = _GROUP.search(before)
-    if bodies and sentence.start + len(before) - bodies[-1].end <= 1:
-        body, start = bodies[-1].entity, bodies[-1].start
-    elif group:
-        start = sentence.start + group.start("name")
-        label = scene.text[start : sentence.start + group.end("name")]
-        body = scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, start + len(label)))
-    else:
-        return
-    for agent in agents.listed(scene, found.end(), sentence.end):
-        yield link(
-            "relation.presides", agent.entity, "org:headOf", body, spans=((start, agent.end),)
-        )
 
 
 def _carried(scene: Scene) -> Iterator[Finding]:

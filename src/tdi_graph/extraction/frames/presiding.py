@@ -1,0 +1,93 @@
+"""Who presides over a body: « le comité, présidé par X », « X, qui préside l'association Y »."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents, people
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, link
+from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_PRESIDED = re.compile(
+    r",? ?(?:(?:est|sont|a ete|ont ete|sera|seront|etait|etaient) )?(?:conjointement )?"
+    r"(?:co-?)?presidee?s?(?: conjointement)? par(?= |(?<='))"
+)
+_PRESIDES = re.compile(
+    r"\b(?:co-?)?preside(?: (?:egalement|aussi|actuellement|par ailleurs))? (?=\w)"
+)
+_GROUP = re.compile(
+    r"(?:^|\b(?:un|une|le|la|du|au|ce|des|les|l') ?)(?P<name>(?:comite|commission|jury|conseil"
+    r"|mission|groupe de travail|instance"
+    r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
+)
+_GROUP_AHEAD = re.compile(
+    r"(?:un|une|le|la|ce|les|l') ?(?P<name>(?:comite|commission|jury|conseil|groupe de travail"
+    r"|instance|observatoire)\b(?: (?:de|d'|du|des)? ?(?!(?:et|a|ont|est|sont|sera)\b)[\w-]+){0,3})"
+)
+_PERSONS = frozenset({"person", "post"})
+_BODIES = frozenset({"body"})
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield those who preside over a committee, a jury or an association."""
+    for found in scene.matches(_PRESIDED, "preside"):
+        sentence = scene.sentence_at(found.start())
+        if sentence is not None:
+            yield from _presided(scene, found, sentence)
+    for found in scene.matches(_PRESIDES, "preside"):
+        sentence = scene.sentence_at(found.start())
+        over = _over(scene, found.end(), sentence) if sentence else None
+        if sentence is None or over is None:
+            continue
+        for agent in _presiding(scene, found.start(), sentence):
+            yield _head(agent, over.entity, (agent.start, over.end))
+
+
+def _presiding(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
+    """Return who presides: a person of office, or one whose name alone stands before."""
+    before = scene.plain[sentence.start : position].rstrip()
+    end = sentence.start + len(before.removesuffix("qui").rstrip(" ,"))
+    named = people.before(scene, end)
+    if named is not None:
+        return [Agent(named.entity, named.start, named.end)]
+    doing = event.doing(scene, position, sentence)
+    return [agent for agent in doing if agent.entity.sort in _PERSONS]
+
+
+def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Finding]:
+    """« comités de pilotage régionaux, présidés par les présidents de … »."""
+    before = scene.plain[sentence.start : found.start()].rstrip(" ,")
+    end = sentence.start + len(before)
+    bodies = scene.within(sentence.start, found.start(), "body")
+    group = _GROUP.search(before)
+    if bodies and -1 <= end - bodies[-1].end <= 1:
+        body, start = bodies[-1].entity, bodies[-1].start
+    elif group:
+        body, start = _named(scene, sentence.start, group)
+    else:
+        return
+    for agent in agents.listed(scene, found.end(), sentence.end):
+        yield _head(agent, body, (start, agent.end))
+
+
+def _over(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
+    """Return the body that stands after « préside »."""
+    group = _GROUP_AHEAD.match(scene.plain, position, sentence.end)
+    if group:
+        entity, start = _named(scene, 0, group)
+        return Agent(entity, start, group.end("name"))
+    listed = agents.listed(scene, position, sentence.end, _BODIES)
+    return next(iter(listed), None)
+
+
+def _named(scene: Scene, offset: int, group: re.Match[str]) -> tuple[Entity, int]:
+    start, end = offset + group.start("name"), offset + group.end("name")
+    label = scene.text[start:end]
+    return scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, end)), start
+
+
+def _head(agent: Agent, body: Entity, span: tuple[int, int]) -> Finding:
+    return link("relation.presides", agent.entity, "org:headOf", body, spans=(span,))
