@@ -83,6 +83,7 @@ def listed(
     wanted = sorts or frozenset({"person", "body", "post"})
     found: list[Agent] = []
     limit = min(limit, position + _LONGEST)
+    position += scene.plain.startswith(" ", position)
     while position < limit:
         item = _item(scene, position, limit, wanted)
         if not item:

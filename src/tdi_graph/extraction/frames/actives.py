@@ -35,11 +35,11 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield the roles that active verbs give to those who stand before them."""
     for found in _found(scene):
         sentence = scene.sentence_at(found.start())
-        role = verbs.role(found["verb"])
+        role = verbs.role(verbs.said(found))
         if sentence is None or role is None or role in _EVENTFUL:
             continue
         clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
-        free = found.re in {verbs.APPOSED, verbs.CHARGED}
+        free = found.re in _FREE
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         agent_start = doer[0].start if doer else 0
         for agent in doer:
@@ -52,6 +52,9 @@ def find(scene: Scene) -> Iterator[Finding]:
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
+
+
+_FREE = frozenset({verbs.APPOSED, verbs.CHARGED, verbs.TASKED})
 
 
 def _things(
@@ -116,6 +119,7 @@ def _found(scene: Scene) -> Iterator[re.Match[str]]:
         verbs.APPOSED, "gestionnaire", "operateur", "pilote", "animat", "financeur", "coord"
     )
     yield from scene.matches(verbs.CHARGED, " charge", " responsable")
+    yield from scene.matches(verbs.TASKED, " charge", " responsable", " financement", "cofinance")
     yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")
 
 

@@ -68,7 +68,10 @@ def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterato
     elif group:
         body, start = _named(scene, sentence.start, group)
     else:
-        return
+        opening = agents.listed(scene, sentence.start, found.start(), _BODIES)
+        if len(opening) != 1 or opening[0].end != end:
+            return
+        body, start = opening[0].entity, opening[0].start
     for agent in agents.listed(scene, found.end(), sentence.end):
         yield _head(agent, body, (start, agent.end))
 

@@ -19,6 +19,7 @@ _FINITE = re.compile(
     r"| ainsi)?"
     r" ?(?:co-?)?$"
 )
+_POSSIBLE = re.compile(r"\bp(?:eu(?:t|vent)|ourr\w+) (?:aussi |egalement )?etre (?:[\w']+ment )?$")
 _ALSO = re.compile(r"(?:\bet|,)(?: (?:est|sont|a ete))?(?: [\w']+ment)? ?$")
 _PROJECTS = re.compile(
     r"\b(?:projets|dossiers|candidatures|demandes|laureate?s|actions|operations|sites"
@@ -95,6 +96,8 @@ def _thing(
     """Return what a participle is said of, and where its evidence begins."""
     start = found.start()
     before = scene.plain[sentence.start : start]
+    if _POSSIBLE.search(before):
+        return None
     finite = _FINITE.search(before)
     at = sentence.start + finite.start() if finite else start
     feminine = verbs.feminine(found["verb"])
@@ -166,7 +169,7 @@ def _scheme(  # noqa: PLR0913
 
 
 _INTERRUPTION = re.compile(
-    r"\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"
+    r"\bdont (?:\d|une?\b|plusieurs|certain|la moitie)|\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"
     r"|feuille de route|convention|contrat|appel|jury|equipe|plateforme|site internet)\b[^,]{0,40}$"
 )
 

@@ -14,13 +14,13 @@ class Verb(NamedTuple):
 # Stem → role. A participle is the stem with é(e)(s) or its own forms; a present has e/ent.
 ROLES: tuple[Verb, ...] = (
     Verb("co-steering", r"co-? ?pilot"),
-    Verb("steering", r"pilot|dirig|condui"),
+    Verb("steering", r"pilot|dirig|condui?|port"),
     Verb("coordinating", r"coordonn|co-?coordonn"),
     Verb("animating", r"co-? ?anim|anim"),
-    Verb("operating", r"oper|exploit|deploy|mis\w* en oeuvre|mis\w* en œuvre"),
-    Verb("managing", r"ger|administr"),
+    Verb("operating", r"oper|exploit|deplo[yi]|m(?:is\w*|et(?:tent)?) en (?:oe|œ)uvre"),
+    Verb("managing", r"(?:co-?)?ger|administr|instrui?"),
     Verb("delegated", r"confi|delegu"),
-    Verb("funding", r"co-? ?financ|financ|subventionn"),
+    Verb("funding", r"co-? ?financ|financ|subventionn|abond|soutenue?s? financierement"),
     Verb("selecting", r"(?:pre-? ?)?selectionn|reten|design|chois|valid"),
     Verb("launching", r"lanc|initi|inaugur"),
     Verb("announcing", r"annonc|devoil"),
@@ -28,29 +28,33 @@ ROLES: tuple[Verb, ...] = (
     Verb("presiding", r"presid|co-? ?presid"),
 )
 _STEMS = "|".join(verb.stem for verb in ROLES)
-_ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales)?"
+_ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
 PASSIVE = re.compile(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"
     rf"(?: (?:a l'echelle|a l'echelon|au niveau) [\w' ]{{3,24}}?| sur (?:place|le terrain)"
     rf"| au quotidien)?"
     rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
-    rf"(?: pour \w+ (?:ans|mois))?,? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
+    rf"(?: pour \w+ (?:ans|mois))?(?:,? pour le compte d(?:e |u |e l')[\w' ]{{3,40}}?)?"
+    rf",? (?P<by>(?:a la fois )?par|(?<=parts egales )entre|(?<=parite )entre|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
 )
 ACTIVE = re.compile(
-    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn|selectionn"
+    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn|selectionn|abond"
     r")(?:e|ent|era|eront)"
-    r"|ger(?:e|ent)"
+    r"|(?:co-?)?ger(?:e|ent)|deploi(?:e|ent)|met(?:tent)? en (?:oe|œ)uvre"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
     r"|la mise en oeuvre|la mise en œuvre)(?: operationnelle?)? (?:d[ue]s?|de la|de l'|d'))"
     r"(?: et (?:met(?:tent)? en (?:oe|œ)uvre|anim\w+|coordonn\w+|deploi\w+|financ\w+|ger\w+))?"
-    r"(?: (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement))?"
+    r"(?: (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement|ensemble"
+    r"|a parite|a parts egales|(?:a hauteur de |jusqu'a |a )\d+ ?%))?"
     r"(?= |(?<=')|[,.;])"
 )
 # « X, gestionnaire du programme », « X en charge de sélectionner les projets »
 APPOSED = re.compile(
-    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |un des |l'un des )?)"
+    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |un des |l'un des )?"
+    r"| (?:est|sont|sera|seront)(?: (?:egalement|aussi|ainsi))? (?:l'un des |l'une des |l'|le |la "
+    r"|les )?)"
     r"(?P<verb>gestionnaire|operateur|pilote|copilote|co-pilote|animateur|animatrice|financeur"
     r"|cofinanceur|coordinateur|coordonnateur)s?(?: (?:principal|national|unique|public)\w*)?"
     r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
@@ -58,8 +62,16 @@ APPOSED = re.compile(
 CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
 CHARGED = re.compile(
     r" (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
-    r"|animer"
-    r"|gerer|coordonner|operer|financer)\b"
+    r"|animer|gerer|coordonner|operer|financer|deployer)\b"
+)
+# « chargé de la gestion de X », « contribue au financement de X »
+TASKED = re.compile(
+    r"(?: (?:est|sont|a ete|ont ete|sera|seront|etait|etaient)(?: egalement| ainsi)?|,)"
+    r" (?:en charge|chargee?s?|responsables?) (?:de la |du |de l'|de )"
+    r"(?P<verb>pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|deploiement"
+    r"|instruction)(?: operationnel\w*| nationa\w+)? (?=d[eu'])"
+    r"|\b(?:contribue|participe)(?:nt|ra|ront)?(?: egalement| aussi)? au"
+    r" (?P<paying>(?:co-?)?financement) (?=d[eu'])"
 )
 ENSURING = re.compile(
     r"\ben (?P<verb>assur(?:e|ent|era|eront) (?:le pilotage|la coordination|l'animation"
@@ -119,14 +131,21 @@ _APPOSED_ROLES = {
     "animatrice": "animating", "financeur": "funding", "cofinanceur": "funding",
     "coordinateur": "coordinating", "coordonnateur": "coordinating",
 }  # fmt: skip
+_TASKS = {
+    "pilotage": "steering", "coordination": "coordinating", "animation": "animating",
+    "gestion": "managing", "mise en oeuvre": "operating", "mise en œuvre": "operating",
+    "deploiement": "operating", "instruction": "managing", "financement": "funding",
+    "cofinancement": "funding", "co-financement": "funding",
+}  # fmt: skip
 _NOT_VERBS = re.compile(
     r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
+    r"|portee?s? a|portail|portefeuille|porteur|portrait|port\b|ports\b|abondan"
     r"|delegue\w* (?:aux?)\b)"
 )
 
 
 def role(form: str) -> str | None:
-    """Return the role that a plain verb ``form`` gives.
+    """Return the role that a plain verb ``form``, or the noun of what it does, gives.
 
     >>> role("copilote"), role("cofinances"), role("assure la coordination du")
     ('co-steering', 'funding', 'coordinating')
@@ -135,9 +154,17 @@ def role(form: str) -> str | None:
         return next((role for noun, role in _ASSURE if noun in form), None)
     if form in _APPOSED_ROLES:
         return _APPOSED_ROLES[form]
+    if form in _TASKS:
+        return _TASKS[form]
     if _NOT_VERBS.match(form):
         return None
     return next((role for role, stem in _EACH if stem.match(form)), None)
+
+
+def said(found: re.Match[str]) -> str:
+    """Return the word of a match that tells the role."""
+    words = found.groupdict()
+    return words["verb"] or words.get("paying") or ""
 
 
 def noun_role(noun: str) -> str:
