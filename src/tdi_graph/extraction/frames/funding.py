@@ -17,7 +17,8 @@ _BY = re.compile(
     r"|a ete|est|sont|seront|sera))?"
     r" (?:apporte|verse|finance|mobilise|engage|alloue|consacre|abonde|mis|pris|accorde|octroye"
     r"|cofinance|debloque)"
-    r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)? par(?= )"
+    r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)?"
+    r"(?: par| (?:a parite|a parts egales),? (?:par|entre))(?= )"
 )
 _FROM = re.compile(
     r" (?:viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
@@ -30,10 +31,11 @@ _ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 _LISTED = re.compile(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
 _GIVES = re.compile(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
-    r"| ainsi)? )?(?:y )?"
-    r"(?:apport\w+|engag\w+|mobilis\w+|consacr\w+|investi(?:t|ssent|ra|ront)?|vers(?:e|ent|era"
+    r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a |prevoi(?:t|ent) d(?:e |'))?"
+    r"(?:y )?"
+    r"(?:apport\w+|engag\w+|mobilis\w+|consacr\w+|investi(?:t|ssent|r|ra|ront)?|vers(?:e|ent|era"
     r"|eront)|allou\w+"
-    r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|finance(?:nt|ra|ront)?|met(?:tent"
+    r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|financer?(?:nt|a|ont)?|met(?:tent"
     r"|tra|tront)?"
     r"|flech\w+|debloqu\w+)(?: [\w']+){0,3}? ?$"
 )
@@ -55,53 +57,6 @@ def find(scene: Scene) -> Iterator[Finding]:
         if found:
             last[sentence.start] = True
             yield from _funds(scene, quantity, sentence, found)
-
-
-_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
-_PARTNERS = re.compile(
-    r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
-    r"| historiques)?(?: du programme)?"
-    r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z])| – "
-    r"| [^.;:]{3,70}, parmi lesquels )"
-)
-# « le programme réunit l'Anah, la Banque des Territoires … »; a committee gathers its members.
-_GATHERS = re.compile(
-    r"(?<!\bse )\b(?:associe|reunit)(?:nt)?(?: egalement| notamment| aussi)? (?=[^\W\d])"
-)
-_COMMITTEE = re.compile(
-    r"\b(?:comites?|conseil|reunions?|assemblee|groupe|instance|gouvernance|club|jury|journee|seance"
-    r"|rencontres?|seminaire|forum|binome)\b[^.;]{0,60}$"
-)
-_OPERATORS = re.compile(
-    r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par"
-    r"|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
-    r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
-)
-
-
-def enumerated(scene: Scene) -> Iterator[Finding]:
-    """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
-    for role, pattern in (
-        ("funding", _FUNDERS), ("partnering", _PARTNERS), ("operating", _OPERATORS),
-        ("partnering", _GATHERS),
-    ):  # fmt: skip
-        for found in scene.matches(
-            pattern, "financeurs", "financiers", "partenaires", "operateurs", "associe", "reunit",
-        ):  # fmt: skip
-            sentence = scene.sentence_at(found.start())
-            if sentence is None or (
-                pattern is _GATHERS
-                and _COMMITTEE.search(scene.plain[sentence.start : found.start()])
-            ):
-                continue
-            listed = agents.listed(scene, found.end(), sentence.end, _PAYING)
-            subject = subjects.of_clause(scene, found.start(), sentence)
-            if len(listed) > 1 and subject is not None:
-                for agent in listed:
-                    spans = ((found.start(), found.end()), (agent.start, agent.end))
-                    yield involvement(
-                        f"relation.{role}.list", role, agent.entity, subject.entity, spans=spans
-                    )
 
 
 def _payers(
@@ -153,6 +108,7 @@ def _funds(
 
 def _for(scene: Scene, start: int, end: int) -> bool:
     gap = scene.plain[start:end]
-    return bool(re.fullmatch(r"[^,.;]{0,40}?(?: pour| au| a la| a l'| dans| en faveur d[eu]"
+    return bool(re.fullmatch(r"[^,.;]{0,40}?(?: pour| au| a la| a l'| dans"
+                             r"| (?:en faveur|au profit|au benefice|au service) d(?:[eu]|')"
                              r"| a) ?(?:le |la |l'|les )?"
                              r"(?:programme |plan |fonds |dispositif )?[«\"]? ?", gap))  # fmt: skip

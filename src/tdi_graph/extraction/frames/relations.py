@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import actives, funding, parts, presiding, verbs, wholes
+from tdi_graph.extraction.frames import (
+    actives,
+    enumerations,
+    funding,
+    partners,
+    parts,
+    presiding,
+    verbs,
+    wholes,
+)
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -53,8 +62,9 @@ def find(scene: Scene) -> Iterator[Finding]:
     yield from _carried(scene)
     yield from parts.find(scene)
     yield from wholes.find(scene)
+    yield from partners.find(scene)
     yield from funding.find(scene)
-    yield from funding.enumerated(scene)
+    yield from enumerations.find(scene)
 
 
 def _passives(scene: Scene) -> Iterator[Finding]:
@@ -169,7 +179,8 @@ def _scheme(  # noqa: PLR0913
 
 
 _INTERRUPTION = re.compile(
-    r"\bdont (?:\d|une?\b|plusieurs|certain|la moitie)|\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"
+    r"\bdont (?:\d|une?\b|plusieurs|certain|la moitie)"
+    r"|\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"
     r"|feuille de route|convention|contrat|appel|jury|equipe|plateforme|site internet)\b[^,]{0,40}$"
 )
 

@@ -28,7 +28,9 @@ ROLES: tuple[Verb, ...] = (
     Verb("presiding", r"presid|co-? ?presid"),
 )
 _STEMS = "|".join(verb.stem for verb in ROLES)
-_ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
+_ADVERB = (
+    r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
+)
 PASSIVE = re.compile(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"
@@ -56,7 +58,8 @@ APPOSED = re.compile(
     r"| (?:est|sont|sera|seront)(?: (?:egalement|aussi|ainsi))? (?:l'un des |l'une des |l'|le |la "
     r"|les )?)"
     r"(?P<verb>gestionnaire|operateur|pilote|copilote|co-pilote|animateur|animatrice|financeur"
-    r"|cofinanceur|coordinateur|coordonnateur)s?(?: (?:principal|national|unique|public)\w*)?"
+    r"|cofinanceur|coordinateur|coordonnateur|partenaire)s?"
+    r"(?: (?:principal|national|unique|public|historique|financier)\w*)?"
     r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
 )
 CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
@@ -129,7 +132,7 @@ _EACH = tuple((verb.role, re.compile(rf"(?:{verb.stem})")) for verb in ROLES)
 _APPOSED_ROLES = {
     "gestionnaire": "managing", "operateur": "operating", "animateur": "animating",
     "animatrice": "animating", "financeur": "funding", "cofinanceur": "funding",
-    "coordinateur": "coordinating", "coordonnateur": "coordinating",
+    "coordinateur": "coordinating", "coordonnateur": "coordinating", "partenaire": "partnering",
 }  # fmt: skip
 _TASKS = {
     "pilotage": "steering", "coordination": "coordinating", "animation": "animating",
