@@ -96,6 +96,7 @@ _GOVERNED = re.compile(
 _COMPLEMENT = re.compile(
     r"[ ,]*(?:(?:de|du|des|d') ?[\w' -]{2,40})?"
     r"(?:, (?:en lien|en partenariat|de concert|avec|aux cotes)\b[^,;.]{3,80})?"
+    r"(?:, (?:qui|dont|ou)\b [^,;.]{3,140})?"
 )
 
 

@@ -7,6 +7,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -31,13 +32,28 @@ _ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 _LISTED = re.compile(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
 _GIVES = re.compile(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
-    r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a |prevoi(?:t|ent) d(?:e |'))?"
+    r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a "
+    r"|prevoi(?:t|ent) d(?:e |'))?"
     r"(?:y )?"
     r"(?:apport\w+|engag\w+|mobilis\w+|consacr\w+|investi(?:t|ssent|r|ra|ront)?|vers(?:e|ent|era"
     r"|eront)|allou\w+"
     r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|financer?(?:nt|a|ont)?|met(?:tent"
     r"|tra|tront)?"
     r"|flech\w+|debloqu\w+)(?: [\w']+){0,3}? ?$"
+)
+# « le programme mobilise 12 M€ de l'État et 3 M€ de la Région »: known bodies alone.
+_OF = re.compile(r" (?:de la |de l'|du |des |d')(?=\w)")
+_MOBILISED = re.compile(
+    r"\b(?:mobilise|reunit|rassemble|recoit|beneficie|combine|totalise)\w* [^.;]{0,90}$"
+)
+# « le programme bénéficie d'un financement de A », « avec le soutien financier de A »
+_BACKED = re.compile(
+    r"\b(?:(?:a |ont )?benefici(?:e|ent|era|eront|ant)(?: (?:par ailleurs|egalement|aussi"
+    r"|notamment|ainsi))? (?:d'un(?:e)?|du|de|de l'|de la|des)"
+    r"|(?P<with>avec) (?:le|la|l'|un|une)|(?P<thanks>grace) (?:au|a l'|a la|a un|a une)) ?"
+    r"(?:important )?(?:(?:co-?)?financements?"
+    r"|(?:soutien|appui|concours|aide|participation|contribution)s? financiere?s?|subventions?"
+    r"|cofinancements?) (?:de la |de l'|du |des |de |d')(?=\w)"
 )
 _SHARES = re.compile(r"(?:,| et|, et) (?P<who>[^,.;:\d]{3,70}?) (?:pour|a hauteur de) ?$")
 _ITEM_LEAD = 6
@@ -57,6 +73,40 @@ def find(scene: Scene) -> Iterator[Finding]:
         if found:
             last[sentence.start] = True
             yield from _funds(scene, quantity, sentence, found)
+
+
+def backed(scene: Scene) -> Iterator[Finding]:
+    """« le programme bénéficie d'un financement de A et de B »."""
+    for found in scene.matches(_BACKED, "financ", "subvention"):
+        sentence = scene.sentence_at(found.start())
+        listed = agents.listed(scene, found.end(), sentence.end, _PAYING) if sentence else []
+        thing = _backed(scene, found, sentence, listed) if sentence and listed else None
+        for payer in listed if thing else []:
+            span = (found.start(), payer.end)
+            if thing is not None:
+                yield involvement(
+                    "relation.funding.backed", "funding", payer.entity, thing, spans=(span,)
+                )
+
+
+def _backed(
+    scene: Scene, found: re.Match[str], sentence: Sentence, listed: list[Agent]
+) -> Entity | None:
+    """Return the scheme that is paid for: the subject, or what follows « Avec …, »."""
+    if found.start() - sentence.start <= 1:
+        after = scene.within(listed[-1].end, min(sentence.end, listed[-1].end + _NEXT), "scheme")
+        return after[0].entity if after else None
+    if _OTHERS.search(scene.masked(sentence.start, found.start())):
+        return None
+    subject = subjects.of_clause(scene, found.start(), sentence)
+    return subject.entity if subject is not None and subject.score >= _STOOD_FOR else None
+
+
+_NEXT, _STOOD_FOR = 40, 0.6
+_OTHERS = re.compile(
+    r"\b(?:projets?|communes?|villes?|entreprises?|territoires?|laureate?s?|collectivites?|postes?"
+    r"|structures?|sites?|associations?|travaux|etudes?)\b[^,]{0,60}$"
+)
 
 
 def _payers(
@@ -84,6 +134,12 @@ def _payers(
         if share:
             yield from agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1]
             return
+    of = _OF.match(scene.plain, quantity.end) if quantity.unit == "EUR" else None
+    if of and (shared or _MOBILISED.search(scene.plain, sentence.start, quantity.lead)):
+        yield from (
+            a for a in agents.listed(scene, of.end(), sentence.end, _PAYING) if a.entity.known
+        )
+        return
     gives = _GIVES.search(scene.plain, low, quantity.lead)
     if gives and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
         yield from (

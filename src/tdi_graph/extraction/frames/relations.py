@@ -64,6 +64,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     yield from wholes.find(scene)
     yield from partners.find(scene)
     yield from funding.find(scene)
+    yield from funding.backed(scene)
     yield from enumerations.find(scene)
 
 
