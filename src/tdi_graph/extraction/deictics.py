@@ -15,6 +15,11 @@ _DEICTIC = re.compile(
     r"|cette annee|l'an dernier|l'annee derniere|l'an(?:nee)? prochaine?|le mois dernier"
     r"|le mois prochain|ce mois-ci|cette semaine)\b(?! \d)"
 )
+# « a annoncé lundi la création … »: a day that the text leaves open.
+_BARE = re.compile(
+    rf"(?<!\bce )(?<!\ble )(?<!\bles )(?<!\bdu )(?<!\bau )(?<!\bun )(?<!\btous )(?<!chaque )"
+    rf"\b{_W}\b(?!,? (?:le )?\d|,? {_NEAR}|-| \w+di\b| et \w+di\b| au \w+di\b)"
+)
 
 
 _DECEMBER = 12
@@ -72,3 +77,5 @@ def find(plain: str, anchor: date | None) -> Iterator[tuple[int, int, str | None
     """
     for found in _DEICTIC.finditer(plain):
         yield found.start(), found.end(), _deictic(found, anchor)
+    for found in _BARE.finditer(plain):
+        yield found.start(), found.end(), None

@@ -18,8 +18,15 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("announcing", r"annonc", "annonce"),
     ("presenting", r"present|devoil", "présentation"),
     ("convening", r"inaugur", "inauguration"),
-    ("convening", r"ouv|clotur", "ouverture"),
-    ("signing", r"sign", "signature"),
+    ("convening", r"ouv", "ouverture"),
+    ("convening", r"clotur|clos|achev|termin", "clôture"),
+    ("convening", r"debut|demarr", "démarrage"),
+    ("signing", r"sign|paraph", "signature"),
+    ("attending", r"act|decid", "décision"),
+    ("attending", r"adopt|approuv", "adoption"),
+    ("attending", r"publi", "publication"),
+    ("attending", r"celebr|fet", "célébration"),
+    ("attending", r"rec(?:u|ev)|accueill", "réception"),
     ("launching", r"renouvel", "renouvellement"),
     ("launching", r"prolong", "prolongation"),
     ("launching", r"reconduit", "reconduction"),
@@ -28,13 +35,16 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
 )
 _EACH = tuple((role, re.compile(stem), noun) for role, stem, noun in NOUNS)
 _KIND = (
-    r"(?:assemblees? generales?|comites? (?:de pilotage|interministeriels?|nationa(?:l|ux)|de suivi"
+    r"(?:assemblees? generales?|comites? (?:de pilotage|de lancement"
+    r"|interministeriels?|nationa(?:l|ux)|de suivi"
     r"|regiona(?:l|ux)|des partenaires|strategique|directeur)|conseil (?:national|interministeriel"
     r"|d'administration|des ministres)|congres|salon|sommet|seminaire|forum|assises|semaine"
     r"|journees?"
     r" (?:nationales?|regionales?|d'echanges?|portes ouvertes|des|de la|du|de l')|rencontres?"
     r"|colloque"
     r"|conference(?: nationale| de presse)?|ceremonie|inauguration|deplacement|visite|signature"
+    r"|revue de projets|remise (?:des prix|des trophees)|point d'etape"
+    r"|(?:pose de la )?premiere pierre"
     r"|reunion|webinaire|convention nationale|etats generaux|grenelle|tour de france|table ronde"
     r"|atelier)"
 )
@@ -96,6 +106,8 @@ def of_phrase(noun_: str, phrase: str) -> str:
     >>> of_phrase("lancement", "le plan vélo"), of_phrase("annonce", "un renforcement du fonds")
     ('lancement du plan vélo', 'annonce d’un renforcement du fonds')
     """
+    if phrase.startswith(("de ", "d'", "d’")):
+        return f"{noun_} {phrase}"
     for article, contracted in _CONTRACTED:
         if phrase.lower().startswith(article):
             return f"{noun_} {contracted}{phrase[len(article) :]}"
