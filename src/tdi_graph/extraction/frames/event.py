@@ -84,7 +84,20 @@ def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
         found = agents.listed(scene, sentence.start + collective.start("m"), position)
         if found and -1 <= end - found[-1].end <= 1:
             return found
+    return _of_office(scene, position, end, sentence)
+
+
+def _of_office(scene: Scene, position: int, end: int, sentence: Sentence) -> list[Agent]:
+    """« Mardi, la ministre des Mers a … »: somebody whom the office alone names."""
+    for lead in _CLAUSE.finditer(scene.plain, sentence.start, end):
+        found = agents.listed(scene, lead.end(), position, _OFFICES)
+        if found and _COMPLEMENT.fullmatch(scene.plain, found[-1].end, end):
+            return found
     return []
+
+
+_CLAUSE = re.compile(r"(?:(?<=\n)|(?<=[.!?:»] )|(?<=, )|^)(?:le |la |l')")
+_OFFICES = frozenset({"post", "person"})
 
 
 _TITLE_LEAD = re.compile(r"(?:^|[,.;] |\bet |\n)(?:le |la |l')(?P<t>[a-z][\w' -]{4,80}?),? $")
