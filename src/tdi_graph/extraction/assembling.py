@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -229,10 +230,10 @@ def _figure(
 def decimal(value: object) -> Literal:
     """Return a number as the data writes it, with at least one decimal.
 
-    >>> decimal(148).value, decimal("33.333").value
-    ('148.0', '33.333')
+    >>> decimal(148).value, decimal("33.333").value, decimal("2E+1").value
+    ('148.0', '33.333', '20.0')
     """
-    text = f"{value}"
+    text = f"{Decimal(str(value)):f}"
     if "." in text:
         text = text.rstrip("0")
         text = text + "0" if text.endswith(".") else text

@@ -200,7 +200,7 @@ def _entitled(scene: Scene, end: int, sentence: Sentence) -> Entity | None:
 
 
 def _near_time(scene: Scene, found: re.Match[str], sentence: Sentence) -> Time | None:
-    times = [t for t in scene.times_in(sentence.start, sentence.end) if t.bound == "at"]
+    times = [t for t in scene.times_in(sentence.start, sentence.end) if event.at(scene, t)]
     after = [t for t in times if 0 <= t.start - found.end() < 2 * _FAR and _dated(scene, t)]
     first = [t for t in times if t.start - sentence.start < _NEAR and t.end < found.start()]
     close = [t for t in after if t.start - found.end() < _BESIDE]

@@ -61,6 +61,19 @@ def about(scene: Scene, start: int, end: int) -> Entity | None:
     return found[0].entity if found else scene.topic
 
 
+def at(scene: Scene, time: Time) -> bool:
+    """Tell whether a time is when something happens: a point, « dès 2019 » too."""
+    if time.bound == "at":
+        return True
+    return time.bound == "since" and bool(
+        _AS_EARLY_AS.search(scene.plain, max(0, time.start - _LEAD), time.start)
+    )
+
+
+_LEAD = 14
+_AS_EARLY_AS = re.compile(r"\bdes (?:le |debut |fin )?$")
+
+
 def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     """Return those who are the subject of the verb at ``position``."""
     before = scene.plain[sentence.start : position].rstrip(" ,")

@@ -7,7 +7,15 @@ from itertools import takewhile
 
 from tdi_graph.extraction import agents
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import doings, event, gatherings, nominals, participles
+from tdi_graph.extraction.frames import (
+    agendas,
+    doings,
+    event,
+    gatherings,
+    nominals,
+    participles,
+    visits,
+)
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
@@ -23,7 +31,15 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield the statements of each event of the text."""
     met: list[Event] = []
     alike: dict[tuple[str, str], list[Event]] = {}
-    frames = (participles.find, doings.find, gatherings.find, gatherings.dated, nominals.find)
+    frames = (
+        participles.find,
+        doings.find,
+        gatherings.find,
+        agendas.find,
+        gatherings.dated,
+        nominals.find,
+        visits.find,
+    )
     found = [event_ for frame in frames for event_ in frame(scene)]
     dates: dict[str, str] = {}
     for made in sorted(map(_punctual, found), key=_vagueness):

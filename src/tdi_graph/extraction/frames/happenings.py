@@ -34,7 +34,7 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("convening", r"dress", "présentation"),
 )
 _EACH = tuple((role, re.compile(stem), noun) for role, stem, noun in NOUNS)
-_KIND = (
+KIND = (
     r"(?:assemblees? generales?|comites? (?:de pilotage|de lancement"
     r"|interministeriels?|nationa(?:l|ux)|de suivi"
     r"|regiona(?:l|ux)|des partenaires|strategique|directeur)|conseil (?:national|interministeriel"
@@ -49,11 +49,19 @@ _KIND = (
     r"|atelier)"
 )
 _RANK = (
-    r"(?:(?:\d+ ?(?:er|ere|re|e|eme|nd|nde)|premiere?|deuxieme|seconde?|troisieme|quatrieme"
-    r"|cinquieme"
-    r"|sixieme|nouvelle?|traditionnelle?|grande?|prochaine?|derniere?) )?"
+    r"(?:(?:\d+ ?(?:er|ere|re|e|eme|nd|nde)|premiere?s?|seconde?s?|\w{3,12}iemes?|nouvel(?:le)?s?"
+    r"|nouveaux?|traditionnelle?|grande?|prochaine?|derniere?) )?"
 )
-EVENT = re.compile(rf"\b(?P<what>{_RANK}{_KIND}\b)")
+# What opens, ends, is launched or made public, without being a scheme of its own.
+TURNING = (
+    rf"{_RANK}(?:appels? a (?:projets?|candidatures?|manifestations? d'interets?)|ami|candidatures?"
+    r"|phase|vague|session|edition|campagne|concertation|consultation|plateforme|guichet"
+    r"|concours|conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|pacte"
+    r"|feuille de route|carte|liste|laureats|beneficiaires|rapport|etude|circulaire"
+    r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieu|centre|antenne|bus"
+    r"|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
+)
+EVENT = re.compile(rf"\b(?P<what>{_RANK}{KIND}\b)")
 _LINK = re.compile(
     r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
     r"|les |l')?)"
