@@ -78,4 +78,18 @@ def find(plain: str, anchor: date | None) -> Iterator[tuple[int, int, str | None
     for found in _DEICTIC.finditer(plain):
         yield found.start(), found.end(), _deictic(found, anchor)
     for found in _BARE.finditer(plain):
-        yield found.start(), found.end(), None
+        yield found.start(), found.end(), _told(plain, found, anchor)
+
+
+def _told(plain: str, found: re.Match[str], anchor: date | None) -> str | None:
+    """Return the day that « lundi » is in the news: the last, or the next of what is to come."""
+    if anchor is None:
+        return None
+    weekday = WEEKDAYS.index(found[0])
+    if _TO_COME.search(plain, max(0, found.start() - _BESIDE), found.start()):
+        return _weekday(weekday, "prochain", anchor)
+    return (anchor - timedelta(days=(anchor.weekday() - weekday) % 7)).isoformat()
+
+
+_BESIDE = 40
+_TO_COME = re.compile(r"\b\w{2,}(?:era|eront|ira|iront|dra|dront|aura|auront)\b[^.;:]*$")

@@ -37,6 +37,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         gatherings.find,
         agendas.find,
         gatherings.dated,
+        gatherings.turned,
         nominals.find,
         visits.find,
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tdi_graph.extraction import agents, modality
 from tdi_graph.extraction.agents import Agent
@@ -27,6 +28,8 @@ _HAPPENS = re.compile(
     r"|(?P<turn>(?:(?:a|ont|avait) ete|est|sont|sera|seront|etait|vient d'etre)"
     r" (?:[\w']+ment )?(?P<been>lance|ouvert|inaugure|clos|cloture|publie|signe|paraphe|annonce"
     r"|devoile|presente|adopte|recu|accueilli)e?s?"
+    r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|remis)e?s?"
+    r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di)\b)"
     r"|(?:s'est|se sont) (?P<self>acheve|ouvert|clos|termine)e?s?"
     r"|(?P<verb>ouvri?r(?:a|ont)|debuter?(?:a|ont)|demarrer?(?:a|ont)|s'acheve(?:r(?:a|ont))?"
     r"|(?:a|ont) (?:debute|demarre|ouvert))))"
@@ -41,6 +44,13 @@ _WHICH = re.compile(
     rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?) |\b[ld]')"
     rf"(?P<np>(?:{happenings.TURNING}|{happenings.KIND})\b[\w'«»() -]{{0,80}}?),? qui$"
 )
+# « dans le cadre de l'appel à candidatures lancé le … »
+_BESIDE_IT = re.compile(
+    rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?) |\b[ld]')"
+    rf"(?P<np>(?:{happenings.TURNING})\b(?: (?!qui|que|dont|et)[\w'-]+){{0,5}})$"
+)
+# « La liste – 52 sites en tout – a été … »
+_DASHED = re.compile(r" [–—] [^–—]{3,80} [–—]$")
 _QUOTED = re.compile(r"[«\"] ?(?P<np>[^«»\"]{4,80}?) ?[»\"](?: ?\([^()]*\))?,?(?: qui)?$")
 _TURNING = re.compile(rf"(?:{happenings.TURNING})\b")
 _BROKEN = re.compile(r"\b(?:qui|que|dont|ont|est|sont)\b")
@@ -61,6 +71,8 @@ def find(scene: Scene) -> Iterator[Event]:
         entity = event.named(scene, label, place)
         about = event.about(scene, place[0], found.start())
         status = modality.of(found[0])
+        if status != "observed" and (time.value or "9") < (scene.anchor or ""):
+            time = replace(time, value=None, until=None)
         doers = _chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
         span = (place[0], time.end)
         yield Event("event.happens", entity, span, time, "attending", doers, about, status)
@@ -71,7 +83,10 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
     low = max(sentence.start, found.start() - _LONGEST)
     before = _head(scene.plain[low : found.start()], aside=found[0].startswith(","))
     twice = _TWICE.search(before)
-    before = before[: twice.start()] if twice else before
+    before = before[: twice.start()] if twice else _DASHED.sub("", before)
+    if found["apposed"]:
+        subject = _BESIDE_IT.search(before)
+        return (low + subject.start("np"), low + subject.end("np")) if subject else None
     subject = _WHICH.search(before) or _QUOTED.search(before) or _SUBJECT.search(before)
     if subject is None or (subject.re is _SUBJECT and _BROKEN.search(subject["np"])):
         return None
@@ -95,7 +110,7 @@ _ARTICLE = re.compile(r"(?:\b(?:le|la|les|une?|cette|ce) |\bl['’])$", re.IGNOR
 def _label(scene: Scene, found: re.Match[str], place: tuple[int, int]) -> str:
     """Return the event's name: « comité national », « ouverture de la quatrième vague »."""
     label = scene.text[slice(*place)]
-    form = found["been"] or found["self"] or found["verb"]
+    form = found["been"] or found["apposed"] or found["self"] or found["verb"]
     bare = (form or "").removeprefix("s'").removeprefix("a ").removeprefix("ont ")
     made = happenings.noun(bare) if form else None
     if made is None:
@@ -182,6 +197,42 @@ def _nth(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
 
 
 _BACK = 24
+
+
+# « Ouverture en mars 2022 du fab-lab », « depuis l'ouverture du volet régional, le 15 mars »
+_TURN = re.compile(
+    r"\b(?P<noun>ouverture|inauguration|cloture|signature|lancement|publication|remise)"
+    r"(?P<of> (?:du |de la |de l'|des |de |d')[^,.;:()\n]{4,80}?)?,? (?:le |en |ce )$"
+)
+_OF = re.compile(r" (?:du |de la |de l'|des |d'une? |de )[^,.;:()\n]{4,80}")
+
+
+def turned(scene: Scene) -> Iterator[Event]:
+    """Yield what a noun says to open, to be signed … at a time set right after it."""
+    for time in scene.times:
+        sentence = scene.sentence_at(time.start)
+        point = time.sort in {"point", "period"} and event.at(scene, time)
+        if sentence is None or not point or scene.view.blocks[sentence.block].kind == "title":
+            continue
+        low = max(sentence.start, time.start - _LONGEST)
+        found = _TURN.search(scene.plain[low : time.start])
+        after = (
+            _OF.match(scene.plain, time.end, sentence.end) if found and not found["of"] else None
+        )
+        if found is None or not (found["of"] or after):
+            continue
+        place = (low + found.start("noun"), low + (found.end("of") if found["of"] else 0))
+        label = scene.text[slice(*place)] if found["of"] else ""
+        if after is not None:
+            label = scene.text[low + found.start("noun") : low + found.end("noun")] + after[0]
+            label, place = label.rstrip(), (place[0], after.end())
+        about = event.about(scene, *place)
+        if about is not None and label.rstrip(' »"').endswith(about.label):
+            continue
+        entity = event.named(scene, label, place)
+        span = (place[0], max(place[1], time.end))
+        status = modality.of(scene.plain[slice(*span)])
+        yield Event("event.noun-dated", entity, span, time, "attending", (), about, status)
 
 
 def _held_at(scene: Scene, end: int, sentence: Sentence) -> Time | None:

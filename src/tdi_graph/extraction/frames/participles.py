@@ -27,13 +27,14 @@ _PARTICIPLE = re.compile(
 )
 # « le programme X a été officiellement lancé », whatever follows
 _HAS_BEEN = re.compile(rf"\b(?:(?:a|ont) ete|vien(?:t|nent) d'etre) (?:[\w']+ment )?{_VERB}\b")
-_LATE_BY = re.compile(r",? par ")
+_BY = re.compile(r"(?: [\w']+ment)? (?:par |a l'initiative (?:conjointe )?d(?:e |u |'|es ))")
+_LATE_BY = re.compile(rf"(?:,? a [\w-]{{3,24}})?,?{_BY.pattern}")
 _HAVING = re.compile(
     r"\b(?:a|ont|avait|avaient|avons|ai|ayant|avoir)(?: [\w']+ment| ainsi| egalement| deja)? $"
 )
 _SAME_DAY = re.compile(
-    r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|mi-?|courant|debut|fin|printemps|automne|hiver"
-    r"|ete),? ?){0,4}"
+    r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|mi-?|courant|debut|fin|la|printemps|automne|hiver"
+    r"|ete),? ?){0,6}"
     r"|pour un[e]? [\w ]{3,24}\(|a [a-z-]{3,24},? (?:le|en|des) ?"
 )
 _OTHER_THINGS = re.compile(
@@ -58,7 +59,7 @@ def find(scene: Scene) -> Iterator[Event]:
         if sentence is None or named is None or _HAVING.search(scene.plain[: found.start()][-40:]):
             continue
         role, noun = named
-        by = re.compile(r"(?: [\w']+ment)? par ").match(scene.plain, found.end())
+        by = _BY.match(scene.plain, found.end())
         doers = agents.listed(scene, by.end(), sentence.end) if by else []
         end = doers[-1].end if doers else found.end()
         if by and not doers:
