@@ -227,10 +227,14 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
     if scene.plain.startswith("premiere ministre", position):
         head = scene.authority.named("post", "Premier ministre")
         return [Agent(head, position, noun_end)] if head else []
-    if end <= noun_end:
-        return []
     label = scene.text[position:end]
+    if end <= noun_end or _CUT.search(label):
+        return []
     return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
+
+
+# « les présidents des trois [intercommunalités] »: no title that could stand alone.
+_CUT = re.compile(r" (?:des?|du|les|la|le|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)$")
 
 
 def _entrusted(scene: Scene, position: int) -> bool:

@@ -19,7 +19,7 @@ _ACTIVE = re.compile(
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
     r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
-    r"|decide)\b"
+    r"|decide|rendu(?= publi(?:c|que)s?\b))\b(?: publi(?:c|que)s?\b)?"
     r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
 _PRESENT_TENSE = re.compile(
@@ -29,10 +29,16 @@ _PRESENT_TENSE = re.compile(
 _PAST_TENSE = re.compile(
     r"(?<= )(?P<verb>(?:annonc|present|devoil|inaugur|sign|publi)e?ai(?:en)?t)(?P<f>)(?= \w)"
 )
+# « le 12 janvier, nous signerons … », « elle y signera … », « l'espace accueillera le congrès »
+_FUTURE = re.compile(
+    r"(?<= )(?P<verb>(?:annonc|present|inaugur|sign|organis|reuni|accueill|lanc|devoil)[ei]?r"
+    r"(?:a|ont|ons|ai))(?P<f>)(?= \w)"
+)
 # « le Gouvernement lançait … », « l'ANCT lance … »: with the scheme as its object.
 _LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)")
-_FORMS = (_ACTIVE, _PRESENT_TENSE, _PAST_TENSE, _LAUNCHES)
+_FORMS = (_ACTIVE, _PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
 _MUST = frozenset({
+    "accueillera", "accueilleront",
     "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir",
     "clotur", "preside", "particip",
 })  # fmt: skip
@@ -52,8 +58,8 @@ def find(scene: Scene) -> Iterator[Event]:
             continue
         doers = event.doing(scene, found.start(), sentence)
         time = _near_time(scene, found, sentence)
-        past = found.re is _PAST_TENSE and time is None
-        if past or not (doers or _scheme_does(scene, found, time)):
+        loose = found.re in {_PAST_TENSE, _FUTURE} and time is None
+        if loose or not (doers or _somebody_does(scene, found, time)):
             continue
         yield from _told(scene, found, sentence, doers, time)
 
@@ -68,11 +74,16 @@ def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
                 yield found
 
 
-def _scheme_does(scene: Scene, found: re.Match[str], time: Time | None) -> bool:
-    """« Le programme X a dévoilé sa première liste le 22 décembre »: nobody is named."""
+def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> bool:
+    """« Le programme X a dévoilé sa liste le 22 mai », « on inaugurait hier »: nobody is named."""
+    if time is not None and _PRONOUN.search(scene.plain, max(0, found.start() - 12), found.start()):
+        return True
     before = scene.within(max(0, found.start() - _FAR), found.start(), "scheme")
     beside = before and not scene.text[before[-1].end : found.start()].strip(' »"')
     return bool(beside) and time is not None and found.re is not _LAUNCHES
+
+
+_PRONOUN = re.compile(r"(?:\b(?:nous|on|ils?|elles?|je)|\bj')(?: y)? ?$")
 
 
 def _told(
@@ -80,12 +91,15 @@ def _told(
 ) -> Iterator[Event]:
     verb = found["verb"]
     position = _object(scene, found.end(), time)
+    if verb.startswith(("sign", "paraph")):
+        position = _signed(scene, position, sentence)
     end = happenings.object_end(scene.plain, position, sentence.end)
     kind = happenings.EVENT.search(scene.plain, position, end)
     holds = any(verb.startswith(stem) for stem in _MUST)
     unsure = verb.startswith(_IF_DATED) and time is None
     which = _which(scene, doers, sentence)
-    if position >= end or (holds and kind is None) or unsure or which:
+    named_so = _OBJECT.match(scene.plain, position) or verb.startswith("decid")
+    if position >= end or (holds and kind is None) or unsure or which or not named_so:
         return
     direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
     held = kind is not None and kind.start() - position < _SOON
@@ -101,7 +115,18 @@ def _told(
     about = direct or event.about(scene, position, end)
     span = (found.start(), end)
     entity = event.dated(scene, label, time) or event.named(scene, label, (position, end))
-    yield Event("event.active", entity, span, time, role, tuple(doers), about, "observed")
+    yield Event("event.active", entity, span, time, role, tuple(doers), about, _status(found))
+
+
+def _status(found: re.Match[str]) -> str:
+    return "announced" if found.re is _FUTURE else "observed"
+
+
+# What names the object of a verb begins with a determiner, a number or a name.
+_OBJECT = re.compile(
+    r"(?:le|la|les|un|une|des?|du|deux|trois|quatre|cinq|six|son|sa|ses|leurs?|notre|nos|ce|cet"
+    r"|cette|ces|plusieurs|quelque|plus|pres|de|\d+|«|\"|officiellement) ?|[ld]'"
+)
 
 
 def _which(scene: Scene, doers: list[Agent], sentence: Sentence) -> bool:
@@ -150,6 +175,19 @@ def _object(scene: Scene, end: int, time: Time | None) -> int:
     return end + (found.end() if found else 0)
 
 
+def _signed(scene: Scene, position: int, sentence: Sentence) -> int:
+    """« a signé avec A, les présidents de B et C, la convention … »: the convention."""
+    if _OBJECT.match(scene.plain, position) and not _PERSONS.match(scene.plain, position):
+        return position
+    later = _AGREEMENT.search(scene.plain, position, sentence.end)
+    return later.end() if later else sentence.end
+
+
+_PERSONS = re.compile(r"(?:le|la|les|des) (?:president|maire|prefet|elu|representant|ministre)")
+_AGREEMENT = re.compile(
+    r", (?=(?:le|la|les|un|une|leur|son) ?(?:nouve\w+ )?(?:convention|contrat|charte|accord"
+    r"|protocole|pacte|avenant))"
+)
 _ASIDES = 3
 _WITH = re.compile(r",? (?:(?:conjointement )?avec|aux cotes d(?:e|u|es|e la|e l')) ?(?=\w)")
 _BY_THE_WAY = re.compile(

@@ -70,12 +70,15 @@ def find(scene: Scene) -> Iterator[Event]:
         label = _label(scene, found, place)
         entity = event.named(scene, label, place)
         about = event.about(scene, place[0], found.start())
-        status = modality.of(found[0])
+        status = "expected" if _SET.search(found[0]) else modality.of(found[0])
         if status != "observed" and (time.value or "9") < (scene.anchor or ""):
             time = replace(time, value=None, until=None)
         doers = _chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
         span = (place[0], time.end)
         yield Event("event.happens", entity, span, time, "attending", doers, about, status)
+
+
+_SET = re.compile(r"\b(?:est|sont) (?:fixee?s?|programmee?s?|prevue?s?)")
 
 
 def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[int, int] | None:
@@ -92,6 +95,8 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
         return None
     start, end = low + subject.start("np"), low + subject.end("np")
     named = scene.within(start, end, "scheme")
+    if " " not in scene.plain[start:end] and not happenings.EVENT.match(scene.plain, start):
+        return None
     if found["turn"] and not _TURNING.match(scene.plain, start):
         return None
     if named and named[-1].end >= end - 2 and not _own(scene, start, named[0].start):

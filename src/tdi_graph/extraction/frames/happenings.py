@@ -24,7 +24,7 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("signing", r"sign|paraph", "signature"),
     ("attending", r"act|decid", "décision"),
     ("attending", r"adopt|approuv", "adoption"),
-    ("attending", r"publi", "publication"),
+    ("attending", r"publi|rendu", "publication"),
     ("attending", r"celebr|fet", "célébration"),
     ("attending", r"rec(?:u|ev)|accueill", "réception"),
     ("launching", r"renouvel", "renouvellement"),

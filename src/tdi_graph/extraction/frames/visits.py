@@ -11,7 +11,8 @@ from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
 _WENT = re.compile(
-    r"\b(?:(?:s'est|se sont|s'etait|s'etaient) rendue?s?|se rend(?:ra|ront)?|(?P<trip>en (?:deplacement|visite)))\b"
+    r"\b(?:(?:s'est|se sont|s'etait|s'etaient) rendue?s?|se rend(?:ra|ront)?"
+    r"|(?P<trip>en (?:deplacement|visite)))\b"
 )
 _PLACE = re.compile(r",? ?(?P<where>(?:à|au|aux|en|dans|chez) [^,.;:()\n]{3,60})")
 _MONTH = re.compile(r"en (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
