@@ -68,7 +68,10 @@ _PLACES = re.compile(
     r"|prix|salle|institut|universite|cours|square|pont|parc) $"
 )
 # « Déplacement d'Hugues Carpentier »: the name begins after the noun.
-_OF_A_PERSON = re.compile(rf"[\w-]+ (?:de |d['’])(?P<given>{_CAPITAL})(?= {_CAPITAL})")
+_OF_A_PERSON = re.compile(
+    rf"(?:Déplacement|Visite|Discours|Allocution|Intervention|Entretien|Interview|Portrait|Propos"
+    rf"|Audition|Nomination|Message|Lettre|Tribune|Mot) (?:de |d['’])(?P<given>{_CAPITAL})(?= )"
+)
 _PLACE_WINDOW = 14
 _FEWEST, _MOST = 2, 5
 _WINDOW = 72
@@ -85,7 +88,7 @@ def before(scene: Scene, end: int) -> Mention | None:
         start += len(words[0]) + 1
         words = words[1:]
     of = _OF_A_PERSON.match(scene.text, start, found.end("name"))
-    if of is not None and plain(of["given"]).split("-")[0] in _GIVEN:
+    if of is not None:
         start = of.start("given")
     if not words or words[0].islower():
         return None

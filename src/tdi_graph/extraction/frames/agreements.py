@@ -16,9 +16,11 @@ _SIGNED = re.compile(
     r"\b(?:a|ont|avons)(?: [\w']+ment| egalement| enfin| aussi| ainsi)? signe\b(?: [\w']+ment)?"
 )
 _WAS_SIGNED = re.compile(
-    r"\b(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?)\b(?: (?!a "
+    r"\b(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?"
+    r"|avenants?)\b(?: (?!a "
     r"|ont |est |sont |par |avec )[\w'-]+){0,6}?)"
-    r",?(?: (?:ont|a|est|sont|sera|seront)(?: \w+){0,2})? signee?s?(?: [^.;:]{0,24}?)? (?:avec"
+    r"(?: [«\"][^«»\"]{2,50}[»\"])?,?(?: (?:ont|a|est|sont|sera|seront)(?: \w+){0,2})?"
+    r" (?:signe|conclu|paraphe|passe)e?s?(?: [^.;:]{0,24}?)? (?:avec"
     r"|entre|par)(?= )"
 )
 _WITH = re.compile(r"\bavec (?=\w)")
@@ -51,7 +53,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 def passive(scene: Scene) -> Iterator[Finding]:
     """« la convention signée entre l'État, l'Anah et … »."""
-    for found in scene.matches(_WAS_SIGNED, "signe"):
+    for found in scene.matches(_WAS_SIGNED, "signe", "conclu", "paraphe", " passe"):
         sentence = scene.sentence_at(found.start())
         listed = agents.listed(scene, found.end(), sentence.end) if sentence else []
         if not listed or sentence is None:

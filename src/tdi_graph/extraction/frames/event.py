@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal
 
@@ -59,6 +59,13 @@ def about(scene: Scene, start: int, end: int) -> Entity | None:
     """Return the first scheme that a phrase names, or else the document's topic."""
     found = scene.within(start, end, "scheme")
     return found[0].entity if found else scene.topic
+
+
+def to_come(scene: Scene, time: Time | None) -> Time | None:
+    """Leave a day of what is to come open, if it was resolved to one that is past."""
+    if time is None or time.basis != "resolved" or (time.value or "9") >= (scene.anchor or ""):
+        return time
+    return replace(time, value=None, until=None)
 
 
 def at(scene: Scene, time: Time) -> bool:

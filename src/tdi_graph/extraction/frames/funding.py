@@ -22,8 +22,9 @@ _BY = re.compile(
     r"(?: par| (?:a parite|a parts egales),? (?:par|entre))(?= )"
 )
 _FROM = re.compile(
-    r" (?:viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
+    r" (?:venant|viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
     r" (?:de l'|de la |des |du |de |d')(?=\w)"
+    r"|(?: de subventions?)? (?:au titre|a la charge) (?:de l'|de la |des |du )(?=\w)"
 )
 # « doté de 5 milliards d'euros à travers A, B et C »
 _THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
@@ -39,7 +40,7 @@ _GIVES = re.compile(
     r"|eront)|allou\w+"
     r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|financer?(?:nt|a|ont)?|met(?:tent"
     r"|tra|tront)?"
-    r"|flech\w+|debloqu\w+)(?: [\w']+){0,3}? ?$"
+    r"|flech\w+|debloqu\w+|reserv\w+|complet(?:e|ent|era)|mis|vot\w+)(?: [\w']+){0,3}? ?$"
 )
 # « le programme mobilise 12 M€ de l'État et 3 M€ de la Région »: known bodies alone.
 _OF = re.compile(r" (?:de la |de l'|du |des |d')(?=\w)")

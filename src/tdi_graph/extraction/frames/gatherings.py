@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tdi_graph.extraction import agents, modality
 from tdi_graph.extraction.agents import Agent
@@ -71,13 +70,13 @@ def find(scene: Scene) -> Iterator[Event]:
         entity = event.named(scene, label, place)
         about = event.about(scene, place[0], found.start())
         status = "expected" if _SET.search(found[0]) else modality.of(found[0])
-        if status != "observed" and (time.value or "9") < (scene.anchor or ""):
-            time = replace(time, value=None, until=None)
+        held = time if status == "observed" else event.to_come(scene, time)
         doers = _chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
         span = (place[0], time.end)
-        yield Event("event.happens", entity, span, time, "attending", doers, about, status)
+        yield Event("event.happens", entity, span, held, "attending", doers, about, status)
 
 
+_NEXT = re.compile(r"prochaine?s? ")
 _SET = re.compile(r"\b(?:est|sont) (?:fixee?s?|programmee?s?|prevue?s?)")
 
 
@@ -187,6 +186,8 @@ def dated(scene: Scene) -> Iterator[Event]:
         if time is not None:
             low, high = min(low, time.start), max(high, time.end)
         status = modality.of(scene.plain[found.start() : high])
+        if _NEXT.match(found["what"]) or _SET.search(scene.plain, end, high):
+            time = event.to_come(scene, time)
         yield Event(
             "event.nominal", entity, (low, high), time, "attending", (),
             event.about(scene, found.start(), high), status,

@@ -27,6 +27,8 @@ _PARTICIPLE = re.compile(
 )
 # « le programme X a été officiellement lancé », whatever follows
 _HAS_BEEN = re.compile(rf"\b(?:(?:a|ont) ete|vien(?:t|nent) d'etre) (?:[\w']+ment )?{_VERB}\b")
+# « la relance », « il annonce »: no participle, which has its accent.
+_UNACCENTED = re.compile(r"reconduit|elargi|mis")
 _BY = re.compile(r"(?: [\w']+ment)? (?:par |a l'initiative (?:conjointe )?d(?:e |u |'|es ))")
 _LATE_BY = re.compile(rf"(?:,? a [\w-]{{3,24}})?,?{_BY.pattern}")
 _HAVING = re.compile(
@@ -85,7 +87,10 @@ def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
     taken: set[int] = set()
     for pattern in (_PARTICIPLE, _HAS_BEEN):
         for found in pattern.finditer(scene.plain):
-            if found.start("verb") not in taken:
+            accented = (
+                _UNACCENTED.match(found["verb"]) or "é" in scene.text[slice(*found.span("verb"))]
+            )
+            if accented and found.start("verb") not in taken:
                 taken.add(found.start("verb"))
                 yield found
 

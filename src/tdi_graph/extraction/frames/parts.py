@@ -11,7 +11,7 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _WITHIN = re.compile(
-    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
+    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|vait|vaient|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
     r"|cree\w*"
     r"|finance\w*|mis\w* en place|porte\w*"
     r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
@@ -28,7 +28,8 @@ _WITHIN = re.compile(
 )
 _LINKING = re.compile(
     r"(?:[eu]|es|e la|e l'|'| le| la| l')? ?(?:le |la |l')?(?:(?:vaste |grand )?(?:plan|programme"
-    r"|fonds|dispositif|strategie)(?: national\w*| gouvernemental\w*| de relance)? )?[«\"]? ?$"
+    r"|fonds|dispositif|strategie|feuille de route)"
+    r"(?: national\w*| gouvernemental\w*| de relance)? )?[«\"]? ?$"
 )
 _CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
 _STRONG = re.compile(

@@ -21,6 +21,7 @@ ROLES: tuple[Verb, ...] = (
     Verb("managing", r"(?:co-?)?ger|administr|instrui?"),
     Verb("delegated", r"confi|delegu"),
     Verb("funding", r"co-? ?financ|financ|subventionn|abond|soutenue?s? financierement"),
+    Verb("partnering", r"soutenu"),
     Verb("selecting", r"(?:pre-? ?)?selectionn|reten|design|chois|valid"),
     Verb("launching", r"lanc|initi|inaugur"),
     Verb("announcing", r"annonc|devoil"),
@@ -44,12 +45,14 @@ PASSIVE = re.compile(
 ACTIVE = re.compile(
     r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn|selectionn|abond"
     r")(?:e|ent|era|eront)"
+    r"|(?:s'est engagee?|se sont engage\w*|s'engage(?:nt)?) a (?:co-?)?financer"
     r"|(?:co-?)?ger(?:e|ent)|deploi(?:e|ent)|met(?:tent)? en (?:oe|œ)uvre"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
     r"|la mise en oeuvre|la mise en œuvre)(?: operationnelle?)? (?:d[ue]s?|de la|de l'|d'))"
     r"(?: et (?:met(?:tent)? en (?:oe|œ)uvre|anim\w+|coordonn\w+|deploi\w+|financ\w+|ger\w+))?"
-    r"(?: (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement|ensemble"
-    r"|a parite|a parts egales|(?:a hauteur de |jusqu'a |a )\d+ ?%))?"
+    r"(?:,? (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement|ensemble"
+    r"|a parite|a parts egales|pour sa part|de son cote|au quotidien"
+    r"|(?:a hauteur de |jusqu'a |a )\d+ ?%),?){0,2}"
     r"(?= |(?<=')|[,.;])"
 )
 # « X, gestionnaire du programme », « X en charge de sélectionner les projets »
@@ -153,6 +156,8 @@ def role(form: str) -> str | None:
     >>> role("copilote"), role("cofinances"), role("assure la coordination du")
     ('co-steering', 'funding', 'coordinating')
     """
+    if form.startswith("s") and form.endswith("financer"):
+        return "funding"
     if form.startswith("assur"):
         return next((role for noun, role in _ASSURE if noun in form), None)
     if form in _APPOSED_ROLES:
