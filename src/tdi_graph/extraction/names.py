@@ -216,7 +216,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
     for index in range(first + 1, min(first + _LONGEST + 2, len(tokens))):
         form = tokens[index].form
         if (
-            _ITEM.match(words.text, tokens[index].start - 1)
+            words.text[tokens[index].start - 1] == "\n"
             or words.has(index)
             or (form in LINKS and _ENDS.match(words.plain, tokens[index].start))
         ):
@@ -229,13 +229,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
             last = index + 1
         else:
             break
-        if words.text[tokens[index].start - 1] == "\n":
-            break
     return last
-
-
-# A dash that begins the next line of a list: « … la Région Bretagne\n- 37 M€ »
-_ITEM = re.compile(r"\s- \d")
 
 
 def _goes_on(words: Words, index: int, *, loose: bool) -> bool:

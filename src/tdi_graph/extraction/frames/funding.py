@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.frames import event, staff
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -155,12 +155,31 @@ def _funds(
     named = next((m for m in after if _for(scene, quantity.end, m.start)), None)
     resolved = subjects.of_clause(scene, quantity.start, sentence)
     thing = named.entity if named else resolved.entity if resolved else None
+    sure = named is not None or (resolved is not None and resolved.score >= _CLEAR)
+    if not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
+        paid = _paid(scene, quantity, sentence)
+        thing = paid[0] if paid else None
     if thing is None:
         return
     for payer in payers:
         end = max(quantity.end, payer.end, named.end if named else 0)
         span = (min(quantity.lead, payer.start), end)
         yield involvement("relation.funding.amount", "funding", payer.entity, thing, spans=(span,))
+
+
+def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[Entity, int] | None:
+    """« 1 chef de projet, financé à 60 % par l'État »: the post."""
+    lead = _FINANCED.search(scene.plain, sentence.start, quantity.lead)
+    return staff.before(scene, sentence.start, lead.start()) if lead else None
+
+
+_CLEAR = 0.8
+# What costs on its own: not the scheme that the text is about.
+_COSTS = re.compile(
+    r"\b(?:couts?|amenagements?|chantier|travaux|batiments?|ateliers?|usines?|vehicules?|bus"
+    r"|salaires?|remunerations?|postes?|chef(?:fe)?s? de projets?|loyers?|depollution)\b"
+)
+_FINANCED = re.compile(r",? ?(?:est |sont )?(?:co-?)?financee?s? [^.;]{0,60}$")
 
 
 def _for(scene: Scene, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from tdi_graph.extraction.frames import (
     partners,
     parts,
     presiding,
+    staff,
     verbs,
     wholes,
 )
@@ -35,12 +36,8 @@ _PROJECTS = re.compile(
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
-_BESIDE, _ALMOST_FIRST, _FAR_BACK = 70, 4, 20_000
+_BESIDE, _ALMOST_FIRST = 70, 4
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
-_COLLECTIVE_SUBJECT = re.compile(
-    r"(?P<noun>chefs de projets?|conseillers?|managers?"
-    r"|(?:ces|chaque|leurs?|les|le) postes?)(?: [\w'-]+){0,3}? ?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,6 @@ def _thing(
     finite = _FINITE.search(before)
     at = sentence.start + finite.start() if finite else start
     feminine = verbs.feminine(found["verb"])
-    near = scene.plain[sentence.start : at][-_BESIDE:]
     if held and held.sentence == sentence.start and _ALSO.search(before):
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
@@ -120,29 +116,13 @@ def _thing(
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity, start
-    staff = _COLLECTIVE_SUBJECT.search(near.rstrip(" ,"))
-    if staff and role == "funding":
-        return _staff(scene, staff, at, near), at - len(near) + staff.start()
+    paid = staff.before(scene, sentence.start, at) if role == "funding" else None
+    if paid is not None:
+        return paid
     masked = scene.masked(sentence.start, at)[-_BESIDE:]
     if _PROJECTS.search(masked) and "xxx" not in masked:
         return _of_projects(scene, role, at, sentence, start)
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
-
-
-def _staff(scene: Scene, staff: re.Match[str], at: int, near: str) -> Entity:
-    begin = at - len(near) + staff.start("noun")
-    known = scene.mention_at(begin)
-    if known is not None:
-        return known.entity
-    end = begin + len(staff["noun"])
-    far = max(0, begin - _FAR_BACK)
-    named = [*_STAFF.finditer(scene.plain, far, begin)] if "poste" in staff["noun"] else []
-    begin, end = named[-1].span() if named else (begin, end)
-    label = scene.text[begin:end]
-    return scene.ledger.entity("tdi:CollectiveBody", "body", label, (begin, end))
-
-
-_STAFF = re.compile(r"\b(?:chefs de projets?|conseillers(?: numeriques)?|managers de \w+)\b")
 
 
 def _of_projects(
