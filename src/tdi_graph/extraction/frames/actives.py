@@ -39,6 +39,9 @@ def find(scene: Scene) -> Iterator[Finding]:
         if sentence is None or role is None or role in _EVENTFUL:
             continue
         clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
+        if scene.plain.endswith((" que ", " qu'"), 0, found.start()):
+            yield from _inverted(scene, found, sentence, role)
+            continue
         free = found.re in _FREE
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         agent_start = doer[0].start if doer else 0
@@ -52,6 +55,20 @@ def find(scene: Scene) -> Iterator[Finding]:
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
+
+
+def _inverted(
+    scene: Scene, found: re.Match[str], sentence: Sentence, role: str
+) -> Iterator[Finding]:
+    """« le fonds X, que pilote l'Ademe »: the agent follows its verb."""
+    doers = agents.listed(scene, found.end(), sentence.end)
+    for thing in _relative(scene, found.start(), sentence) if doers else []:
+        for agent in doers:
+            if agent.entity.iri != thing.entity.iri:
+                span = (thing.start, agent.end)
+                yield involvement(
+                    f"relation.{role}.active", role, agent.entity, thing.entity, spans=(span,)
+                )
 
 
 _FREE = frozenset({verbs.APPOSED, verbs.CHARGED, verbs.TASKED})
@@ -166,7 +183,7 @@ def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     found = re.match(
         r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif"
         r"|plan|fonds|mesure|initiative|demarche"
-        r"|enveloppe|operation)\b",
+        r"|enveloppe|operation|ami|appel a \w+)\b",
         scene.plain[position : sentence.end],
     )
     if found is None:
@@ -238,7 +255,11 @@ _GOVERNED = re.compile(r"\b(?:avec|pour|sur|selon)(?: l'| les| la| le)? ?$|\bpar
 
 
 def _aside(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether a participle with its agent stands between: « X, cofinancés par Y, »."""
-    return bool(
-        re.fullmatch(r", [\w-]+e?s par [^;.]{3,80},?", scene.plain[start : end + 1].rstrip())
-    )
+    """Tell whether no more than an aside stands between: « X, à travers sa filiale Y, »."""
+    return bool(_ASIDE.fullmatch(scene.plain[start : end + 1].rstrip()))
+
+
+_ASIDE = re.compile(
+    r", (?:[\w-]+e?s (?:par|en|le|comme)|a travers|via|au travers|par (?:l'|le biais|ailleurs)|sous"
+    r"|dans le cadre|de son cote|pour sa part|en lien|aux cotes|avec|depuis) ?[^;.]{0,110},?"
+)

@@ -23,7 +23,7 @@ _WAS_SIGNED = re.compile(
     r" (?:signe|conclu|paraphe|passe)e?s?(?: [^.;:]{0,24}?)? (?:avec"
     r"|entre|par)(?= )"
 )
-_WITH = re.compile(r"\bavec (?=\w)")
+_WITH = re.compile(r"\b(?:avec|aux cotes d(?:e la|e l'|es|u|e|')) ?(?=\w)")
 _VAGUE = re.compile(r"(?:leurs?|ses|nos|des|les)? ?(?:partenaires|acteurs)\b")
 _AGREEMENT = re.compile(
     r"(?:\d+|une?|la|les|le|l'|des|deux|trois|quatre|cinq|leur|ce|cette|cet|premiers?|«) ?[«\"]? ?"
@@ -67,6 +67,39 @@ def passive(scene: Scene) -> Iterator[Finding]:
         for agent in listed:
             span = (place[0], agent.end)
             yield involvement("agreement.signed-by", "signing", agent.entity, entity, spans=(span,))
+
+
+_SIGNATORIES = re.compile(
+    r"\b(?:etaient|sont|en sont) (?:egalement |aussi )?(?P<noun>signataires)(?: du contrat"
+    r"| de la convention| de l'accord)?\b(?= )|\bles signataires (?:sont|etaient) (?:: )?"
+)
+
+
+def signatories(scene: Scene) -> Iterator[Finding]:
+    """« Étaient également signataires A et B », « A et B en sont également signataires »."""
+    for found in scene.matches(_SIGNATORIES, "signataires"):
+        sentence = scene.sentence_at(found.start())
+        held = _earlier(scene, found.start()) if sentence else None
+        if sentence is None or held is None:
+            continue
+        after = agents.listed(scene, found.end(), sentence.end)
+        listed = after or event.doing(scene, found.start(), sentence)
+        for agent in listed:
+            span = (min(found.start(), agent.start), max(found.end(), agent.end))
+            yield involvement("agreement.signatories", "signing", agent.entity, held, spans=(span,))
+
+
+def _earlier(scene: Scene, position: int) -> Entity | None:
+    """Return the agreement that the text told of last."""
+    low = max(0, position - _REACH)
+    named = [*_AGREEMENT.finditer(scene.plain, low, position)]
+    known = scene.within(low, position, "agreement")
+    if named and (not known or named[-1].start() > known[-1].start):
+        return _named(scene, named[-1].span("what"))
+    return known[-1].entity if known else None
+
+
+_REACH = 900
 
 
 def _before(scene: Scene, position: int, sentence: Sentence) -> Agent | None:

@@ -39,11 +39,29 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _presided(scene, found, sentence)
     for found in scene.matches(_PRESIDES, "preside"):
         sentence = scene.sentence_at(found.start())
+        if sentence is not None and scene.plain.endswith((" que ", " qu'"), 0, found.start()):
+            yield from _whom(scene, found, sentence)
+            continue
         over = _over(scene, found.end(), sentence) if sentence else None
         if sentence is None or over is None:
             continue
         for agent in _presiding(scene, found.start(), sentence):
             yield _head(agent, over.entity, (agent.start, over.end))
+
+
+def _whom(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Finding]:
+    """« un comité que préside X »: the body stands before, X after."""
+    start = found.start() - len("que ")
+    if scene.plain.endswith(" qu'", 0, found.start()):
+        start = found.start() - len("qu'")
+    body = _body_before(scene, sentence, start)
+    listed = agents.listed(scene, found.end(), sentence.end, _PERSONS) if body else []
+    if body and not listed:
+        named = people.after(scene, found.end())
+        listed = [Agent(named.entity, named.start, named.end)] if named else []
+    for agent in listed if body else []:
+        if body is not None:
+            yield _head(agent, body[0], (body[1], agent.end))
 
 
 def _presiding(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
@@ -59,21 +77,26 @@ def _presiding(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
 
 def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Finding]:
     """« comités de pilotage régionaux, présidés par les présidents de … »."""
-    before = scene.plain[sentence.start : found.start()].rstrip(" ,")
+    body = _body_before(scene, sentence, found.start())
+    for agent in agents.listed(scene, found.end(), sentence.end) if body else []:
+        if body is not None:
+            yield _head(agent, body[0], (body[1], agent.end))
+
+
+def _body_before(scene: Scene, sentence: Sentence, position: int) -> tuple[Entity, int] | None:
+    """Return the body whose name ends at ``position``, and where it begins."""
+    before = scene.plain[sentence.start : position].rstrip(" ,")
     end = sentence.start + len(before)
-    bodies = scene.within(sentence.start, found.start(), "body")
-    group = _GROUP.search(before)
+    bodies = scene.within(sentence.start, position, "body")
     if bodies and -1 <= end - bodies[-1].end <= 1:
-        body, start = bodies[-1].entity, bodies[-1].start
-    elif group:
-        body, start = _named(scene, sentence.start, group)
-    else:
-        opening = agents.listed(scene, sentence.start, found.start(), _BODIES)
-        if len(opening) != 1 or opening[0].end != end:
-            return
-        body, start = opening[0].entity, opening[0].start
-    for agent in agents.listed(scene, found.end(), sentence.end):
-        yield _head(agent, body, (start, agent.end))
+        return bodies[-1].entity, bodies[-1].start
+    group = _GROUP.search(before)
+    if group:
+        return _named(scene, sentence.start, group)
+    opening = agents.listed(scene, sentence.start, position, _BODIES)
+    if len(opening) == 1 and opening[0].end == end:
+        return opening[0].entity, opening[0].start
+    return None
 
 
 def _over(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
