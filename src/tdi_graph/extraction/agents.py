@@ -11,7 +11,7 @@ from tdi_graph.extraction.scene import Scene
 _DETERMINER = re.compile(
     r" ?(?:(?:notamment|conjointement|localement|principalement|egalement|directement) )?"
     r"(?:l'ensemble des |chacun des |de la |des |du |de l'|les |le |la |l'|d'|un |une |de "
-    r"|son |ses |leurs? |chaque |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
+    r"|son |sa |ses |leurs? |chaque |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
     r"|pres de) \d[\d ]* )?"
 )
 _SEPARATOR = re.compile(
@@ -98,13 +98,15 @@ def listed(
 
 
 def _represented(scene: Scene, item: list[Agent], limit: int, sorts: frozenset[str]) -> list[Agent]:
-    """« A, représentée par B »: B acts, for A."""
+    """« A, représentée par B »: B acts, for A, which takes part if it is a body."""
     by = _REPRESENTED.match(scene.plain, item[-1].end, limit)
     others = _item(scene, by.end(), limit, sorts) if by else []
     if not others:
         return item
     absent = tuple(agent.entity for agent in item)
-    return [replace(other, represents=absent) for other in others]
+    acting = [replace(other, represents=absent) for other in others]
+    there = [agent for agent in item if agent.entity.sort == "body"]
+    return [*there, *acting]
 
 
 def _item(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:

@@ -43,11 +43,12 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _inverted(scene, found, sentence, role)
             continue
         free = found.re in _FREE
+        pronoun = clitic is not None or found.re is verbs.ENSURING
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         agent_start = doer[0].start if doer else 0
         for agent in doer:
             things = _relative(scene, agent_start, sentence) or _things(
-                scene, found, sentence, role, clitic=clitic is not None
+                scene, found, sentence, role, said_at=agent_start if pronoun else None
             )
             for thing in things:
                 if thing.entity.iri != agent.entity.iri:
@@ -75,11 +76,13 @@ _FREE = frozenset({verbs.APPOSED, verbs.CHARGED, verbs.TASKED})
 
 
 def _things(
-    scene: Scene, found: re.Match[str], sentence: Sentence, role: str, *, clitic: bool
+    scene: Scene, found: re.Match[str], sentence: Sentence, role: str, *, said_at: int | None
 ) -> list[Agent]:
     """Return what the verb is said of: its object, or what a pronoun stands for."""
-    if clitic or found.re is verbs.ENSURING:
-        return _clitic(scene, found.start(), found.end(), sentence)
+    if said_at is not None:
+        return _clitic(scene, said_at, found.end(), sentence)
+    if found.re is _HELPS:
+        return _helped(scene, found, sentence)
     if role == "selecting":
         return _selected(scene, found, sentence)
     kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
@@ -106,6 +109,17 @@ def _staff(scene: Scene, position: int) -> list[Agent]:
     return [Agent(known.entity if known else body, start, end)]
 
 
+def _helped(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
+    """« … apportent leur appui au programme X », or to what the paragraph is about."""
+    to = _TO.match(scene.plain, found.end())
+    listed = agents.listed(scene, to.end(), sentence.end, _SCHEMES) if to else []
+    if listed or to:
+        return listed
+    about = subjects.of_clause(scene, found.start(), sentence)
+    return [Agent(about.entity, found.end() - 1, found.end())] if about else []
+
+
+_TO = re.compile(r"(?: technique| methodologique)? (?:a la |a l'|au |aux |a |en )(?=\w)")
 _WHICH = re.compile(r"(?P<and> et)?,? (?:que |qu')(?:le |la |l'|les )?$")
 _WHO = re.compile(r"[ »\",]{0,4}qui \w")
 
@@ -129,9 +143,17 @@ def _relative(scene: Scene, start: int, sentence: Sentence) -> list[Agent]:
 _LEAD = 44
 
 
+# « A et B apportent leur appui technique »
+_HELPS = re.compile(
+    r"\bapport(?:e|ent|era|eront)(?: (?:egalement|aussi|ainsi))? (?:son|leur) (?P<verb>soutien"
+    r"|appui|expertise|concours)\b(?! financier)"
+)
+
+
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
     yield from verbs.ACTIVE.finditer(scene.plain)
     yield from scene.matches(verbs.ENSURING, "en assur")
+    yield from scene.matches(_HELPS, "apporte")
     yield from scene.matches(
         verbs.APPOSED,
         "gestionnaire",

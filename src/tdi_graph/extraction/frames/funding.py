@@ -40,7 +40,7 @@ _GIVES = re.compile(
     r"|eront)|allou\w+"
     r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|financer?(?:nt|a|ont)?|met(?:tent"
     r"|tra|tront)?"
-    r"|flech\w+|debloqu\w+|reserv\w+|complet(?:e|ent|era)|mis|vot\w+)(?: [\w']+){0,3}? ?$"
+    r"|flech\w+|debloqu\w+|reserv\w+|mis|vot\w+)(?: [\w']+){0,3}? ?$"
 )
 # « le programme mobilise 12 M€ de l'État et 3 M€ de la Région »: known bodies alone.
 _OF = re.compile(r" (?:de la |de l'|du |des |d')(?=\w)")
@@ -156,9 +156,11 @@ def _funds(
     resolved = subjects.of_clause(scene, quantity.start, sentence)
     thing = named.entity if named else resolved.entity if resolved else None
     sure = named is not None or (resolved is not None and resolved.score >= _CLEAR)
-    if not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
-        paid = _paid(scene, quantity, sentence)
-        thing = paid[0] if paid else None
+    paid = _paid(scene, quantity, sentence)
+    if paid is not None:
+        thing = paid[0]
+    elif not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
+        thing = None
     if thing is None:
         return
     for payer in payers:

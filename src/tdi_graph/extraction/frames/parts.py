@@ -175,7 +175,8 @@ def _part_of(
     named = subjects.antecedent(scene, verb_at, sentence, feminine=feminine)
     stood = subjects.anaphor(scene, sentence.start, verb_at)
     if stood is not None and (named is None or stood.start > named.start):
-        return stood.entity, stood.start
+        said = stood.entity.type != "tdi:Plan" or stood.shown
+        return (stood.entity, stood.start) if said else None
     return (named.entity, verb_at) if named else None
 
 

@@ -141,7 +141,8 @@ _TASKS = {
     "pilotage": "steering", "coordination": "coordinating", "animation": "animating",
     "gestion": "managing", "mise en oeuvre": "operating", "mise en œuvre": "operating",
     "deploiement": "operating", "instruction": "managing", "financement": "funding",
-    "cofinancement": "funding", "co-financement": "funding",
+    "cofinancement": "funding", "co-financement": "funding", "soutien": "partnering",
+    "appui": "partnering", "expertise": "partnering", "concours": "partnering",
 }  # fmt: skip
 _NOT_VERBS = re.compile(
     r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
