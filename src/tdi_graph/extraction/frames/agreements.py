@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents
+from tdi_graph.extraction import agents, names
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import event
-from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
@@ -61,7 +61,7 @@ def passive(scene: Scene) -> Iterator[Finding]:
         place = found.span("what")
         entity = scene.ledger.entity("tdi:Agreement", "agreement", scene.text[slice(*place)], place)
         schemes = scene.within(sentence.start, listed[-1].end + 60, "scheme")
-        about = schemes[0].entity if schemes else scene.topic
+        about = _served(scene, schemes[0]) if schemes else scene.topic
         if about is not None:
             yield link("agreement.about", entity, "schema:about", about, spans=(place,))
         for agent in listed:
@@ -148,7 +148,26 @@ def _named(scene: Scene, place: tuple[int, int]) -> Entity:
 def _about(scene: Scene, entity: Entity, place: tuple[int, int]) -> Iterator[Finding]:
     """Yield the scheme that an agreement serves: one named soon after it, or the topic."""
     schemes = scene.within(place[0], place[0] + 120, "scheme")
-    about = schemes[0].entity if schemes else scene.topic
+    about = _served(scene, schemes[0]) if schemes else scene.topic
     if about is not None:
         end = schemes[0].end if schemes else place[1]
         yield link("agreement.about", entity, "schema:about", about, spans=((place[0], end),))
+
+
+def _served(scene: Scene, mention: Mention) -> Entity:
+    """Return what an agreement serves: « le Territoire d'industrie X » is one of many."""
+    said, label = (
+        scene.text[mention.start : mention.end].split()[0],
+        mention.entity.label.split()[0],
+    )
+    name = _OWN_NAME.match(scene.text, mention.end)
+    if name is None or said.casefold() == label.casefold() or label.rstrip("s") != said.rstrip("s"):
+        return mention.entity
+    index = scene.words.at(name.end())
+    end = scene.words.tokens[names.extent(scene.words, index) - 1].end
+    own = f"{scene.text[mention.start : mention.end]} {scene.text[name.end() : end]}"
+    place = (mention.start, end)
+    return scene.ledger.entity("tdi:Territory", "territory", own, place)
+
+
+_OWN_NAME = re.compile(r" (?:[«\"] ?)?(?=[A-ZÉÈÀ])")
