@@ -122,19 +122,10 @@ def _payers(
     if by:
         yield from agents.listed(scene, by.end(), sentence.end, _PAYING)
         return
-    item = scene.view.blocks[sentence.block].kind == "list-item"
-    first = item and quantity.lead - sentence.start < _ITEM_LEAD
-    if shared or first or _LISTED.search(scene.plain, sentence.start, quantity.lead):
-        again = re.match(
-            r"(?: par| de| d')(?= |(?<='))", scene.plain[quantity.end : quantity.end + 6]
-        )
-        if again:
-            yield from agents.listed(scene, quantity.end + again.end(), sentence.end, _PAYING)
-            return
-        share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
-        if share:
-            yield from agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1]
-            return
+    again = _again(scene, quantity, sentence, shared=shared)
+    if again is not None:
+        yield from again
+        return
     of = _OF.match(scene.plain, quantity.end) if quantity.unit == "EUR" else None
     if of and (shared or _MOBILISED.search(scene.plain, sentence.start, quantity.lead)):
         yield from (
@@ -146,6 +137,25 @@ def _payers(
         yield from (
             a for a in event.doing(scene, gives.start(), sentence) if a.entity.sort in _PAYING
         )
+
+
+def _again(
+    scene: Scene, quantity: Quantity, sentence: Sentence, *, shared: bool
+) -> list[Agent] | None:
+    """« 9 M€ versés par A et 5 M€ par B »: B, in what goes on with a list of shares."""
+    item = scene.view.blocks[sentence.block].kind == "list-item"
+    first = item and quantity.lead - sentence.start < _ITEM_LEAD
+    listing = _LISTED.search(scene.plain, sentence.start, quantity.lead)
+    if not (shared or first or listing):
+        return None
+    again = _BY_AGAIN.match(scene.plain, quantity.end)
+    if again:
+        return agents.listed(scene, again.end(), sentence.end, _PAYING)
+    share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
+    return agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1] if share else None
+
+
+_BY_AGAIN = re.compile(r"(?: par| de| d')(?= |(?<='))")
 
 
 def _funds(

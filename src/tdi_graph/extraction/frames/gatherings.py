@@ -213,6 +213,9 @@ _TURN = re.compile(
 _OF = re.compile(r" (?:du |de la |de l'|des |d'une? |de )[^,.;:()\n]{4,80}")
 
 
+_COMPLEMENT = re.compile(rf".*? (?:du |de la |de l'|des |d'une? |de ){happenings.TURNING}\b")
+
+
 def turned(scene: Scene) -> Iterator[Event]:
     """Yield what a noun says to open, to be signed … at a time set right after it."""
     for time in scene.times:
@@ -233,6 +236,9 @@ def turned(scene: Scene) -> Iterator[Event]:
             label = scene.text[low + found.start("noun") : low + found.end("noun")] + after[0]
             label, place = label.rstrip(), (place[0], after.end())
         about = event.about(scene, *place)
+        of = _COMPLEMENT.match(scene.plain[slice(*place)])
+        if of is None and not scene.within(*place, "scheme"):
+            continue
         if about is not None and label.rstrip(' »"').endswith(about.label):
             continue
         entity = event.named(scene, label, place)

@@ -58,7 +58,7 @@ TURNING = (
     r"|phase|vague|session|edition|campagne|concertation|consultation|plateforme|guichet"
     r"|concours|conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|pacte"
     r"|feuille de route|carte|liste|laureats|beneficiaires|rapport|etude|circulaire"
-    r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieu|centre|antenne|bus"
+    r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
     r"|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
 )
 EVENT = re.compile(rf"\b(?P<what>{_RANK}{KIND}\b)")

@@ -39,10 +39,10 @@ _SAME_DAY = re.compile(
     r"|ete),? ?){0,6}"
     r"|pour un[e]? [\w ]{3,24}\(|a [a-z-]{3,24},? (?:le|en|des) ?"
 )
+_WINNERS = re.compile(r"\b(?:noms?|listes?|laureate?s|resultats) (?:des? |du |d')[^,.;:]{0,60}$")
 _OTHER_THINGS = re.compile(
     r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?|enveloppe|somme"
-    r"|rapport|etude)\b[^«]{0,40}$|\b(?:noms?|listes?|laureate?s|resultats)"
-    r" (?:des? |du |d')[^,.;:]{0,60}$"
+    r"|rapport|etude)\b[^«]{0,40}$"
 )
 _FINITE = re.compile(
     r" (?:a ete|ont ete|est|sont|sera|seront|avait ete|vient d'etre|viennent d'etre)"
@@ -103,10 +103,19 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
     near = finite.start() if finite else start
     calls = scene.within(low, near, "scheme")
     beside = bool(calls) and near - calls[-1].end <= _CLOSE
-    if not beside and (
-        _OTHER_THINGS.search(scene.plain, low, near) or _several(scene, found, near)
-    ):
+    lead = scene.plain[max(low, calls[-1].start - _CLOSE) : calls[-1].start] if beside else ""
+    own = beside and not _OF.search(lead)
+    others = not own and _OTHER_THINGS.search(scene.plain, low, near)
+    if others or _WINNERS.search(scene.plain, low, near):
         return None
+    if not beside and _several(scene, found, near):
+        return None
+    return _said_of(scene, found, sentence)
+
+
+def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:
+    """Return the scheme or the stage that a participle is said of."""
+    start = found.start("verb")
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity
@@ -120,6 +129,9 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
     if named is not None:
         return named.entity if start - named.start < 2 * _FAR else None
     return _fronted(scene, start, sentence)
+
+
+_OF = re.compile(r"d(?:u|e|e la|e l'|es|') ?$")
 
 
 def _several(scene: Scene, found: re.Match[str], near: int) -> bool:

@@ -14,7 +14,7 @@ class Verb(NamedTuple):
 # Stem → role. A participle is the stem with é(e)(s) or its own forms; a present has e/ent.
 ROLES: tuple[Verb, ...] = (
     Verb("co-steering", r"co-? ?pilot"),
-    Verb("steering", r"pilot|dirig|condui?|port"),
+    Verb("steering", r"pilot|dirig|condui?"),
     Verb("coordinating", r"coordonn|co-?coordonn"),
     Verb("animating", r"co-? ?anim|anim"),
     Verb("operating", r"oper|exploit|deplo[yi]|m(?:is\w*|et(?:tent)?) en (?:oe|œ)uvre"),
@@ -146,7 +146,7 @@ _TASKS = {
 }  # fmt: skip
 _NOT_VERBS = re.compile(
     r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
-    r"|portee?s? a|portail|portefeuille|porteur|portrait|port\b|ports\b|abondan"
+    r"|abondan"
     r"|delegue\w* (?:aux?)\b)"
 )
 
