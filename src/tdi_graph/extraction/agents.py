@@ -10,7 +10,9 @@ from tdi_graph.extraction.scene import Scene
 
 _DETERMINER = re.compile(
     r" ?(?:(?:notamment|conjointement|localement|principalement|egalement|directement) )?"
-    r"(?:l'ensemble des |chacun des |de la |des |du |de l'|les |le |la |l'|d'|un |une |de "
+    r"(?:l'ensemble des |chacun des |de la |des |du |de l'"
+    r"|(?:les|des|ses) (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix) |les |le |la |l'|d'|un "
+    r"|une |de "
     r"|son |sa |ses |leurs? |chaque |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
     r"|pres de) \d[\d ]* )?"
 )

@@ -22,7 +22,8 @@ from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
 
 _PRESENT = re.compile(
-    r"(?:etaient (?:egalement |notamment )?presents|en presence d(?:e |u |'|es )"
+    r"(?:etaient (?:egalement |notamment )?presents|les signataires (?:sont|etaient)"
+    r"|etaient (?:egalement |aussi )?signataires|en presence d(?:e |u |'|es )"
     r"|aux cotes d(?:e |u |'|es ))(?: [:])? ?"
 )
 
@@ -115,11 +116,11 @@ def _attended(
 
 def _attendance(scene: Scene, met: list[Event]) -> Iterator[Finding]:
     """« Étaient présents X, Y et Z », « en présence de X »."""
-    for found in scene.matches(_PRESENT, "en presence", "presents", "aux cotes"):
+    for found in scene.matches(_PRESENT, "en presence", "presents", "aux cotes", "signataires"):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue
-        carried = "presen" in found[0]
+        carried = "presen" in found[0] or "signataires" in found[0]
         made = _attended(met, found.start(), sentence, carried=carried)
         if made is None:
             continue
