@@ -154,16 +154,7 @@ def _found(scene: Scene) -> Iterator[re.Match[str]]:
     yield from verbs.ACTIVE.finditer(scene.plain)
     yield from scene.matches(verbs.ENSURING, "en assur")
     yield from scene.matches(_HELPS, "apporte")
-    yield from scene.matches(
-        verbs.APPOSED,
-        "gestionnaire",
-        "operateur",
-        "pilote",
-        "animat",
-        "financeur",
-        "coord",
-        "partenaire",
-    )
+    yield from verbs.apposed(scene.plain)
     yield from scene.matches(verbs.CHARGED, " charge", " responsable")
     yield from scene.matches(verbs.TASKED, " charge", " responsable", " financement", "cofinance")
     yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")

@@ -36,7 +36,11 @@ _FUTURE = re.compile(
 )
 # « le Gouvernement lançait … », « l'ANCT lance … »: with the scheme as its object.
 _LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)")
-_FORMS = (_ACTIVE, _PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
+_TENSES = (_PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
+# What all of them begin with: looked for once.
+_STEM = re.compile(
+    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc)[aeir]"
+)
 _MUST = frozenset({
     "accueillera", "accueilleront",
     "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir",
@@ -67,11 +71,17 @@ def find(scene: Scene) -> Iterator[Event]:
 def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
     """Yield the finite verbs that may make an event, one at a place."""
     taken: set[int] = set()
-    for pattern in _FORMS:
-        for found in pattern.finditer(scene.plain):
-            if found.start("verb") not in taken and scene.text[found.start("verb")].islower():
-                taken.add(found.start("verb"))
-                yield found
+    for found in (*_ACTIVE.finditer(scene.plain), *_simple(scene)):
+        if found.start("verb") not in taken and scene.text[found.start("verb")].islower():
+            taken.add(found.start("verb"))
+            yield found
+
+
+def _simple(scene: Scene) -> list[re.Match[str]]:
+    """Return the verbs of one word, tense by tense."""
+    starts = [found.start() for found in _STEM.finditer(scene.plain)]
+    matches = (tense.match(scene.plain, start) for tense in _TENSES for start in starts)
+    return [found for found in matches if found]
 
 
 def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> bool:

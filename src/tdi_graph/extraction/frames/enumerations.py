@@ -18,8 +18,7 @@ _PARTNERS = re.compile(
 )
 # « Parmi les partenaires du programme figurent A, B et C », « ses partenaires sont A et B »
 _AMONG = re.compile(
-    r"\b(?:parmi )?(?:les|ses|nos|leurs) (?:\w+ )?(?:partenaires|(?<=parmi les )operateurs)\b"
-    r"[^.;:]{0,90}? (?:figurent|on (?:compte|trouve|retrouve)|sont)"
+    r"(?:partenaires|operateurs)\b[^.;:]{0,90}? (?:figurent|on (?:compte|trouve|retrouve)|sont)"
     r"(?: (?:notamment|egalement|presents?|ainsi)){0,3} ?:? ?(?=\w)"
 )
 # « le programme réunit l'Anah, la Banque des Territoires … »; a committee gathers its members.
@@ -41,14 +40,14 @@ _OPERATORS = re.compile(
     r"|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
 )
-_ROLES = (
-    ("funding", _FUNDERS), ("partnering", _PARTNERS), ("partnering", _AMONG),
-    ("operating", _OPERATORS), ("partnering", _GATHERS), ("partnering", _LEANS),
-)  # fmt: skip
-_WORDS = (
-    "financeurs", "financiers", "partenaires", "operateurs", "associe", "reunit", "s'appuie",
-    "mobilise",
-)  # fmt: skip
+_ROLES: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("funding", _FUNDERS, ("financeurs",)),
+    ("partnering", _PARTNERS, ("partenaires", " operateurs")),
+    ("partnering", _AMONG, ("figurent", "on compte", "on retrouve", "on trouve", "sont")),
+    ("operating", _OPERATORS, ("operateurs",)),
+    ("partnering", _GATHERS, ("associe", "reunit")),
+    ("partnering", _LEANS, ("s'appuie", "mobilise")),
+)
 _LISTING = frozenset({"body", "post"})
 _OF = re.compile(r"(?:e la |e l'|u |es |e |')?")
 _FEWEST = 2
@@ -56,8 +55,8 @@ _FEWEST = 2
 
 def find(scene: Scene) -> Iterator[Finding]:
     """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
-    for role, pattern in _ROLES:
-        for found in scene.matches(pattern, *_WORDS):
+    for role, pattern, words in _ROLES:
+        for found in scene.matches(pattern, *words):
             sentence = scene.sentence_at(found.start())
             subject = _subject(scene, found, sentence) if sentence else None
             if sentence is None or subject is None:
@@ -73,6 +72,8 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> subjects
     """Return the scheme whose partners, payers or operators are listed."""
     if found.re is _GATHERS and _COMMITTEE.search(scene.plain[sentence.start : found.start()]):
         return None
+    if found.re is _AMONG and not _led(scene, found, sentence):
+        return None
     at = found.end() if found.re is _AMONG else found.start()
     subject = subjects.of_clause(scene, at, sentence)
     if found.re is not _LEANS or subject is None:
@@ -80,6 +81,15 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> subjects
     return subject if subject.score >= _STOOD_FOR and subject.start >= sentence.start else None
 
 
+def _led(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
+    """« Les partenaires … sont », « Parmi les opérateurs … figurent », not « par les … »."""
+    lead = scene.plain[max(sentence.start, found.start() - _LEAD) : found.start()]
+    among = re.search(r"\bparmi (?:les|ses|ces) (?:\w+ )?$", lead)
+    own = re.search(r"(?:^|[,.;:] )(?:les|ses|nos|leurs) (?:\w+ )?$", lead)
+    return bool(among or (own and found[0].startswith("partenaires")))
+
+
+_LEAD = 32
 _STOOD_FOR = 0.8
 
 

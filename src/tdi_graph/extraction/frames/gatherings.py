@@ -60,11 +60,10 @@ _BESIDE, _REACH, _LONGEST = 8, 48, 160
 
 def find(scene: Scene) -> Iterator[Event]:
     """« la revue régionale s'est réunie hier », « la quatrième vague ouvrira en mai »."""
-    for found in _HAPPENS.finditer(scene.plain):
-        sentence = scene.sentence_at(found.start())
-        time = _soon(scene, found.end(), sentence) if sentence else None
-        place = _subject(scene, found, sentence) if sentence and time else None
-        if sentence is None or time is None or place is None:
+    for sentence, found in _timed(scene, _HAPPENS):
+        time = _soon(scene, found.end(), sentence)
+        place = _subject(scene, found, sentence) if time else None
+        if time is None or place is None:
             continue
         label = _label(scene, found, place)
         entity = event.named(scene, label, place)
@@ -78,6 +77,18 @@ def find(scene: Scene) -> Iterator[Event]:
 
 _NEXT = re.compile(r"prochaine?s? ")
 _SET = re.compile(r"\b(?:est|sont) (?:fixee?s?|programmee?s?|prevue?s?)")
+
+
+def _timed(scene: Scene, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Yield what a pattern finds in the sentences that name a time, or an occasion."""
+    for sentence in scene.sentences:
+        timed = scene.times_in(sentence.start, sentence.end)
+        if timed or _ORDINAL.search(scene.plain, sentence.start, sentence.end):
+            for found in pattern.finditer(scene.plain, sentence.start, sentence.end):
+                yield sentence, found
+
+
+_ORDINAL = re.compile(r"(?:d(?:u|e la|e l'|es|'un|'une)|pour l[ea]) (?:\w+ieme|premier|second|\d)")
 
 
 def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[int, int] | None:
@@ -170,9 +181,8 @@ def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:
 
 def dated(scene: Scene) -> Iterator[Event]:
     """« la Semaine de l'industrie, prévue du 18 au 24 mars », « lors du congrès du 5 juin »."""
-    for found in happenings.EVENT.finditer(scene.plain):
-        sentence = scene.sentence_at(found.start())
-        if sentence is None or scene.view.blocks[sentence.block].kind == "title":
+    for sentence, found in _timed(scene, happenings.EVENT):
+        if scene.view.blocks[sentence.block].kind == "title":
             continue
         end = happenings.extent(scene, found.end(), sentence.end)
         time = _held_at(scene, end, sentence) or _on_the_day(scene, found.start(), sentence)

@@ -49,7 +49,9 @@ KIND = (
     r"|atelier)"
 )
 _RANK = (
-    r"(?:(?:\d+ ?(?:er|ere|re|e|eme|nd|nde)|premiere?s?|seconde?s?|\w{3,12}iemes?|nouvel(?:le)?s?"
+    r"(?:(?:\d+ ?(?:er|ere|re|e|eme|nd|nde)|premiere?s?|seconde?s?"
+    r"|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt)iemes?"
+    r"|nouvel(?:le)?s?"
     r"|nouveaux?|traditionnelle?|grande?|prochaine?|derniere?) )?"
 )
 # What opens, ends, is launched or made public, without being a scheme of its own.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.frames import event, happenings
@@ -18,15 +19,17 @@ _VERB = (
     r"|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
     r"(?: en (?:place|oeuvre|œuvre))?)"
 )
-_PARTICIPLE = re.compile(
-    rf"\b{_VERB}"
-    r"(?: officiellement| conjointement)?(?=,? (?:a l'\w+ |au \w+ |a [a-z-]{3,24}(?= (?:le|en) ) )?"
+_PARTICIPLE = re.compile(rf"\b(?=[acdegilmprs]){_VERB}\b")
+_ADVERB = re.compile(r"(?: officiellement| conjointement)?")
+# Somebody, or a time, follows.
+_THEN = re.compile(
+    r",? (?:a l'\w+ |au \w+ |a [a-z-]{3,24}(?= (?:le|en) ) )?"
     r"(?:par|le|en|au|ce|des|debut|mi-|courant|a la|aujourd'hui"
     r"|(?:lun|mar|mercre|jeu|vendre|same)di"
-    r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le |,? mi-)"
+    r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le |,? mi-"
 )
 # « le programme X a été officiellement lancé », whatever follows
-_HAS_BEEN = re.compile(rf"\b(?:(?:a|ont) ete|vien(?:t|nent) d'etre) (?:[\w']+ment )?{_VERB}\b")
+_HAS_BEEN = re.compile(r"\b(?:(?:a|ont) ete|vien(?:t|nent) d'etre) (?:[\w']+ment )?$")
 # « la relance », « il annonce »: no participle, which has its accent.
 _UNACCENTED = re.compile(r"reconduit|elargi|mis")
 _BY = re.compile(r"(?: [\w']+ment)? (?:par |a l'initiative (?:conjointe )?d(?:e |u |'|es ))")
@@ -56,14 +59,14 @@ _COORDINATED = re.compile(r"[\w ,']{0,40}\b(?:et|puis) ")
 
 def find(scene: Scene) -> Iterator[Event]:
     """« lancé par X le … », « initié en 2018 », « présenté en septembre dernier »."""
-    for found in _verbs(scene):
+    for found, after, been in _verbs(scene):
         sentence, named = scene.sentence_at(found.start()), happenings.noun(found["verb"])
         if sentence is None or named is None or _HAVING.search(scene.plain[: found.start()][-40:]):
             continue
         role, noun = named
-        by = _BY.match(scene.plain, found.end())
+        by = _BY.match(scene.plain, after)
         doers = agents.listed(scene, by.end(), sentence.end) if by else []
-        end = doers[-1].end if doers else found.end()
+        end = doers[-1].end if doers else after
         if by and not doers:
             continue
         time = _following(scene, end, sentence)
@@ -71,7 +74,7 @@ def find(scene: Scene) -> Iterator[Event]:
         if late:
             doers = agents.listed(scene, late.end(), sentence.end)
         thing = _thing(scene, found, sentence)
-        bare = time is None and not doers and found.re is not _HAS_BEEN
+        bare = time is None and not doers and not been
         if thing is None or bare or role == "signing":
             continue
         if time is None and role not in {"launching", "presenting"}:
@@ -82,17 +85,25 @@ def find(scene: Scene) -> Iterator[Event]:
         yield Event("event.participle", entity, span, time, role, tuple(doers), thing, status)
 
 
-def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
-    """Yield the participles that may make an event, one at a place."""
-    taken: set[int] = set()
-    for pattern in (_PARTICIPLE, _HAS_BEEN):
-        for found in pattern.finditer(scene.plain):
-            accented = (
-                _UNACCENTED.match(found["verb"]) or "é" in scene.text[slice(*found.span("verb"))]
-            )
-            if accented and found.start("verb") not in taken:
-                taken.add(found.start("verb"))
-                yield found
+class Form(NamedTuple):
+    """A participle, and where what follows it begins; ``been``: « a été lancé »."""
+
+    verb: re.Match[str]
+    end: int
+    been: bool
+
+
+def _verbs(scene: Scene) -> Iterator[Form]:
+    """Yield the participles that may make an event."""
+    for found in _PARTICIPLE.finditer(scene.plain):
+        if not _UNACCENTED.match(found["verb"]) and "é" not in scene.text[slice(*found.span())]:
+            continue
+        adverb = _ADVERB.match(scene.plain, found.end())
+        end = adverb.end() if adverb else found.end()
+        low = max(0, found.start() - _FAR)
+        been = bool(_HAS_BEEN.search(scene.plain, low, found.start()))
+        if been or _THEN.match(scene.plain, end):
+            yield Form(found, end, been)
 
 
 def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:

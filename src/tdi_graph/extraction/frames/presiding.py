@@ -11,13 +11,12 @@ from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_PRESIDED = re.compile(
-    r",? ?(?:(?:est|sont|a ete|ont ete|sera|seront|etait|etaient) )?(?:conjointement )?"
-    r"(?:co-?)?presidee?s?(?: conjointement)? par(?= |(?<='))"
+# Both led by letters that the search can look for.
+_PRESIDED = re.compile(r"presidee?s?(?: conjointement)? par(?= |(?<='))")
+_LEAD = re.compile(
+    r",? ?(?:(?:est|sont|a ete|ont ete|sera|seront|etait|etaient) )?(?:conjointement )?(?:co-?)?$"
 )
-_PRESIDES = re.compile(
-    r"\b(?:co-?)?preside(?: (?:egalement|aussi|actuellement|par ailleurs))? (?=\w)"
-)
+_PRESIDES = re.compile(r"preside(?: (?:egalement|aussi|actuellement|par ailleurs))? (?=\w)")
 _GROUP = re.compile(
     r"(?:^|\b(?:un|une|le|la|du|au|ce|des|les|l') ?)(?P<name>(?:comite|commission|jury|conseil"
     r"|mission|groupe de travail|instance"
@@ -27,6 +26,7 @@ _GROUP_AHEAD = re.compile(
     r"(?:un|une|le|la|ce|les|l') ?(?P<name>(?:comite|commission|jury|conseil|groupe de travail"
     r"|instance|observatoire)\b(?: (?:de|d'|du|des)? ?(?!(?:et|a|ont|est|sont|sera)\b)[\w-]+){0,3})"
 )
+_LONGEST_LEAD = 32
 _PERSONS = frozenset({"person", "post"})
 _BODIES = frozenset({"body"})
 
@@ -35,25 +35,35 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield those who preside over a committee, a jury or an association."""
     for found in scene.matches(_PRESIDED, "preside"):
         sentence = scene.sentence_at(found.start())
-        if sentence is not None:
-            yield from _presided(scene, found, sentence)
+        start = _start(scene, found)
+        if sentence is not None and start is not None:
+            yield from _presided(scene, found, start, sentence)
     for found in scene.matches(_PRESIDES, "preside"):
-        sentence = scene.sentence_at(found.start())
-        if sentence is not None and scene.plain.endswith((" que ", " qu'"), 0, found.start()):
-            yield from _whom(scene, found, sentence)
+        sentence, start = scene.sentence_at(found.start()), _start(scene, found)
+        if sentence is None or start is None:
             continue
-        over = _over(scene, found.end(), sentence) if sentence else None
-        if sentence is None or over is None:
+        if scene.plain.endswith((" que ", " qu'"), 0, start):
+            yield from _whom(scene, found, start, sentence)
             continue
-        for agent in _presiding(scene, found.start(), sentence):
-            yield _head(agent, over.entity, (agent.start, over.end))
+        over = _over(scene, found.end(), sentence)
+        for agent in _presiding(scene, start, sentence) if over else []:
+            if over is not None:
+                yield _head(agent, over.entity, (agent.start, over.end))
 
 
-def _whom(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Finding]:
+def _start(scene: Scene, found: re.Match[str]) -> int | None:
+    """Return where the verb begins, « co- » included, None inside another word."""
+    start = found.start()
+    for prefix in ("co-", "co"):
+        if scene.plain.endswith(prefix, 0, start):
+            start -= len(prefix)
+            break
+    return None if start and scene.plain[start - 1].isalnum() else start
+
+
+def _whom(scene: Scene, found: re.Match[str], verb: int, sentence: Sentence) -> Iterator[Finding]:
     """« un comité que préside X »: the body stands before, X after."""
-    start = found.start() - len("que ")
-    if scene.plain.endswith(" qu'", 0, found.start()):
-        start = found.start() - len("qu'")
+    start = verb - (len("qu'") if scene.plain.endswith("qu'", 0, verb) else len("que "))
     body = _body_before(scene, sentence, start)
     listed = agents.listed(scene, found.end(), sentence.end, _PERSONS) if body else []
     if body and not listed:
@@ -75,9 +85,12 @@ def _presiding(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     return [agent for agent in doing if agent.entity.sort in _PERSONS]
 
 
-def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Finding]:
+def _presided(
+    scene: Scene, found: re.Match[str], verb: int, sentence: Sentence
+) -> Iterator[Finding]:
     """« comités de pilotage régionaux, présidés par les présidents de … »."""
-    body = _body_before(scene, sentence, found.start())
+    lead = _LEAD.search(scene.plain, max(sentence.start, verb - _LONGEST_LEAD), verb)
+    body = _body_before(scene, sentence, lead.start() if lead else verb)
     for agent in agents.listed(scene, found.end(), sentence.end) if body else []:
         if body is not None:
             yield _head(agent, body[0], (body[1], agent.end))

@@ -1,6 +1,7 @@
 """The verbs of public action: their forms, and the role that each gives its subject or agent."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -18,17 +19,40 @@ ROLES: tuple[Verb, ...] = (
     Verb("coordinating", r"coordonn|co-?coordonn"),
     Verb("animating", r"co-? ?anim|anim"),
     Verb("operating", r"oper|exploit|deplo[yi]|m(?:is\w*|et(?:tent)?) en (?:oe|œ)uvre"),
-    Verb("managing", r"(?:co-?)?ger|administr|instrui?"),
+    Verb("managing", r"ger|co-?ger|administr|instrui?"),
     Verb("delegated", r"confi|delegu"),
     Verb("funding", r"co-? ?financ|financ|subventionn|abond|soutenue?s? financierement"),
     Verb("partnering", r"soutenu"),
-    Verb("selecting", r"(?:pre-? ?)?selectionn|reten|design|chois|valid"),
+    Verb("selecting", r"selectionn|pre-? ?selectionn|reten|design|chois|valid"),
     Verb("launching", r"lanc|initi|inaugur"),
     Verb("announcing", r"annonc|devoil"),
     Verb("presenting", r"present"),
     Verb("presiding", r"presid|co-? ?presid"),
 )
-_STEMS = "|".join(verb.stem for verb in ROLES)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Split a pattern where « | » stands outside brackets."""
+    parts, depth = [""], 0
+    for sign in pattern:
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def _led_by_letter(patterns: Iterable[str]) -> str:
+    """Return a pattern of all: one branch for each first letter, so that few are tried."""
+    rests: dict[str, list[str]] = {}
+    for pattern in patterns:
+        for part in _alternatives(pattern):
+            rests.setdefault(part[0], []).append(part[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(rests.items()))
+
+
+_STEMS = _led_by_letter(verb.stem for verb in ROLES)
 _ADVERB = (
     r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
 )
@@ -43,8 +67,8 @@ PASSIVE = re.compile(
     rf"|a)(?= |(?<='))"
 )
 ACTIVE = re.compile(
-    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn|selectionn|abond"
-    r")(?:e|ent|era|eront)"
+    r"\b(?=[acdfgmops])(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn"
+    r"|selectionn|abond)(?:e|ent|era|eront)"
     r"|(?:s'est engagee?|se sont engage\w*|s'engage(?:nt)?) a (?:co-?)?financer"
     r"|(?:co-?)?ger(?:e|ent)|deploi(?:e|ent)|met(?:tent)? en (?:oe|œ)uvre"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
@@ -65,6 +89,24 @@ APPOSED = re.compile(
     r"(?: (?:principal|national|unique|public|historique|financier)\w*)?"
     r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
 )
+_ASIDE, _OF = 44, 30
+_APPOSED_NOUN = re.compile(
+    r"\b(?=[gopacf])(?:gestionnaire|operateur|pilote|copilote|co-pilote|animat(?:eur|rice)"
+    r"|(?:co)?financeur|coord(?:in|onn)ateur|partenaire)"
+)
+
+
+def apposed(plain: str) -> Iterator[re.Match[str]]:
+    """Yield what ``APPOSED`` finds, looked for around its nouns alone."""
+    for noun in _APPOSED_NOUN.finditer(plain):
+        low, high = max(0, noun.start() - _ASIDE), noun.end() + _OF
+        found = next(
+            (f for f in APPOSED.finditer(plain, low, high) if f.start("verb") == noun.start()), None
+        )
+        if found is not None:
+            yield found
+
+
 CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
 CHARGED = re.compile(
     r" (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
