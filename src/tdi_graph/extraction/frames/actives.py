@@ -222,21 +222,24 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
         headed = _HEADED.search(scene.plain, max(sentence.start, mention.start - 40), mention.start)
         found = agents.listed(scene, headed.start() if headed else mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
-            return found
-    if free:
-        return _common(scene, _DETERMINED, max(sentence.start, end - _REACH), end)
-    return _common(scene, _FIRST, sentence.start, end)
+            first = [] if free else _common(scene, _FIRST, sentence.start, end)
+            return first if len(first) > len(found) else found
+    common = _common(scene, _DETERMINED, max(sentence.start, end - _REACH), end) if free else []
+    return common or _common(scene, _FIRST, sentence.start, end)
 
 
 _REACH = 90
 _DETERMINED = re.compile(r"(?:^|\b)(?:les|l'|des|par|aux) ?(?=\w)")
-_FIRST = re.compile(r"(?:(?<=[.!?»:;] )|(?<=\n)|(?<=\bque )|^)(?:les |l')")
+_FIRST = re.compile(r"(?:(?<=[.!?»:;] )|(?<=\n)|(?<=\bque )|^)(?:les |l'|le |la )")
 _BODIES = frozenset({"body"})
 
 
 def _common(scene: Scene, lead: re.Pattern[str], start: int, end: int) -> list[Agent]:
     """« les préfets ont sélectionné … »: those who are named by a common noun alone."""
     for determiner in lead.finditer(scene.plain, start, end):
+        one = determiner[0].endswith(("le ", "la "))
+        if one and not scene.text[determiner.end() : determiner.end() + 1].isupper():
+            continue
         found = agents.listed(scene, determiner.end(), end, _BODIES)
         if found and 0 <= end - found[-1].end <= 1:
             return found

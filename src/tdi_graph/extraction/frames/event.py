@@ -108,9 +108,10 @@ def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
 
 
 def _of_office(scene: Scene, position: int, end: int, sentence: Sentence) -> list[Agent]:
-    """« Mardi, la ministre des Mers a … »: somebody whom the office alone names."""
+    """« Mardi, la ministre des Mers a … », « le Cerema a … »: whom no mention names yet."""
     for lead in _CLAUSE.finditer(scene.plain, sentence.start, end):
-        found = agents.listed(scene, lead.end(), position, _OFFICES)
+        named = scene.text[lead.end() : lead.end() + 1].isupper()
+        found = agents.listed(scene, lead.end(), position, None if named else _OFFICES)
         if found and _COMPLEMENT.fullmatch(scene.plain, found[-1].end, end):
             return found
     return []

@@ -35,6 +35,8 @@ def find(scene: Scene) -> Iterator[Finding]:
         gap = _GAP.match(scene.plain, found.end())
         position = gap.end() if gap else found.end()
         listed = agents.listed(scene, position, sentence.end, _BODIES)
+        if found.start() - sentence.start <= 1:
+            listed = _fronted(scene, listed)
         scheme = _scheme(scene, found, sentence, listed) if listed else None
         for agent in listed if scheme else []:
             span = (found.start(), agent.end)
@@ -56,6 +58,14 @@ def _scheme(
         return None
     subject = subjects.of_clause(scene, found.start(), sentence)
     return subject.entity if subject is not None and subject.score >= _CLEAR else None
+
+
+def _fronted(scene: Scene, listed: list[Agent]) -> list[Agent]:
+    """« En lien avec A et B, C pilote … »: A and B alone."""
+    if len(listed) > 1 and scene.plain.startswith(",", listed[-2].end):
+        acting = _ACTING.match(scene.plain, listed[-1].end + 1)
+        return listed[:-1] if acting else listed
+    return listed
 
 
 def _ahead(scene: Scene, position: int, sentence: Sentence) -> Entity | None:

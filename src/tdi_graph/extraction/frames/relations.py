@@ -198,7 +198,7 @@ def _roles(
     account = _ACCOUNT.match(scene.plain, listed[-1].end)
     behalf = agents.listed(scene, account.end(), account.end() + 80) if account else []
     for agent in listed:
-        if agent.entity.iri == entity.iri:
+        if agent.entity.iri == entity.iri or (role == "partnering" and _no_partner(agent)):
             continue
         end = behalf[0].end if behalf else agent.end
         rule = f"relation.{role}"
@@ -211,6 +211,12 @@ def _roles(
             rule, role, agent.entity, entity, spans=((begin, end),), modality=status,
             for_=tuple(a.entity for a in behalf),
         )  # fmt: skip
+
+
+def _no_partner(agent: Agent) -> bool:
+    """« soutenu par l'État », « soutenu par ses partenaires »: nobody who stands beside it."""
+    label = agent.entity.label.casefold()
+    return agent.entity.type == "tdi:Ministry" or label in {"état", "gouvernement", "partenaires"}
 
 
 def _carried(scene: Scene) -> Iterator[Finding]:
