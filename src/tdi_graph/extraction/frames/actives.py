@@ -116,9 +116,11 @@ def _helped(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agen
     if listed or to:
         return listed
     about = subjects.of_clause(scene, found.start(), sentence)
-    return [Agent(about.entity, found.end() - 1, found.end())] if about else []
+    named = about is not None and about.score >= _NAMED
+    return [Agent(about.entity, found.end() - 1, found.end())] if about and named else []
 
 
+_NAMED = 0.6
 _TO = re.compile(r"(?: technique| methodologique)? (?:a la |a l'|au |aux |a |en )(?=\w)")
 _WHICH = re.compile(r"(?P<and> et)?,? (?:que |qu')(?:le |la |l'|les )?$")
 _WHO = re.compile(r"[ »\",]{0,4}qui \w")

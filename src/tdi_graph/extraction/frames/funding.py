@@ -76,6 +76,9 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _funds(scene, quantity, sentence, found)
 
 
+_UNSURE = re.compile(r"\b(?:devrai|pourrai|pourr)\w+ $")
+
+
 def backed(scene: Scene) -> Iterator[Finding]:
     """« le programme bénéficie d'un financement de A et de B »."""
     for found in scene.matches(_BACKED, "financ", "subvention"):
@@ -133,7 +136,8 @@ def _payers(
         )
         return
     gives = _GIVES.search(scene.plain, low, quantity.lead)
-    if gives and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
+    unsure = gives and _UNSURE.search(scene.plain, sentence.start, gives.start())
+    if gives and not unsure and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
         yield from (
             a for a in event.doing(scene, gives.start(), sentence) if a.entity.sort in _PAYING
         )
