@@ -46,3 +46,40 @@ def test_a_representative_takes_part_for_the_one_represented() -> None:
 )
 def test_whoever_chairs_takes_part(text: str) -> None:
     assert participants(text) == {"Luc Hamon"}
+
+
+def starts(text: str) -> set[tuple[str, str]]:
+    dated = (a for a in answers(read(text), "link") if a["rdf:predicate"] == "schema:startDate")
+    return {(a["rdf:subject"], a["rdf:object"]) for a in dated}
+
+
+def test_an_event_keeps_its_exact_date() -> None:
+    text = (
+        "Lancé en 2018, le programme « Ports francs » avance. "
+        "Le programme « Ports francs » a été lancé le 22 novembre 2018."
+    )
+    assert starts(text) == {("lancement de Ports francs", "2018-11-22")}
+
+
+def test_an_event_of_the_same_name_at_another_date_is_another() -> None:
+    text = (
+        "Lancé en 2018, le programme « Ports francs » avance. "
+        "Le programme « Ports francs » a été lancé en 2023."
+    )
+    assert starts(text) == {
+        ("lancement de Ports francs", "2018"),
+        ("lancement de Ports francs (2023)", "2023"),
+    }
+
+
+def test_what_happens_on_one_day_of_several_has_their_month() -> None:
+    text = "Du 22 au 25 novembre 2018, l'Ademe a lancé le programme « Ports francs »."
+    assert starts(text) == {("lancement de Ports francs", "2018-11")}
+
+
+def test_signatories_take_part_in_the_signing() -> None:
+    text = (
+        "Le 3 mars 2021, l'ANCT a signé la charte des ports. "
+        "Étaient également signataires l'Ademe et Bpifrance."
+    )
+    assert {"Ademe", "Bpifrance"} <= participants(text)

@@ -5,6 +5,7 @@ predicates. ``data/facts-mapping.tsv`` maps the graph's finer terms to them, man
 that the table leaves out is not exported, and neither are pledges, quotations and restatements.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,12 +162,37 @@ def _evidence(backend: Backend) -> Evidence:
     return found
 
 
+_HOUSE = re.compile(
+    r"(?P<title>(?:(?:[Cc]o-?|[Vv]ice-)?[Pp]résidente?(?:[- ]direct(?:eur|rice) générale?)?"
+    r"|[Dd]irect(?:eur|rice)"
+    r"|[Ss]ecrétaire générale?|[Dd]éléguée? générale?)"
+    r"(?: (?:générale?|exécuti(?:f|ve)|adjointe?|déléguée?|régionale?|territoriale?))*)"
+    r" (?:de la |de l['’]|du |des |de |d['’])(?P<house>(?:[A-ZÉÈÎ]|(?:conseil|communauté|région"
+    r"|métropole|département|association|agence|assemblée|chambre|union|fédération|syndicat"
+    r"|établissement public|intercommunalité|agglomération)\b).*)",
+)
+_MORE = re.compile(r"\b(?:chargée?|déléguée?|en charge|auprès)\b")
+
+
+def _split(title: str) -> tuple[str, str | None]:
+    """Split a title from the body it names, if nothing but the body follows.
+
+    >>> _split("présidente de Régions de France"), _split("préfet de la Creuse")
+    (('présidente', 'Régions de France'), ('préfet de la Creuse', None))
+    """
+    found = _HOUSE.fullmatch(title)
+    if found is None or _MORE.search(found["house"]):
+        return title, None
+    return found["title"], found["house"]
+
+
 def _office(record: Record) -> Fact:
+    title, house = _split(record["title"])
     return {
         "kind": "office",
         "person": record["person"],
-        "title": record["title"],
-        "organisation": None,
+        "title": title,
+        "organisation": house,
         "as_of": _borne(record.get("date"), record),
     }
 

@@ -34,6 +34,7 @@ FRAMES: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
     relations.find,
     agreements.find,
     agreements.passive,
+    agreements.signatories,
     events.find,
     pledges.find,
     quotations.find,

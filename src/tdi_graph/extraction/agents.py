@@ -10,8 +10,10 @@ from tdi_graph.extraction.scene import Scene
 
 _DETERMINER = re.compile(
     r" ?(?:(?:notamment|conjointement|localement|principalement|egalement|directement) )?"
-    r"(?:l'ensemble des |chacun des |de la |des |du |de l'|les |le |la |l'|d'|un |une |de "
-    r"|son |ses |leurs? |chaque |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
+    r"(?:l'ensemble des |chacun des |de la |des |du |de l'"
+    r"|(?:les|des|ses) (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix) |les |le |la |l'|d'|un "
+    r"|une |de "
+    r"|son |sa |ses |leurs? |chaque |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
     r"|pres de) \d[\d ]* )?"
 )
 _SEPARATOR = re.compile(
@@ -83,6 +85,7 @@ def listed(
     wanted = sorts or frozenset({"person", "body", "post"})
     found: list[Agent] = []
     limit = min(limit, position + _LONGEST)
+    position += scene.plain.startswith(" ", position)
     while position < limit:
         item = _item(scene, position, limit, wanted)
         if not item:
@@ -97,13 +100,15 @@ def listed(
 
 
 def _represented(scene: Scene, item: list[Agent], limit: int, sorts: frozenset[str]) -> list[Agent]:
-    """« A, représentée par B »: B acts, for A."""
+    """« A, représentée par B »: B acts, for A, which takes part if it is a body."""
     by = _REPRESENTED.match(scene.plain, item[-1].end, limit)
     others = _item(scene, by.end(), limit, sorts) if by else []
     if not others:
         return item
     absent = tuple(agent.entity for agent in item)
-    return [replace(other, represents=absent) for other in others]
+    acting = [replace(other, represents=absent) for other in others]
+    there = [agent for agent in item if agent.entity.sort == "body"]
+    return [*there, *acting]
 
 
 def _item(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
@@ -226,10 +231,14 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
     if scene.plain.startswith("premiere ministre", position):
         head = scene.authority.named("post", "Premier ministre")
         return [Agent(head, position, noun_end)] if head else []
-    if end <= noun_end:
-        return []
     label = scene.text[position:end]
+    if end <= noun_end or _CUT.search(label):
+        return []
     return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
+
+
+# « les présidents des trois [intercommunalités] »: no title that could stand alone.
+_CUT = re.compile(r" (?:des?|du|les|la|le|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)$")
 
 
 def _entrusted(scene: Scene, position: int) -> bool:

@@ -10,11 +10,18 @@ _NEAR = r"(?:dernier|prochain)e?s?"
 
 
 _DEICTIC = re.compile(
-    rf"\b(?:ce jour|ce matin|ce midi|ce soir|cet apres-midi|aujourd'hui|hier|demain"
+    rf"\b(?=[acdhljmsv])(?:ce jour|ce matin|ce midi|ce soir|cet apres-midi|aujourd'hui|hier|demain"
     rf"|ce (?P<w>{_W})|(?P<w2>{_W}) (?P<near>{_NEAR})"
     r"|cette annee|l'an dernier|l'annee derniere|l'an(?:nee)? prochaine?|le mois dernier"
     r"|le mois prochain|ce mois-ci|cette semaine)\b(?! \d)"
 )
+# « a annoncé lundi la création … »: a day that the text leaves open.
+_BARE = re.compile(
+    rf"\b(?=[ljmvsd]){_W}\b"
+    rf"(?!,? (?:le )?\d|,? {_NEAR}|-| \w+di\b| et \w+di\b| au \w+di\b)"
+)
+# « le lundi », « chaque lundi »: no day of its own.
+_HABIT = re.compile(r"\b(?:ce|les?|du|au|un|tous|chaque) $")
 
 
 _DECEMBER = 12
@@ -72,3 +79,21 @@ def find(plain: str, anchor: date | None) -> Iterator[tuple[int, int, str | None
     """
     for found in _DEICTIC.finditer(plain):
         yield found.start(), found.end(), _deictic(found, anchor)
+    for found in _BARE.finditer(plain):
+        if _HABIT.search(plain, max(0, found.start() - len("chaque  ")), found.start()):
+            continue
+        yield found.start(), found.end(), _told(plain, found, anchor)
+
+
+def _told(plain: str, found: re.Match[str], anchor: date | None) -> str | None:
+    """Return the day that « lundi » is in the news: the last, or the next of what is to come."""
+    if anchor is None:
+        return None
+    weekday = WEEKDAYS.index(found[0])
+    if _TO_COME.search(plain, max(0, found.start() - _BESIDE), found.start()):
+        return _weekday(weekday, "prochain", anchor)
+    return (anchor - timedelta(days=(anchor.weekday() - weekday) % 7)).isoformat()
+
+
+_BESIDE = 40
+_TO_COME = re.compile(r"\b\w{2,}(?:era|eront|ira|iront|dra|dront|aura|auront)\b[^.;:]*$")

@@ -86,6 +86,18 @@ _UPDATED = re.compile(
 )
 # « Ce lundi 17 mai 2021 » is said within days of that Monday.
 _THIS_DAY = re.compile(rf"\bce (?={'|'.join(_WEEKDAYS)}){_DATE}", re.IGNORECASE)
+# What a heading ends with, or sets apart: « – Pontivy, 9 mars 2021 », « séance du 27 juin 2023 »
+_HEADED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\((?:[^()]{{1,24}}, )?(?:mise? (?:en ligne|à jour)|actualisée?)[ leau:]* {_DATE}\)",
+        rf"^page (?:actualisée|mise à jour|publiée)(?: le| :)* {_DATE}",
+        rf"(?: [–—|-]|^) ?(?:{_PLACE} (?:le )?|n° ?\d+ [–—|-] )?{_DATE}(?: [–—|-] [^.]{{1,20}})?$",
+        rf"\b(?:séance|situation|point|état|bilan) (?:du|au) {_DATE}$",
+    )
+)
+_PRINTED = re.compile(rf"\(?(?:tribune|article|texte|entretien) (?:parue?|publiée?) le {_DATE}",
+                      re.IGNORECASE)  # fmt: skip
 _SIGNED = re.compile(rf"fait {_PLACE} le {_DATE}", re.IGNORECASE)
 _GENRE = re.compile(rf"{_GENRES}(?:[ ,:|–—-]{{0,4}}{_NUMBER})?[ :]*", re.IGNORECASE)
 _REFERENCE = re.compile(rf"(?:communiqué )?{_NUMBER}", re.IGNORECASE)
@@ -180,6 +192,9 @@ def issued(paragraphs: Sequence[Paragraph]) -> Dating | None:
     signed = paragraphs[-_FOOT:]
     looks = [(saying.match, near) for saying in _SAYINGS]
     looks += [(_AMONG_OTHERS.search, near), (_SIGNED.match, signed), (_UPDATED.match, near)]
+    headings = [paragraph for paragraph in near if len(paragraph.text) <= _SHORT]
+    looks += [(headed.search, headings) for headed in _HEADED]
+    looks.append((_PRINTED.match, signed))
     for look, where in looks:
         for paragraph in where:
             found = look(paragraph.text)

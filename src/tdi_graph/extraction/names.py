@@ -18,7 +18,7 @@ HEADS: dict[str, str] = {
     "dispositif": "tdi:Measure", "mesure": "tdi:Measure", "initiative": "tdi:Measure",
     "operation": "tdi:Measure", "demarche": "tdi:Measure", "label": "tdi:Measure",
     "projets": "tdi:Measure", "interet": "tdi:Measure", "volet": "tdi:Measure",
-    "candidatures": "tdi:Measure",
+    "candidatures": "tdi:Measure", "route": "tdi:Plan",
 }  # fmt: skip
 FEMININE = frozenset({
     "mesure", "initiative", "operation", "demarche", "strategie", "dotation",
@@ -120,6 +120,8 @@ def _defined(words: Words, head: int) -> tuple[int, int] | None:
 
 
 def _is_head(words: Words, token: Token) -> bool:
+    if token.form == "route":
+        return words.plain.endswith("feuille de ", 0, token.start)
     if token.form not in {"projets", "interet", "candidatures"}:
         return True
     return bool(_CALLS.search(words.plain, max(0, token.start - 32), token.end))
@@ -213,7 +215,11 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
     linked = False
     for index in range(first + 1, min(first + _LONGEST + 2, len(tokens))):
         form = tokens[index].form
-        if words.has(index) or (form in LINKS and _ENDS.match(words.plain, tokens[index].start)):
+        if (
+            words.text[tokens[index].start - 1] == "\n"
+            or words.has(index)
+            or (form in LINKS and _ENDS.match(words.plain, tokens[index].start))
+        ):
             break
         if form in LINKS or form in "-'" or (form == "et" and _continues(words, index)):
             linked = True
@@ -222,8 +228,6 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
         elif _goes_on(words, index, loose=loose and index == first + 1):
             last = index + 1
         else:
-            break
-        if words.text[tokens[index].start - 1] == "\n":
             break
     return last
 

@@ -67,6 +67,11 @@ _PLACES = re.compile(
     r"|fondation"
     r"|prix|salle|institut|universite|cours|square|pont|parc) $"
 )
+# « Déplacement d'Hugues Carpentier »: the name begins after the noun.
+_OF_A_PERSON = re.compile(
+    rf"(?:Déplacement|Visite|Discours|Allocution|Intervention|Entretien|Interview|Portrait|Propos"
+    rf"|Audition|Nomination|Message|Lettre|Tribune|Mot) (?:de |d['’])(?P<given>{_CAPITAL})(?= )"
+)
 _PLACE_WINDOW = 14
 _FEWEST, _MOST = 2, 5
 _WINDOW = 72
@@ -82,6 +87,9 @@ def before(scene: Scene, end: int) -> Mention | None:
     while words and words[0].rstrip(".'") in _NOT_NAMES:
         start += len(words[0]) + 1
         words = words[1:]
+    of = _OF_A_PERSON.match(scene.text, start, found.end("name"))
+    if of is not None:
+        start = of.start("given")
     if not words or words[0].islower():
         return None
     if _PLACES.search(scene.plain, max(0, start - _PLACE_WINDOW), start):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from tdi_graph.extraction import anchors, bodies, names, quantities, strands, times
+from tdi_graph.extraction import anchors, bodies, listed, names, quantities, strands, times
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
@@ -33,6 +33,7 @@ _QUOTED_SPAN = re.compile(r'[«"](?:(?<=«)[^«»]{1,4000}»|(?<=")(?<![\w.»]")
 _LONG_QUOTE = 40
 _LONGEST_SENTENCE = 2400
 _LONGEST_NAME = 300
+_OFTEN = 3
 _ALSO_CALLED = re.compile(
     r"[\w' ]{0,40},? \(?(?:aussi |egalement |dit |plus connu sous le nom de )?"
     r"(?:appele|dit|denomme|nomme|surnomme|intitule)e?s? (?:le |la )?[«\"]? ?"
@@ -84,7 +85,7 @@ class Scene:
 
     def _named(self) -> list[Mention]:
         """Return the known names and the new ones; at the same place the longer goes first."""
-        known = self.authority.gazetteer.find(self.words)
+        known = longest([*self.authority.gazetteer.find(self.words), *self._listed()])
         starts = [mention.start for mention in known]
         own = Gazetteer()
         for name in (*names.schemes(self.words), *bodies.bodies(self.words)):
@@ -103,6 +104,23 @@ class Scene:
                 label = self.text[slice(*span)]
                 own.add(label, self.ledger.entity("tdi:Measure", "scheme", label, span))
         return longest([*known, *own.find(self.words)])
+
+    def _listed(self) -> Iterator[Mention]:
+        """Yield the names of the lexicon's schemes that the document is about, as it proposes them.
+
+        What is named in passing is left alone: nothing is said of it.
+        """
+        met = list(listed.find(self.words))
+        often = Counter(mention.entity.label for mention in met)
+        for place in met:
+            told, span = place.entity, (place.start, place.end)
+            if often[told.label] >= _OFTEN or self._entitled(told.label, met):
+                yield Mention(*span, self.ledger.entity(told.type, told.sort, told.label, span))
+
+    def _entitled(self, label: str, met: list[Mention]) -> bool:
+        """Tell whether a title, or the first sentence, names the scheme called ``label``."""
+        places = [mention.start for mention in met if mention.entity.label == label]
+        return any(self.kind_at(at) == "title" or self.index_at(at) == 0 for at in places)
 
     def _learn_part(self, whole: Mention, own: Gazetteer) -> None:
         """« le volet forestier de France Relance », later « le volet forestier »."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import genders, governing, standins
+from tdi_graph.extraction import genders, governing, headings, standins
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -90,7 +90,7 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
     if definite:
         found = definite[-1]
         classes = standins.ANAPHORS[found["noun"].split()[0]]
-        called = _called(scene, found["noun"], found.start())
+        called = _called(scene, found["noun"], at := found.start()) or headings.called(scene, at)
         if called is not None:
             return Resolution(called, 0.8, 0.3, found.start(), found[0].startswith("c"))
         earlier = _earlier(scene, found.start(), classes, found.start())

@@ -240,7 +240,8 @@ def _years(plain: str, found: re.Match[str], _anchor: date | None) -> Time | Non
 
 
 def _year(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None:
-    if plain[found.start() - 1 : found.start()] in {"-", ".", ",", "/", "°"}:
+    middle = plain.endswith(" mi-", 0, found.start())
+    if plain[found.start() - 1 : found.start()] in {"-", ".", ",", "/", "°"} and not middle:
         return None
     return _time(plain, found, found[0], "stated")
 

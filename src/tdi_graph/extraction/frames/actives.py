@@ -35,16 +35,20 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield the roles that active verbs give to those who stand before them."""
     for found in _found(scene):
         sentence = scene.sentence_at(found.start())
-        role = verbs.role(found["verb"])
+        role = verbs.role(verbs.said(found))
         if sentence is None or role is None or role in _EVENTFUL:
             continue
         clitic = _CLITIC.search(scene.plain, max(sentence.start, found.start() - 6), found.start())
-        free = found.re in {verbs.APPOSED, verbs.CHARGED}
+        if scene.plain.endswith((" que ", " qu'"), 0, found.start()):
+            yield from _inverted(scene, found, sentence, role)
+            continue
+        free = found.re in _FREE
+        pronoun = clitic is not None or found.re is verbs.ENSURING
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         agent_start = doer[0].start if doer else 0
         for agent in doer:
             things = _relative(scene, agent_start, sentence) or _things(
-                scene, found, sentence, role, clitic=clitic is not None
+                scene, found, sentence, role, said_at=agent_start if pronoun else None
             )
             for thing in things:
                 if thing.entity.iri != agent.entity.iri:
@@ -54,12 +58,31 @@ def find(scene: Scene) -> Iterator[Finding]:
                     )
 
 
+def _inverted(
+    scene: Scene, found: re.Match[str], sentence: Sentence, role: str
+) -> Iterator[Finding]:
+    """« le fonds X, que pilote l'Ademe »: the agent follows its verb."""
+    doers = agents.listed(scene, found.end(), sentence.end)
+    for thing in _relative(scene, found.start(), sentence) if doers else []:
+        for agent in doers:
+            if agent.entity.iri != thing.entity.iri:
+                span = (thing.start, agent.end)
+                yield involvement(
+                    f"relation.{role}.active", role, agent.entity, thing.entity, spans=(span,)
+                )
+
+
+_FREE = frozenset({verbs.APPOSED, verbs.CHARGED, verbs.TASKED})
+
+
 def _things(
-    scene: Scene, found: re.Match[str], sentence: Sentence, role: str, *, clitic: bool
+    scene: Scene, found: re.Match[str], sentence: Sentence, role: str, *, said_at: int | None
 ) -> list[Agent]:
     """Return what the verb is said of: its object, or what a pronoun stands for."""
-    if clitic or found.re is verbs.ENSURING:
-        return _clitic(scene, found.start(), found.end(), sentence)
+    if said_at is not None:
+        return _clitic(scene, said_at, found.end(), sentence)
+    if found.re is _HELPS:
+        return _helped(scene, found, sentence)
     if role == "selecting":
         return _selected(scene, found, sentence)
     kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
@@ -86,6 +109,19 @@ def _staff(scene: Scene, position: int) -> list[Agent]:
     return [Agent(known.entity if known else body, start, end)]
 
 
+def _helped(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
+    """« … apportent leur appui au programme X », or to what the paragraph is about."""
+    to = _TO.match(scene.plain, found.end())
+    listed = agents.listed(scene, to.end(), sentence.end, _SCHEMES) if to else []
+    if listed or to:
+        return listed
+    about = subjects.of_clause(scene, found.start(), sentence)
+    named = about is not None and about.score >= _NAMED
+    return [Agent(about.entity, found.end() - 1, found.end())] if about and named else []
+
+
+_NAMED = 0.6
+_TO = re.compile(r"(?: technique| methodologique)? (?:a la |a l'|au |aux |a |en )(?=\w)")
 _WHICH = re.compile(r"(?P<and> et)?,? (?:que |qu')(?:le |la |l'|les )?$")
 _WHO = re.compile(r"[ »\",]{0,4}qui \w")
 
@@ -109,13 +145,20 @@ def _relative(scene: Scene, start: int, sentence: Sentence) -> list[Agent]:
 _LEAD = 44
 
 
+# « A et B apportent leur appui technique »
+_HELPS = re.compile(
+    r"\bapport(?:e|ent|era|eront)(?: (?:egalement|aussi|ainsi))? (?:son|leur) (?P<verb>soutien"
+    r"|appui|expertise|concours)\b(?! financier)"
+)
+
+
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
     yield from verbs.ACTIVE.finditer(scene.plain)
     yield from scene.matches(verbs.ENSURING, "en assur")
-    yield from scene.matches(
-        verbs.APPOSED, "gestionnaire", "operateur", "pilote", "animat", "financeur", "coord"
-    )
+    yield from scene.matches(_HELPS, "apporte")
+    yield from verbs.apposed(scene.plain)
     yield from scene.matches(verbs.CHARGED, " charge", " responsable")
+    yield from scene.matches(verbs.TASKED, " charge", " responsable", " financement", "cofinance")
     yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")
 
 
@@ -155,7 +198,7 @@ def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     found = re.match(
         r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif"
         r"|plan|fonds|mesure|initiative|demarche"
-        r"|enveloppe|operation)\b",
+        r"|enveloppe|operation|ami|appel a \w+)\b",
         scene.plain[position : sentence.end],
     )
     if found is None:
@@ -181,21 +224,24 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
         headed = _HEADED.search(scene.plain, max(sentence.start, mention.start - 40), mention.start)
         found = agents.listed(scene, headed.start() if headed else mention.start, position)
         if found and (abs(found[-1].end - end) <= 1 or _aside(scene, found[-1].end, end)):
-            return found
-    if free:
-        return _common(scene, _DETERMINED, max(sentence.start, end - _REACH), end)
-    return _common(scene, _FIRST, sentence.start, end)
+            first = [] if free else _common(scene, _FIRST, sentence.start, end)
+            return first if len(first) > len(found) else found
+    common = _common(scene, _DETERMINED, max(sentence.start, end - _REACH), end) if free else []
+    return common or _common(scene, _FIRST, sentence.start, end)
 
 
 _REACH = 90
 _DETERMINED = re.compile(r"(?:^|\b)(?:les|l'|des|par|aux) ?(?=\w)")
-_FIRST = re.compile(r"(?:(?<=[.!?»:;] )|(?<=\n)|(?<=\bque )|^)(?:les |l')")
+_FIRST = re.compile(r"(?:(?<=[.!?»:;] )|(?<=\n)|(?<=\bque )|^)(?:les |l'|le |la )")
 _BODIES = frozenset({"body"})
 
 
 def _common(scene: Scene, lead: re.Pattern[str], start: int, end: int) -> list[Agent]:
     """« les préfets ont sélectionné … »: those who are named by a common noun alone."""
     for determiner in lead.finditer(scene.plain, start, end):
+        one = determiner[0].endswith(("le ", "la "))
+        if one and not scene.text[determiner.end() : determiner.end() + 1].isupper():
+            continue
         found = agents.listed(scene, determiner.end(), end, _BODIES)
         if found and 0 <= end - found[-1].end <= 1:
             return found
@@ -227,7 +273,11 @@ _GOVERNED = re.compile(r"\b(?:avec|pour|sur|selon)(?: l'| les| la| le)? ?$|\bpar
 
 
 def _aside(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether a participle with its agent stands between: « X, cofinancés par Y, »."""
-    return bool(
-        re.fullmatch(r", [\w-]+e?s par [^;.]{3,80},?", scene.plain[start : end + 1].rstrip())
-    )
+    """Tell whether no more than an aside stands between: « X, à travers sa filiale Y, »."""
+    return bool(_ASIDE.fullmatch(scene.plain[start : end + 1].rstrip()))
+
+
+_ASIDE = re.compile(
+    r", (?:[\w-]+e?s (?:par|en|le|comme)|a travers|via|au travers|par (?:l'|le biais|ailleurs)|sous"
+    r"|dans le cadre|de son cote|pour sa part|en lien|aux cotes|avec|depuis) ?[^;.]{0,110},?"
+)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents
+from tdi_graph.extraction import agents, names
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import event
-from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
@@ -16,12 +16,14 @@ _SIGNED = re.compile(
     r"\b(?:a|ont|avons)(?: [\w']+ment| egalement| enfin| aussi| ainsi)? signe\b(?: [\w']+ment)?"
 )
 _WAS_SIGNED = re.compile(
-    r"\b(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?)\b(?: (?!a "
+    r"\b(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?"
+    r"|avenants?)\b(?: (?!a "
     r"|ont |est |sont |par |avec )[\w'-]+){0,6}?)"
-    r",?(?: (?:ont|a|est|sont|sera|seront)(?: \w+){0,2})? signee?s?(?: [^.;:]{0,24}?)? (?:avec"
+    r"(?: [«\"][^«»\"]{2,50}[»\"])?,?(?: (?:ont|a|est|sont|sera|seront)(?: \w+){0,2})?"
+    r" (?:signe|conclu|paraphe|passe)e?s?(?: [^.;:]{0,24}?)? (?:avec"
     r"|entre|par)(?= )"
 )
-_WITH = re.compile(r"\bavec (?=\w)")
+_WITH = re.compile(r"\b(?:avec|aux cotes d(?:e la|e l'|es|u|e|')) ?(?=\w)")
 _VAGUE = re.compile(r"(?:leurs?|ses|nos|des|les)? ?(?:partenaires|acteurs)\b")
 _AGREEMENT = re.compile(
     r"(?:\d+|une?|la|les|le|l'|des|deux|trois|quatre|cinq|leur|ce|cette|cet|premiers?|«) ?[«\"]? ?"
@@ -51,7 +53,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 def passive(scene: Scene) -> Iterator[Finding]:
     """« la convention signée entre l'État, l'Anah et … »."""
-    for found in scene.matches(_WAS_SIGNED, "signe"):
+    for found in scene.matches(_WAS_SIGNED, "signe", "conclu", "paraphe", " passe"):
         sentence = scene.sentence_at(found.start())
         listed = agents.listed(scene, found.end(), sentence.end) if sentence else []
         if not listed or sentence is None:
@@ -59,12 +61,45 @@ def passive(scene: Scene) -> Iterator[Finding]:
         place = found.span("what")
         entity = scene.ledger.entity("tdi:Agreement", "agreement", scene.text[slice(*place)], place)
         schemes = scene.within(sentence.start, listed[-1].end + 60, "scheme")
-        about = schemes[0].entity if schemes else scene.topic
+        about = _served(scene, schemes[0]) if schemes else scene.topic
         if about is not None:
             yield link("agreement.about", entity, "schema:about", about, spans=(place,))
         for agent in listed:
             span = (place[0], agent.end)
             yield involvement("agreement.signed-by", "signing", agent.entity, entity, spans=(span,))
+
+
+_SIGNATORIES = re.compile(
+    r"\b(?:etaient|sont|en sont) (?:egalement |aussi )?(?P<noun>signataires)(?: du contrat"
+    r"| de la convention| de l'accord)?\b(?= )|\bles signataires (?:sont|etaient) (?:: )?"
+)
+
+
+def signatories(scene: Scene) -> Iterator[Finding]:
+    """« Étaient également signataires A et B », « A et B en sont également signataires »."""
+    for found in scene.matches(_SIGNATORIES, "signataires"):
+        sentence = scene.sentence_at(found.start())
+        held = _earlier(scene, found.start()) if sentence else None
+        if sentence is None or held is None:
+            continue
+        after = agents.listed(scene, found.end(), sentence.end)
+        listed = after or event.doing(scene, found.start(), sentence)
+        for agent in listed:
+            span = (min(found.start(), agent.start), max(found.end(), agent.end))
+            yield involvement("agreement.signatories", "signing", agent.entity, held, spans=(span,))
+
+
+def _earlier(scene: Scene, position: int) -> Entity | None:
+    """Return the agreement that the text told of last."""
+    low = max(0, position - _REACH)
+    named = [*_AGREEMENT.finditer(scene.plain, low, position)]
+    known = scene.within(low, position, "agreement")
+    if named and (not known or named[-1].start() > known[-1].start):
+        return _named(scene, named[-1].span("what"))
+    return known[-1].entity if known else None
+
+
+_REACH = 900
 
 
 def _before(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
@@ -113,7 +148,26 @@ def _named(scene: Scene, place: tuple[int, int]) -> Entity:
 def _about(scene: Scene, entity: Entity, place: tuple[int, int]) -> Iterator[Finding]:
     """Yield the scheme that an agreement serves: one named soon after it, or the topic."""
     schemes = scene.within(place[0], place[0] + 120, "scheme")
-    about = schemes[0].entity if schemes else scene.topic
+    about = _served(scene, schemes[0]) if schemes else scene.topic
     if about is not None:
         end = schemes[0].end if schemes else place[1]
         yield link("agreement.about", entity, "schema:about", about, spans=((place[0], end),))
+
+
+def _served(scene: Scene, mention: Mention) -> Entity:
+    """Return what an agreement serves: « le Territoire d'industrie X » is one of many."""
+    said, label = (
+        scene.text[mention.start : mention.end].split()[0],
+        mention.entity.label.split()[0],
+    )
+    name = _OWN_NAME.match(scene.text, mention.end)
+    if name is None or said.casefold() == label.casefold() or label.rstrip("s") != said.rstrip("s"):
+        return mention.entity
+    index = scene.words.at(name.end())
+    end = scene.words.tokens[names.extent(scene.words, index) - 1].end
+    own = f"{scene.text[mention.start : mention.end]} {scene.text[name.end() : end]}"
+    place = (mention.start, end)
+    return scene.ledger.entity("tdi:Territory", "territory", own, place)
+
+
+_OWN_NAME = re.compile(r" (?:[«\"] ?)?(?=[A-ZÉÈÀ])")

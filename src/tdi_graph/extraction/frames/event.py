@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal
 
@@ -61,6 +61,26 @@ def about(scene: Scene, start: int, end: int) -> Entity | None:
     return found[0].entity if found else scene.topic
 
 
+def to_come(scene: Scene, time: Time | None) -> Time | None:
+    """Leave a day of what is to come open, if it was resolved to one that is past."""
+    if time is None or time.basis != "resolved" or (time.value or "9") >= (scene.anchor or ""):
+        return time
+    return replace(time, value=None, until=None)
+
+
+def at(scene: Scene, time: Time) -> bool:
+    """Tell whether a time is when something happens: a point, « dès 2019 » too."""
+    if time.bound == "at":
+        return True
+    return time.bound == "since" and bool(
+        _AS_EARLY_AS.search(scene.plain, max(0, time.start - _LEAD), time.start)
+    )
+
+
+_LEAD = 14
+_AS_EARLY_AS = re.compile(r"\bdes (?:le |debut |fin )?$")
+
+
 def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     """Return those who are the subject of the verb at ``position``."""
     before = scene.plain[sentence.start : position].rstrip(" ,")
@@ -84,7 +104,21 @@ def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
         found = agents.listed(scene, sentence.start + collective.start("m"), position)
         if found and -1 <= end - found[-1].end <= 1:
             return found
+    return _of_office(scene, position, end, sentence)
+
+
+def _of_office(scene: Scene, position: int, end: int, sentence: Sentence) -> list[Agent]:
+    """« Mardi, la ministre des Mers a … », « le Cerema a … »: whom no mention names yet."""
+    for lead in _CLAUSE.finditer(scene.plain, sentence.start, end):
+        named = scene.text[lead.end() : lead.end() + 1].isupper()
+        found = agents.listed(scene, lead.end(), position, None if named else _OFFICES)
+        if found and _COMPLEMENT.fullmatch(scene.plain, found[-1].end, end):
+            return found
     return []
+
+
+_CLAUSE = re.compile(r"(?:(?<=\n)|(?<=[.!?:»] )|(?<=, )|^)(?:le |la |l')")
+_OFFICES = frozenset({"post", "person"})
 
 
 _TITLE_LEAD = re.compile(r"(?:^|[,.;] |\bet |\n)(?:le |la |l')(?P<t>[a-z][\w' -]{4,80}?),? $")
@@ -96,6 +130,7 @@ _GOVERNED = re.compile(
 _COMPLEMENT = re.compile(
     r"[ ,]*(?:(?:de|du|des|d') ?[\w' -]{2,40})?"
     r"(?:, (?:en lien|en partenariat|de concert|avec|aux cotes)\b[^,;.]{3,80})?"
+    r"(?:, (?:qui|dont|ou)\b [^,;.]{3,140})?"
 )
 
 

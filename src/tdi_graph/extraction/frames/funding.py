@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.frames import event, staff
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -17,11 +18,13 @@ _BY = re.compile(
     r"|a ete|est|sont|seront|sera))?"
     r" (?:apporte|verse|finance|mobilise|engage|alloue|consacre|abonde|mis|pris|accorde|octroye"
     r"|cofinance|debloque)"
-    r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)? par(?= )"
+    r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)?"
+    r"(?: par| (?:a parite|a parts egales),? (?:par|entre))(?= )"
 )
 _FROM = re.compile(
-    r" (?:viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
+    r" (?:venant|viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
     r" (?:de l'|de la |des |du |de |d')(?=\w)"
+    r"|(?: de subventions?)? (?:au titre|a la charge) (?:de l'|de la |des |du )(?=\w)"
 )
 # « doté de 7 millions d'euros à travers A, B et C »
 _THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
@@ -30,12 +33,28 @@ _ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 _LISTED = re.compile(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
 _GIVES = re.compile(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
-    r"| ainsi)? )?(?:y )?"
-    r"(?:apport\w+|engag\w+|mobilis\w+|consacr\w+|investi(?:t|ssent|ra|ront)?|vers(?:e|ent|era"
+    r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a "
+    r"|prevoi(?:t|ent) d(?:e |'))?"
+    r"(?:y )?"
+    r"(?:apport\w+|engag\w+|mobilis\w+|consacr\w+|investi(?:t|ssent|r|ra|ront)?|vers(?:e|ent|era"
     r"|eront)|allou\w+"
-    r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|finance(?:nt|ra|ront)?|met(?:tent"
+    r"|abond(?:e|ent|era|eront)|contribu\w+|ajout\w+|accord\w+|financer?(?:nt|a|ont)?|met(?:tent"
     r"|tra|tront)?"
-    r"|flech\w+|debloqu\w+)(?: [\w']+){0,3}? ?$"
+    r"|flech\w+|debloqu\w+|reserv\w+|mis|vot\w+)(?: [\w']+){0,3}? ?$"
+)
+# « le programme mobilise 12 M€ de l'État et 3 M€ de la Région »: known bodies alone.
+_OF = re.compile(r" (?:de la |de l'|du |des |d')(?=\w)")
+_MOBILISED = re.compile(
+    r"\b(?:mobilise|reunit|rassemble|recoit|beneficie|combine|totalise)\w* [^.;]{0,90}$"
+)
+# « le programme bénéficie d'un financement de A », « avec le soutien financier de A »
+_BACKED = re.compile(
+    r"\b(?:(?:a |ont )?benefici(?:e|ent|era|eront|ant)(?: (?:par ailleurs|egalement|aussi"
+    r"|notamment|ainsi))? (?:d'un(?:e)?|du|de|de l'|de la|des)"
+    r"|(?P<with>avec) (?:le|la|l'|un|une)|(?P<thanks>grace) (?:au|a l'|a la|a un|a une)) ?"
+    r"(?:important )?(?:(?:co-?)?financements?"
+    r"|(?:soutien|appui|concours|aide|participation|contribution)s? financiere?s?|subventions?"
+    r"|cofinancements?) (?:de la |de l'|du |des |de |d')(?=\w)"
 )
 _SHARES = re.compile(r"(?:,| et|, et) (?P<who>[^,.;:\d]{3,70}?) (?:pour|a hauteur de) ?$")
 _ITEM_LEAD = 6
@@ -57,51 +76,41 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _funds(scene, quantity, sentence, found)
 
 
-_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
-_PARTNERS = re.compile(
-    r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
-    r"| historiques)?(?: du programme)?"
-    r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z])| – "
-    r"| [^.;:]{3,70}, parmi lesquels )"
-)
-# « le programme réunit l'Anah, la Banque des Territoires … »; a committee gathers its members.
-_GATHERS = re.compile(
-    r"(?<!\bse )\b(?:associe|reunit)(?:nt)?(?: egalement| notamment| aussi)? (?=[^\W\d])"
-)
-_COMMITTEE = re.compile(
-    r"\b(?:comites?|conseil|reunions?|assemblee|groupe|instance|gouvernance|club|jury|journee|seance"
-    r"|rencontres?|seminaire|forum|binome)\b[^.;]{0,60}$"
-)
-_OPERATORS = re.compile(
-    r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par"
-    r"|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
-    r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
-)
+_UNSURE = re.compile(r"\b(?:devrai|pourrai|pourr)\w+ $")
 
 
-def enumerated(scene: Scene) -> Iterator[Finding]:
-    """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
-    for role, pattern in (
-        ("funding", _FUNDERS), ("partnering", _PARTNERS), ("operating", _OPERATORS),
-        ("partnering", _GATHERS),
-    ):  # fmt: skip
-        for found in scene.matches(
-            pattern, "financeurs", "financiers", "partenaires", "operateurs", "associe", "reunit",
-        ):  # fmt: skip
-            sentence = scene.sentence_at(found.start())
-            if sentence is None or (
-                pattern is _GATHERS
-                and _COMMITTEE.search(scene.plain[sentence.start : found.start()])
-            ):
-                continue
-            listed = agents.listed(scene, found.end(), sentence.end, _PAYING)
-            subject = subjects.of_clause(scene, found.start(), sentence)
-            if len(listed) > 1 and subject is not None:
-                for agent in listed:
-                    spans = ((found.start(), found.end()), (agent.start, agent.end))
-                    yield involvement(
-                        f"relation.{role}.list", role, agent.entity, subject.entity, spans=spans
-                    )
+def backed(scene: Scene) -> Iterator[Finding]:
+    """« le programme bénéficie d'un financement de A et de B »."""
+    for found in scene.matches(_BACKED, "financ", "subvention"):
+        sentence = scene.sentence_at(found.start())
+        listed = agents.listed(scene, found.end(), sentence.end, _PAYING) if sentence else []
+        thing = _backed(scene, found, sentence, listed) if sentence and listed else None
+        for payer in listed if thing else []:
+            span = (found.start(), payer.end)
+            if thing is not None:
+                yield involvement(
+                    "relation.funding.backed", "funding", payer.entity, thing, spans=(span,)
+                )
+
+
+def _backed(
+    scene: Scene, found: re.Match[str], sentence: Sentence, listed: list[Agent]
+) -> Entity | None:
+    """Return the scheme that is paid for: the subject, or what follows « Avec …, »."""
+    if found.start() - sentence.start <= 1:
+        after = scene.within(listed[-1].end, min(sentence.end, listed[-1].end + _NEXT), "scheme")
+        return after[0].entity if after else None
+    if _OTHERS.search(scene.masked(sentence.start, found.start())):
+        return None
+    subject = subjects.of_clause(scene, found.start(), sentence)
+    return subject.entity if subject is not None and subject.score >= _STOOD_FOR else None
+
+
+_NEXT, _STOOD_FOR = 40, 0.6
+_OTHERS = re.compile(
+    r"\b(?:projets?|communes?|villes?|entreprises?|territoires?|laureate?s?|collectivites?|postes?"
+    r"|structures?|sites?|associations?|travaux|etudes?)\b[^,]{0,60}$"
+)
 
 
 def _payers(
@@ -116,24 +125,41 @@ def _payers(
     if by:
         yield from agents.listed(scene, by.end(), sentence.end, _PAYING)
         return
-    item = scene.view.blocks[sentence.block].kind == "list-item"
-    first = item and quantity.lead - sentence.start < _ITEM_LEAD
-    if shared or first or _LISTED.search(scene.plain, sentence.start, quantity.lead):
-        again = re.match(
-            r"(?: par| de| d')(?= |(?<='))", scene.plain[quantity.end : quantity.end + 6]
+    again = _again(scene, quantity, sentence, shared=shared)
+    if again is not None:
+        yield from again
+        return
+    of = _OF.match(scene.plain, quantity.end) if quantity.unit == "EUR" else None
+    if of and (shared or _MOBILISED.search(scene.plain, sentence.start, quantity.lead)):
+        yield from (
+            a for a in agents.listed(scene, of.end(), sentence.end, _PAYING) if a.entity.known
         )
-        if again:
-            yield from agents.listed(scene, quantity.end + again.end(), sentence.end, _PAYING)
-            return
-        share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
-        if share:
-            yield from agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1]
-            return
+        return
     gives = _GIVES.search(scene.plain, low, quantity.lead)
-    if gives and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
+    unsure = gives and _UNSURE.search(scene.plain, sentence.start, gives.start())
+    if gives and not unsure and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
         yield from (
             a for a in event.doing(scene, gives.start(), sentence) if a.entity.sort in _PAYING
         )
+
+
+def _again(
+    scene: Scene, quantity: Quantity, sentence: Sentence, *, shared: bool
+) -> list[Agent] | None:
+    """« 9 M€ versés par A et 5 M€ par B »: B, in what goes on with a list of shares."""
+    item = scene.view.blocks[sentence.block].kind == "list-item"
+    first = item and quantity.lead - sentence.start < _ITEM_LEAD
+    listing = _LISTED.search(scene.plain, sentence.start, quantity.lead)
+    if not (shared or first or listing):
+        return None
+    again = _BY_AGAIN.match(scene.plain, quantity.end)
+    if again:
+        return agents.listed(scene, again.end(), sentence.end, _PAYING)
+    share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
+    return agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1] if share else None
+
+
+_BY_AGAIN = re.compile(r"(?: par| de| d')(?= |(?<='))")
 
 
 def _funds(
@@ -143,6 +169,12 @@ def _funds(
     named = next((m for m in after if _for(scene, quantity.end, m.start)), None)
     resolved = subjects.of_clause(scene, quantity.start, sentence)
     thing = named.entity if named else resolved.entity if resolved else None
+    sure = named is not None or (resolved is not None and resolved.score >= _CLEAR)
+    paid = _paid(scene, quantity, sentence)
+    if paid is not None:
+        thing = paid[0]
+    elif not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
+        thing = None
     if thing is None:
         return
     for payer in payers:
@@ -151,8 +183,24 @@ def _funds(
         yield involvement("relation.funding.amount", "funding", payer.entity, thing, spans=(span,))
 
 
+def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[Entity, int] | None:
+    """« 1 chef de projet, financé à 60 % par l'État »: the post."""
+    lead = _FINANCED.search(scene.plain, sentence.start, quantity.lead)
+    return staff.before(scene, sentence.start, lead.start()) if lead else None
+
+
+_CLEAR = 0.8
+# What costs on its own: not the scheme that the text is about.
+_COSTS = re.compile(
+    r"\b(?:couts?|amenagements?|chantier|travaux|batiments?|ateliers?|usines?|vehicules?|bus"
+    r"|salaires?|remunerations?|postes?|chef(?:fe)?s? de projets?|loyers?|depollution)\b"
+)
+_FINANCED = re.compile(r",? ?(?:est |sont )?(?:co-?)?financee?s? [^.;]{0,60}$")
+
+
 def _for(scene: Scene, start: int, end: int) -> bool:
     gap = scene.plain[start:end]
-    return bool(re.fullmatch(r"[^,.;]{0,40}?(?: pour| au| a la| a l'| dans| en faveur d[eu]"
+    return bool(re.fullmatch(r"[^,.;]{0,40}?(?: pour| au| a la| a l'| dans"
+                             r"| (?:en faveur|au profit|au benefice|au service) d(?:[eu]|')"
                              r"| a) ?(?:le |la |l'|les )?"
                              r"(?:programme |plan |fonds |dispositif )?[«\"]? ?", gap))  # fmt: skip

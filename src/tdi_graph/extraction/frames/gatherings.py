@@ -1,4 +1,4 @@
-"""Events by their own noun: « le comité s'est réuni », « la semaine prévue du 18 au 24 mars »."""
+"""Events by their own noun: « le comité s'est réuni », « la vague ouvrira en mai »."""
 
 import re
 from collections.abc import Iterator
@@ -17,60 +17,135 @@ _HELD = re.compile(
     r"|a reuni|prevue?s?|organisee?s?|tenue?s?|programmee?s?|reunie?))?[^.;]{0,28}?(?:,| du| le"
     r"| ce| les| ,)? ?$"
 )
-
-
+# What is held bears its own name; what opens or ends gives the event its noun.
 _HAPPENS = re.compile(
-    r",? (?:s'est (?:tenue?|reunie?|deroulee?)|se (?:tiendra|tient|reunira|deroulera)|aura lieu"
-    r"|a eu lieu|aura lieu"
-    r"|est (?:fixee?|programmee?|prevue?|organisee?)|sera (?:organisee?|inauguree?|lancee?)"
-    r"|debutera|ouvrira|demarrera)"
-    r"(?: (?:pour la premiere fois|a nouveau|officiellement))?"
+    r",? (?:(?:s'est|se sont|s'etai(?:t|ent)) (?:tenue?s?|reunie?s?|deroulee?s?)"
+    r"|se (?:tien(?:t|nent|dra|dront)|reuni(?:t|ssent|ra|ront)|deroul(?:e|ent|era|eront|ait))"
+    r"|(?:aura|auront|a|ont|avait) (?:eu )?lieu"
+    r"|(?:est|sont|sera|seront|a ete|ont ete|etait) (?:fixee?s?|programmee?s?|prevue?s?"
+    r"|organisee?s?|tenue?s?)"
+    r"|(?P<turn>(?:(?:a|ont|avait) ete|est|sont|sera|seront|etait|vient d'etre)"
+    r" (?:[\w']+ment )?(?P<been>lance|ouvert|inaugure|clos|cloture|publie|signe|paraphe|annonce"
+    r"|devoile|presente|adopte|recu|accueilli)e?s?"
+    r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|remis)e?s?"
+    r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di)\b)"
+    r"|(?:s'est|se sont) (?P<self>acheve|ouvert|clos|termine)e?s?"
+    r"|(?P<verb>ouvri?r(?:a|ont)|debuter?(?:a|ont)|demarrer?(?:a|ont)|s'acheve(?:r(?:a|ont))?"
+    r"|(?:a|ont) (?:debute|demarre|ouvert))))"
+    r"(?: (?:pour la premiere fois|a nouveau|officiellement|conjointement))?(?=[ ,])"
 )
-
-
 _SUBJECT = re.compile(
-    r"(?:^|[,;:.] )(?:le|la|l'|les|un|une|cette?|ce|son|sa|leur|notre) ?(?P<np>[\w'«» -]{5,110})$"
+    r"(?:^|[,;:.»] |\b(?:et|apres|puis|que|depuis|avec) )"
+    r"(?P<det>(?:les?|la|une?|cette?|ce|son|sa|leur|notre) |l')(?P<np>[\w'«»() -]{5,110})$"
 )
-
-
-# Lengths of an ISO year and of a month.
-_A_YEAR, _A_MONTH = 4, 7
-_AGENDA = re.compile(r"(?:le |du |les )?$")
-
-
-_LABELLED = re.compile(
-    r"(?P<what>(?:date limite|cloture|ouverture|lancement|depot)[\w' ]{0,50}?) ?: (?:le |au )?$"
+# « lors du comité, qui s'est tenu … »: the noun of the event, whatever stands before it
+_WHICH = re.compile(
+    rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?) |\b[ld]')"
+    rf"(?P<np>(?:{happenings.TURNING}|{happenings.KIND})\b[\w'«»() -]{{0,80}}?),? qui$"
 )
+# « dans le cadre de l'appel à candidatures lancé le … »
+_BESIDE_IT = re.compile(
+    rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?) |\b[ld]')"
+    rf"(?P<np>(?:{happenings.TURNING})\b(?: (?!qui|que|dont|et)[\w'-]+){{0,5}})$"
+)
+# « La liste – 52 sites en tout – a été … »
+_DASHED = re.compile(r" [–—] [^–—]{3,80} [–—]$")
+_QUOTED = re.compile(r"[«\"] ?(?P<np>[^«»\"]{4,80}?) ?[»\"](?: ?\([^()]*\))?,?(?: qui)?$")
+_TURNING = re.compile(rf"(?:{happenings.TURNING})\b")
+_BROKEN = re.compile(r"\b(?:qui|que|dont|ont|est|sont)\b")
+# Length of an ISO year.
+_A_YEAR = 4
+_BESIDE, _REACH, _LONGEST = 8, 48, 160
 
 
 def find(scene: Scene) -> Iterator[Event]:
-    """« la revue régionale s'est réunie hier », « 25 mars : webinaire … »."""
-    for found in _HAPPENS.finditer(scene.plain):
-        sentence = scene.sentence_at(found.start())
-        time = _soon(scene, found.end(), sentence) if sentence else None
-        if sentence is None or time is None:
+    """« la revue régionale s'est réunie hier », « la quatrième vague ouvrira en mai »."""
+    for sentence, found in _timed(scene, _HAPPENS):
+        time = _soon(scene, found.end(), sentence)
+        place = _subject(scene, found, sentence) if time else None
+        if time is None or place is None:
             continue
-        subject = _SUBJECT.search(_head(scene.plain[sentence.start : found.start()]))
-        if subject is None or re.search(r"\b(?:qui|que|dont|ont|est|sont)\b", subject["np"]):
-            continue
-        low = sentence.start + subject.start("np")
-        label = scene.text[low : sentence.start + subject.end("np")]
-        entity = event.named(scene, label, (low, low + len(label)))
-        about = event.about(scene, low, found.start())
-        status = modality.of(found[0])
-        doers = _chairs(scene, low, sentence)
-        yield Event(
-            "event.happens", entity, (low, time.end), time, "attending", doers, about, status
-        )
-    yield from _agenda(scene)
+        label = _label(scene, found, place)
+        entity = event.named(scene, label, place)
+        about = event.about(scene, place[0], found.start())
+        status = "expected" if _SET.search(found[0]) else modality.of(found[0])
+        held = time if status == "observed" else event.to_come(scene, time)
+        doers = _chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
+        span = (place[0], time.end)
+        yield Event("event.happens", entity, span, held, "attending", doers, about, status)
 
 
-def _head(before: str) -> str:
+_NEXT = re.compile(r"prochaine?s? ")
+_SET = re.compile(r"\b(?:est|sont) (?:fixee?s?|programmee?s?|prevue?s?)")
+
+
+def _timed(scene: Scene, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Yield what a pattern finds in the sentences that name a time, or an occasion."""
+    for sentence in scene.sentences:
+        timed = scene.times_in(sentence.start, sentence.end)
+        if timed or _ORDINAL.search(scene.plain, sentence.start, sentence.end):
+            for found in pattern.finditer(scene.plain, sentence.start, sentence.end):
+                yield sentence, found
+
+
+_ORDINAL = re.compile(r"(?:d(?:u|e la|e l'|es|'un|'une)|pour l[ea]) (?:\w+ieme|premier|second|\d)")
+
+
+def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[int, int] | None:
+    """Return the phrase that names what is held, opens or ends."""
+    low = max(sentence.start, found.start() - _LONGEST)
+    before = _head(scene.plain[low : found.start()], aside=found[0].startswith(","))
+    twice = _TWICE.search(before)
+    before = before[: twice.start()] if twice else _DASHED.sub("", before)
+    if found["apposed"]:
+        subject = _BESIDE_IT.search(before)
+        return (low + subject.start("np"), low + subject.end("np")) if subject else None
+    subject = _WHICH.search(before) or _QUOTED.search(before) or _SUBJECT.search(before)
+    if subject is None or (subject.re is _SUBJECT and _BROKEN.search(subject["np"])):
+        return None
+    start, end = low + subject.start("np"), low + subject.end("np")
+    named = scene.within(start, end, "scheme")
+    if " " not in scene.plain[start:end] and not happenings.EVENT.match(scene.plain, start):
+        return None
+    if found["turn"] and not _TURNING.match(scene.plain, start):
+        return None
+    if named and named[-1].end >= end - 2 and not _own(scene, start, named[0].start):
+        return None
+    return start, end
+
+
+def _own(scene: Scene, start: int, scheme: int) -> bool:
+    """Tell whether a phrase names more than the scheme that it ends with."""
+    return bool(happenings.EVENT.match(scene.plain, start)) or " d" in scene.plain[start:scheme]
+
+
+_ARTICLE = re.compile(r"(?:\b(?:le|la|les|une?|cette|ce) |\bl['’])$", re.IGNORECASE)
+
+
+def _label(scene: Scene, found: re.Match[str], place: tuple[int, int]) -> str:
+    """Return the event's name: « comité national », « ouverture de la quatrième vague »."""
+    label = scene.text[slice(*place)]
+    form = found["been"] or found["apposed"] or found["self"] or found["verb"]
+    bare = (form or "").removeprefix("s'").removeprefix("a ").removeprefix("ont ")
+    made = happenings.noun(bare) if form else None
+    if made is None:
+        return label
+    article = _ARTICLE.search(scene.text, max(0, place[0] - 6), place[0])
+    return happenings.of_phrase(made[1], f"{article[0] if article else ''}{label}")
+
+
+# « la vague sera ouverte le 3 mai et s'achèvera le 5 juin »: the subject of both
+_TWICE = re.compile(
+    r",? (?:sera|seront|a ete|ont ete|s'est|aura|debutera|ouvrira|se tien\w+) [^.;:]{3,80} et$"
+)
+
+
+def _head(before: str, *, aside: bool) -> str:
     """Return the subject of a clause without what stands between commas after it."""
     cut = _CHAIRED.search(before)
     if cut and before[: cut.start()].strip():
         return before[: cut.start()]
-    return re.sub(r", [^,]*$", "", before.rstrip(",")) if "," in before else before
+    return re.sub(r", [^,]*$", "", before) if aside else before
 
 
 _CHAIRED = re.compile(
@@ -85,64 +160,101 @@ def _chairs(scene: Scene, start: int, sentence: Sentence) -> tuple[Agent, ...]:
     return tuple(listed)
 
 
+def _by(scene: Scene, position: int, sentence: Sentence) -> tuple[Agent, ...]:
+    """« … le 3 avril par X »: who does it."""
+    found = _BY.match(scene.plain, position)
+    listed = agents.listed(scene, found.end(), sentence.end) if found else []
+    return tuple(listed)
+
+
+_BY = re.compile(r",? (?:a [\w-]{3,24},? )?par (?=\w)")
 _PERSONS = frozenset({"person", "post"})
 
 
 def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:
-    for time in scene.times_in(end, min(sentence.end, end + 48)):
-        if time.bound == "at" and time.value and len(time.value) > _A_YEAR:
+    for time in scene.times_in(end, min(sentence.end, end + _REACH)):
+        beside = time.start - end <= _BESIDE
+        if event.at(scene, time) and (beside or len(time.value or "9999-99") > _A_YEAR):
             return time
     return None
 
 
-def _agenda(scene: Scene) -> Iterator[Event]:
-    """Lines of a calendar: « 3 et 4 juin : Rencontres nationales », « date limite : 30 avril »."""
-    for time in scene.times:
-        place = _entry(scene, time)
-        if place is not None:
-            low, high = place
-            entity = event.named(scene, scene.text[low:high], place)
-            span = (min(time.start, low), max(time.end, high))
-            about = event.about(scene, low, high)
-            yield Event("event.agenda", entity, span, time, "attending", (), about, "expected")
-
-
-def _entry(scene: Scene, time: Time) -> tuple[int, int] | None:
-    """Return what a calendar notes for a day, after the colon or before it."""
-    sentence = scene.sentence_at(time.start)
-    exact = time.sort in {"point", "period"} and len(time.value or "") >= _A_MONTH
-    if sentence is None or not exact:
-        return None
-    before = scene.plain[sentence.start : time.start]
-    after = _NOTED.match(scene.plain, time.end, sentence.end)
-    if after and _AGENDA.fullmatch(before):
-        return after.span("what")
-    labelled = _LABELLED.search(before)
-    if labelled is None:
-        return None
-    return sentence.start + labelled.start("what"), sentence.start + labelled.end("what")
-
-
-_NOTED = re.compile(r" ?: (?P<what>[^.;:\n(]{8,90})")
-
-
 def dated(scene: Scene) -> Iterator[Event]:
     """« la Semaine de l'industrie, prévue du 18 au 24 mars », « lors du congrès du 5 juin »."""
-    for found in happenings.EVENT.finditer(scene.plain):
-        sentence = scene.sentence_at(found.start())
-        if sentence is None or scene.view.blocks[sentence.block].kind == "title":
+    for sentence, found in _timed(scene, happenings.EVENT):
+        if scene.view.blocks[sentence.block].kind == "title":
             continue
         end = happenings.extent(scene, found.end(), sentence.end)
-        time = _held_at(scene, end, sentence)
-        if time is None or (end == found.end() and " " not in found["what"]):
+        time = _held_at(scene, end, sentence) or _on_the_day(scene, found.start(), sentence)
+        if (time is None and not _nth(scene, found, sentence)) or (
+            end == found.end() and " " not in found["what"]
+        ):
             continue
         label = scene.text[found.start() : end]
         entity = event.named(scene, label, (found.start(), end))
-        status = modality.of(scene.plain[found.start() : time.start])
-        span = (found.start(), time.end)
+        low, high = found.start(), end
+        if time is not None:
+            low, high = min(low, time.start), max(high, time.end)
+        status = modality.of(scene.plain[found.start() : high])
+        if _NEXT.match(found["what"]) or _SET.search(scene.plain, end, high):
+            time = event.to_come(scene, time)
         yield Event(
-            "event.nominal", entity, span, time, "attending", (), event.about(scene, *span), status
+            "event.nominal", entity, (low, high), time, "attending", (),
+            event.about(scene, found.start(), high), status,
+        )  # fmt: skip
+
+
+def _nth(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
+    """« Lors du deuxième comité de pilotage, … »: one of a series, which has been held."""
+    low = max(sentence.start, found.start() - _BACK)
+    occasion = _AT_THE.search(scene.plain, low, found.start())
+    past = modality.of(scene.plain[sentence.start : sentence.end]) == "observed"
+    return bool(occasion and _NTH.match(found["what"])) and past
+
+
+_BACK = 24
+
+
+# « Ouverture en mars 2022 du fab-lab », « depuis l'ouverture du volet régional, le 15 mars »
+_TURN = re.compile(
+    r"\b(?P<noun>ouverture|inauguration|cloture|signature|lancement|publication|remise)"
+    r"(?P<of> (?:du |de la |de l'|des |de |d')[^,.;:()\n]{4,80}?)?,? (?:le |en |ce )$"
+)
+_OF = re.compile(r" (?:du |de la |de l'|des |d'une? |de )[^,.;:()\n]{4,80}")
+
+
+_COMPLEMENT = re.compile(rf".*? (?:du |de la |de l'|des |d'une? |de ){happenings.TURNING}\b")
+
+
+def turned(scene: Scene) -> Iterator[Event]:
+    """Yield what a noun says to open, to be signed … at a time set right after it."""
+    for time in scene.times:
+        sentence = scene.sentence_at(time.start)
+        point = time.sort in {"point", "period"} and event.at(scene, time)
+        if sentence is None or not point or scene.view.blocks[sentence.block].kind == "title":
+            continue
+        low = max(sentence.start, time.start - _LONGEST)
+        found = _TURN.search(scene.plain[low : time.start])
+        after = (
+            _OF.match(scene.plain, time.end, sentence.end) if found and not found["of"] else None
         )
+        if found is None or not (found["of"] or after):
+            continue
+        place = (low + found.start("noun"), low + (found.end("of") if found["of"] else 0))
+        label = scene.text[slice(*place)] if found["of"] else ""
+        if after is not None:
+            label = scene.text[low + found.start("noun") : low + found.end("noun")] + after[0]
+            label, place = label.rstrip(), (place[0], after.end())
+        about = event.about(scene, *place)
+        of = _COMPLEMENT.match(scene.plain[slice(*place)])
+        if of is None and not scene.within(*place, "scheme"):
+            continue
+        if about is not None and label.rstrip(' »"').endswith(about.label):
+            continue
+        entity = event.named(scene, label, place)
+        span = (place[0], max(place[1], time.end))
+        status = modality.of(scene.plain[slice(*span)])
+        yield Event("event.noun-dated", entity, span, time, "attending", (), about, status)
 
 
 def _held_at(scene: Scene, end: int, sentence: Sentence) -> Time | None:
@@ -152,5 +264,20 @@ def _held_at(scene: Scene, end: int, sentence: Sentence) -> Time | None:
             and len(time.value or "9999-99") > _A_YEAR
             and _HELD.fullmatch(scene.plain[end : time.start])
         ):
+            return time
+    return None
+
+
+_DURING = r"(?:a l'occasion|lors|au cours|en marge) d(?:u |e la |e l'|es |'une? |e )"
+_OCCASION = re.compile(rf",?(?: a [\w-]{{3,24}},)? {_DURING}$")
+# « Lors du deuxième comité de pilotage, … », whenever that was
+_NTH = re.compile(r"(?:premiere?|seconde?|\w{3,12}ieme|\d+ ?(?:ere?|e|eme|nde?)) ")
+_AT_THE = re.compile(rf"(?:\b{_DURING}|\bpour (?:le |la |ce |cette ))(?:ce |cette )?$")
+
+
+def _on_the_day(scene: Scene, start: int, sentence: Sentence) -> Time | None:
+    """« Ce lundi 25 avril, à l'occasion d'une revue de projets, … »."""
+    for time in reversed(scene.times_in(max(sentence.start, start - 60), start)):
+        if event.at(scene, time) and _OCCASION.fullmatch(scene.plain, time.end, start):
             return time
     return None

@@ -18,8 +18,15 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("announcing", r"annonc", "annonce"),
     ("presenting", r"present|devoil", "présentation"),
     ("convening", r"inaugur", "inauguration"),
-    ("convening", r"ouv|clotur", "ouverture"),
-    ("signing", r"sign", "signature"),
+    ("convening", r"ouv", "ouverture"),
+    ("convening", r"clotur|clos|achev|termin", "clôture"),
+    ("convening", r"debut|demarr", "démarrage"),
+    ("signing", r"sign|paraph", "signature"),
+    ("attending", r"act|decid", "décision"),
+    ("attending", r"adopt|approuv", "adoption"),
+    ("attending", r"publi|rendu", "publication"),
+    ("attending", r"celebr|fet", "célébration"),
+    ("attending", r"rec(?:u|ev)|accueill", "réception"),
     ("launching", r"renouvel", "renouvellement"),
     ("launching", r"prolong", "prolongation"),
     ("launching", r"reconduit", "reconduction"),
@@ -27,23 +34,36 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("convening", r"dress", "présentation"),
 )
 _EACH = tuple((role, re.compile(stem), noun) for role, stem, noun in NOUNS)
-_KIND = (
-    r"(?:assemblees? generales?|comites? (?:de pilotage|interministeriels?|nationa(?:l|ux)|de suivi"
+KIND = (
+    r"(?:assemblees? generales?|comites? (?:de pilotage|de lancement"
+    r"|interministeriels?|nationa(?:l|ux)|de suivi"
     r"|regiona(?:l|ux)|des partenaires|strategique|directeur)|conseil (?:national|interministeriel"
     r"|d'administration|des ministres)|congres|salon|sommet|seminaire|forum|assises|semaine"
     r"|journees?"
     r" (?:nationales?|regionales?|d'echanges?|portes ouvertes|des|de la|du|de l')|rencontres?"
     r"|colloque"
     r"|conference(?: nationale| de presse)?|ceremonie|inauguration|deplacement|visite|signature"
+    r"|revue de projets|remise (?:des prix|des trophees)|point d'etape"
+    r"|(?:pose de la )?premiere pierre"
     r"|reunion|webinaire|convention nationale|etats generaux|grenelle|tour de france|table ronde"
     r"|atelier)"
 )
 _RANK = (
-    r"(?:(?:\d+ ?(?:er|ere|re|e|eme|nd|nde)|premiere?|deuxieme|seconde?|troisieme|quatrieme"
-    r"|cinquieme"
-    r"|sixieme|nouvelle?|traditionnelle?|grande?|prochaine?|derniere?) )?"
+    r"(?:(?:\d+ ?(?:er|ere|re|e|eme|nd|nde)|premiere?s?|seconde?s?"
+    r"|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt)iemes?"
+    r"|nouvel(?:le)?s?"
+    r"|nouveaux?|traditionnelle?|grande?|prochaine?|derniere?) )?"
 )
-EVENT = re.compile(rf"\b(?P<what>{_RANK}{_KIND}\b)")
+# What opens, ends, is launched or made public, without being a scheme of its own.
+TURNING = (
+    rf"{_RANK}(?:appels? a (?:projets?|candidatures?|manifestations? d'interets?)|ami|candidatures?"
+    r"|phase|vague|session|edition|campagne|concertation|consultation|plateforme|guichet"
+    r"|concours|conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|pacte"
+    r"|feuille de route|carte|liste|laureats|beneficiaires|rapport|etude|circulaire"
+    r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
+    r"|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
+)
+EVENT = re.compile(rf"\b(?P<what>{_RANK}{KIND}\b)")
 _LINK = re.compile(
     r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
     r"|les |l')?)"
@@ -96,6 +116,8 @@ def of_phrase(noun_: str, phrase: str) -> str:
     >>> of_phrase("lancement", "le plan vélo"), of_phrase("annonce", "un renforcement du fonds")
     ('lancement du plan vélo', 'annonce d’un renforcement du fonds')
     """
+    if phrase.startswith(("de ", "d'", "d’")):
+        return f"{noun_} {phrase}"
     for article, contracted in _CONTRACTED:
         if phrase.lower().startswith(article):
             return f"{noun_} {contracted}{phrase[len(article) :]}"

@@ -17,14 +17,19 @@ from tdi_graph.extraction.tokens import content, plain
 from tdi_graph.statements import Kind
 
 _APPOSED = re.compile(
-    r"(?:(?: ?, ?| ?\(| [–-] | ?: )(?:le |la |l'|actuel(?:le)? |alors |par ailleurs |egalement "
+    r"(?:(?: ?, ?| ?[(\[]| [–-] | ?: )(?:le |la |l'|actuel(?:le)? |alors |par ailleurs |egalement "
     r"|nouve(?:au|lle) )?"
+    r"| (?:est|etait|reste|demeure) (?:le |la |l'|l'actuel(?:le)? )?"
     r"| (?:est |a ete |que nous avons )?nommee?(?: hier)? |, que nous avons nommee?(?: hier)? "
     r"| devient | a pris ses fonctions de )$"
 )
-_DETERMINED = re.compile(r"\b(?:le |la |l'|du |au |les |son |sa |leur |de |d')$")
+_DETERMINED = re.compile(
+    r"\b(?:le |la |l'|du |au |les |son |sa |leur |notre |votre |une? |1 |de |d')$"
+)
+_ARTICLE = re.compile(r"(?:\b(?:le|la) |\bl')$")
 _COMMA = re.compile(r" ?, ")
-_AFTER_NAME = re.compile(r" ?(?:[,.;:»)\n]|[–-] )| [a-z]|$")
+_BRACKET = re.compile(r" \((?=[A-ZÉÈ])")
+_AFTER_NAME = re.compile(r" ?(?:[,.;:»)\]\n]|[–-] )| [a-z]|$")
 _SECOND = re.compile(r" ?(?:,| et|, et) (?:(?:le|la) )?")
 _REPRESENTS = re.compile(r"representante?\b")
 _STEM = 6
@@ -58,12 +63,14 @@ def _holder(scene: Scene, start: int, noun_end: int, end: int) -> _Held | None:
     """Return who holds the title from ``start`` to ``end``, its bounds and the rule."""
     before = scene.plain[max(0, start - 36) : start]
     apposed = _APPOSED.search(before)
-    if apposed:
+    article = _ARTICLE.search(before)
+    other = people.inner(scene, start, noun_end, end) if article else None
+    if apposed and other is None:
         person = people.before(scene, start - len(before) + apposed.start())
-        if person is not None and not _next_in_line(scene, person, end, apposed[0]):
+        if person is not None and not (article and _next_in_line(scene, person, end)):
             return person, start, end, "office.apposition"
-    again = _second_title(scene, start)
-    if again is not None:
+    again = _second_title(scene, start) if other is None else None
+    if again is not None and not (article and _next_in_line(scene, again, end)):
         return again, start, end, "office.second-title"
     if _DETERMINED.search(before) or start == 0 or scene.text[start - 1] == "\n":
         return _named_after(scene, start, noun_end, end)
@@ -75,25 +82,51 @@ def _named_after(scene: Scene, start: int, noun_end: int, end: int) -> _Held | N
     inner = people.inner(scene, start, noun_end, end)
     if inner is not None:
         return inner[0], start, inner[1], "office.title-name"
-    comma = _COMMA.match(scene.text, end)
+    comma = _COMMA.match(scene.text, end) or _BRACKET.match(scene.text, end)
     several = scene.plain[start:noun_end].endswith("s")
     person = people.after(scene, comma.end()) if comma and not several else None
     if person is None or person.start in scene.titles:
         return None
-    after = _COMMA.match(scene.plain, person.end)
-    has_its_own = after is not None and titles.starts(scene.words, after.end()) is not None
-    if has_its_own or not _AFTER_NAME.match(scene.plain, person.end):
+    if _two_persons(scene, person, titled=end > noun_end):
+        return None
+    if not _AFTER_NAME.match(scene.plain, person.end):
         return None
     scene.announced.add(person.start)
     return person, start, end, "office.title-comma-name"
 
 
-def _next_in_line(scene: Scene, person: Mention, end: int, gap: str) -> bool:
-    """« le préfet, A, la présidente, B »: A has a title already, B follows this one."""
-    if person.start not in scene.announced or not gap.rstrip().endswith(("le", "la", "l'")):
+def _two_persons(scene: Scene, person: Mention, *, titled: bool) -> bool:
+    """« le préfet, A, maire de B »: perhaps two. « la présidente de X, A, maire de B »: one."""
+    after = _COMMA.match(scene.plain, person.end)
+    noun_end = titles.starts(scene.words, after.end()) if after else None
+    if after is None or noun_end is None:
         return False
+    end = titles.extent(scene, after.end(), noun_end, len(scene.plain))
+    then = _NEXT_NAME.match(scene.text, end)
+    return not titled or bool(then)
+
+
+# « le préfet de A, B, maire de C, et D, députée »: a list of persons, each with a title after.
+_NEXT_NAME = re.compile(r",? (?:et )?(?:M\. |Mme )?[A-ZÉÈ][\w-]+ [A-ZÉÈ][\w' -]+, [a-zé]")
+
+
+def _next_in_line(scene: Scene, person: Mention, end: int) -> bool:
+    """« A, le préfet, B, la présidente, C »: B follows this title, which is hers or his."""
     comma = _COMMA.match(scene.text, end)
-    return comma is not None and people.after(scene, comma.end()) is not None
+    following = people.after(scene, comma.end()) if comma else None
+    if comma is None or following is None:
+        return False
+    return person.start in scene.announced or not _has_title(scene, following)
+
+
+def _has_title(scene: Scene, person: Mention) -> bool:
+    """Tell whether a title is set after the name: « B, maire de … »."""
+    comma = _COMMA.match(scene.plain, person.end)
+    article = _LED.match(scene.plain, comma.end()) if comma else None
+    return article is not None and titles.starts(scene.words, article.end()) is not None
+
+
+_LED = re.compile(r"(?:le |la |l')?")
 
 
 def _second_title(scene: Scene, start: int) -> Mention | None:

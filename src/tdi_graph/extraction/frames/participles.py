@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.frames import event, happenings
@@ -12,28 +13,43 @@ from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
 _FAR, _NEAR, _CLOSE = 110, 60, 3
-_PARTICIPLE = re.compile(
-    r"\b(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong"
+_VERB = (
+    r"(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong|adopt"
     r"|institu|engag|relanc|experiment|generalis)e|reconduit|elargi(?!r)"
     r"|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
     r"(?: en (?:place|oeuvre|œuvre))?)"
-    r"(?: officiellement| conjointement)?(?=,? (?:a l'\w+ |au \w+ |a [a-z-]{3,24}(?= (?:le|en) ) )?"
-    r"(?:par|le|en|au|ce|des|debut"
-    r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le )"
 )
-_LATE_BY = re.compile(r",? par ")
+_PARTICIPLE = re.compile(rf"\b(?=[acdegilmprs]){_VERB}\b")
+_ADVERB = re.compile(r"(?: officiellement| conjointement)?")
+# Somebody, or a time, follows.
+_THEN = re.compile(
+    r",? (?:a l'\w+ |au \w+ |a [a-z-]{3,24}(?= (?:le|en) ) )?"
+    r"(?:par|le|en|au|ce|des|debut|mi-|courant|a la|aujourd'hui"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|fin|pour un|depuis|a l'|lors|il y a|hier)\b|, le |,? mi-"
+)
+# « le programme X a été officiellement lancé », whatever follows
+_HAS_BEEN = re.compile(r"\b(?:(?:a|ont) ete|vien(?:t|nent) d'etre) (?:[\w']+ment )?$")
+# « la relance », « il annonce »: no participle, which has its accent.
+_UNACCENTED = re.compile(r"reconduit|elargi|mis")
+_BY = re.compile(r"(?: [\w']+ment)? (?:par |a l'initiative (?:conjointe )?d(?:e |u |'|es ))")
+_LATE_BY = re.compile(rf"(?:,? a [\w-]{{3,24}})?,?{_BY.pattern}")
 _HAVING = re.compile(
     r"\b(?:a|ont|avait|avaient|avons|ai|ayant|avoir)(?: [\w']+ment| ainsi| egalement| deja)? $"
 )
 _SAME_DAY = re.compile(
-    r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|debut|fin|printemps|automne|hiver"
-    r"|ete),? ?){0,4}"
+    r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|mi-?|courant|debut|fin|la|printemps|automne|hiver"
+    r"|ete),? ?){0,6}"
     r"|pour un[e]? [\w ]{3,24}\(|a [a-z-]{3,24},? (?:le|en|des) ?"
 )
+_WINNERS = re.compile(r"\b(?:noms?|listes?|laureate?s|resultats) (?:des? |du |d')[^,.;:]{0,60}$")
 _OTHER_THINGS = re.compile(
     r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?|enveloppe|somme"
-    r"|rapport|etude)\b[^«]{0,40}$|\b(?:noms?|listes?|laureate?s|resultats)"
-    r" (?:des? |du |d')[^,.;:]{0,60}$"
+    r"|rapport|etude)\b[^«]{0,40}$"
+)
+_FINITE = re.compile(
+    r" (?:a ete|ont ete|est|sont|sera|seront|avait ete|vient d'etre|viennent d'etre)"
+    r"(?: [\w']+ment| ainsi| egalement)? $"
 )
 _STAGE = re.compile(
     r"\b(?P<stage>phase de (?:prefiguration|deploiement|generalisation|experimentation))\b"
@@ -43,14 +59,14 @@ _COORDINATED = re.compile(r"[\w ,']{0,40}\b(?:et|puis) ")
 
 def find(scene: Scene) -> Iterator[Event]:
     """« lancé par X le … », « initié en 2018 », « présenté en septembre dernier »."""
-    for found in _PARTICIPLE.finditer(scene.plain):
+    for found, after, been in _verbs(scene):
         sentence, named = scene.sentence_at(found.start()), happenings.noun(found["verb"])
         if sentence is None or named is None or _HAVING.search(scene.plain[: found.start()][-40:]):
             continue
         role, noun = named
-        by = re.compile(r"(?: [\w']+ment)? par ").match(scene.plain, found.end())
+        by = _BY.match(scene.plain, after)
         doers = agents.listed(scene, by.end(), sentence.end) if by else []
-        end = doers[-1].end if doers else found.end()
+        end = doers[-1].end if doers else after
         if by and not doers:
             continue
         time = _following(scene, end, sentence)
@@ -58,7 +74,8 @@ def find(scene: Scene) -> Iterator[Event]:
         if late:
             doers = agents.listed(scene, late.end(), sentence.end)
         thing = _thing(scene, found, sentence)
-        if thing is None or (time is None and not doers) or role == "signing":
+        bare = time is None and not doers and not been
+        if thing is None or bare or role == "signing":
             continue
         if time is None and role not in {"launching", "presenting"}:
             continue
@@ -68,15 +85,48 @@ def find(scene: Scene) -> Iterator[Event]:
         yield Event("event.participle", entity, span, time, role, tuple(doers), thing, status)
 
 
+class Form(NamedTuple):
+    """A participle, and where what follows it begins; ``been``: « a été lancé »."""
+
+    verb: re.Match[str]
+    end: int
+    been: bool
+
+
+def _verbs(scene: Scene) -> Iterator[Form]:
+    """Yield the participles that may make an event."""
+    for found in _PARTICIPLE.finditer(scene.plain):
+        if not _UNACCENTED.match(found["verb"]) and "é" not in scene.text[slice(*found.span())]:
+            continue
+        adverb = _ADVERB.match(scene.plain, found.end())
+        end = adverb.end() if adverb else found.end()
+        low = max(0, found.start() - _FAR)
+        been = bool(_HAS_BEEN.search(scene.plain, low, found.start()))
+        if been or _THEN.match(scene.plain, end):
+            yield Form(found, end, been)
+
+
 def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:
     """Return what was launched, presented …, None where another thing than a scheme was."""
-    start = found.start()
+    start = found.start("verb")
     low = max(sentence.start, start - _NEAR)
-    calls = scene.within(low, start, "scheme")
-    if _OTHER_THINGS.search(scene.plain, low, start) and not (
-        calls and start - calls[-1].end <= _CLOSE
-    ):
+    finite = _FINITE.search(scene.plain, low, start)
+    near = finite.start() if finite else start
+    calls = scene.within(low, near, "scheme")
+    beside = bool(calls) and near - calls[-1].end <= _CLOSE
+    lead = scene.plain[max(low, calls[-1].start - _CLOSE) : calls[-1].start] if beside else ""
+    own = beside and not _OF.search(lead)
+    others = not own and _OTHER_THINGS.search(scene.plain, low, near)
+    if others or _WINNERS.search(scene.plain, low, near):
         return None
+    if not beside and _several(scene, found, near):
+        return None
+    return _said_of(scene, found, sentence)
+
+
+def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:
+    """Return the scheme or the stage that a participle is said of."""
+    start = found.start("verb")
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity
@@ -90,6 +140,19 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
     if named is not None:
         return named.entity if start - named.start < 2 * _FAR else None
     return _fronted(scene, start, sentence)
+
+
+_OF = re.compile(r"d(?:u|e|e la|e l'|es|') ?$")
+
+
+def _several(scene: Scene, found: re.Match[str], near: int) -> bool:
+    """« le fonds X, qui complète les aides mises en place par … »: not X, which is one."""
+    if not found["verb"].split()[0].endswith("s") or found["verb"].startswith("mis "):
+        return False
+    return bool(_PLURAL.search(scene.plain, max(0, near - _NEAR), near))
+
+
+_PLURAL = re.compile(r"\b(?:les|des|ces|ses|nos|leurs|plusieurs|certaine?s) \w+s\b[^.;:«]{0,40}$")
 
 
 def _phase(scene: Scene, start: int, end: int) -> Entity:
@@ -112,6 +175,8 @@ def _fronted(scene: Scene, start: int, sentence: Sentence) -> Entity | None:
 def _following(scene: Scene, end: int, sentence: Sentence) -> Time | None:
     """Return the time that stands right after ``end``."""
     for time in scene.times_in(end, min(sentence.end, end + 40)):
-        if time.bound == "at" and _SAME_DAY.fullmatch(scene.plain[end : time.start].lstrip(" ,")):
+        if event.at(scene, time) and _SAME_DAY.fullmatch(
+            scene.plain[end : time.start].lstrip(" ,")
+        ):
             return time
     return None

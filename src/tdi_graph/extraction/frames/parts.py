@@ -1,9 +1,9 @@
-"""What is part of what, who stands for whom, who is a partner, who benefits."""
+"""What is part of what, who stands for whom, who benefits."""
 
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, openings, subjects
+from tdi_graph.extraction import openings, subjects
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import representing
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -11,13 +11,13 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _WITHIN = re.compile(
-    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
+    r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|vait|vaient|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
     r"|cree\w*"
     r"|finance\w*|mis\w* en place|porte\w*"
     r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
     r"|font partie|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
-    r"|developpe\w*|releve(?:nt)?|rattache\w*)"
+    r"|developpe\w*|releve(?:nt)?|rattache\w*|dote\w* de [^.;:]{3,60}?)"
     r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
     r"|debut) [\w ]{4,22}(?:19"
     r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))?"
@@ -28,7 +28,8 @@ _WITHIN = re.compile(
 )
 _LINKING = re.compile(
     r"(?:[eu]|es|e la|e l'|'| le| la| l')? ?(?:le |la |l')?(?:(?:vaste |grand )?(?:plan|programme"
-    r"|fonds|dispositif|strategie)(?: national\w*| gouvernemental\w*| de relance)? )?[«\"]? ?$"
+    r"|fonds|dispositif|strategie|feuille de route)"
+    r"(?: national\w*| gouvernemental\w*| de relance)? )?[«\"]? ?$"
 )
 _CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
 _STRONG = re.compile(
@@ -44,13 +45,6 @@ _VOLET = re.compile(r",? ?(?:un |une |le |la |l'un des |l'une des |premier |nouv
                     r"|composantes?|piliers?)(?: \w+)? (?:du|de la|de l'|de|d')(?: (?:plan"
                     r"|programme|fonds"
                     r"|dispositif))? ?[«\"]? ?$")  # fmt: skip
-_PARTNERS = re.compile(
-    r"\b(?:en (?:etroit )?(?:partenariat|lien|collaboration|lien etroit"
-    r"|cooperation)(?: etroite?)? avec"
-    r"|aux cotes d|associant|(?:en )?association avec|avec (?:le soutien|l'appui"
-    r"|le concours) d)(?= |e|u|'|es)"
-)
-_PARTNER_GAP = re.compile(r"(?:es |e l'|e la |e |u |')?")
 _BENEFITS = re.compile(
     r"\b(?P<verb>beneficie(?:nt|ra|ront)?|a beneficie|ont beneficie|laureat\w*|beneficiaires?"
     r"|labellise\w*)"
@@ -58,7 +52,7 @@ _BENEFITS = re.compile(
     r"|dispositif|plan|fonds|label"
     r"|appel a projets))? ?[«\"]? ?$"
 )
-_NEAR, _NEAR_PARTNERS, _LONGEST_LIST = 140, 110, 600
+_NEAR = 140
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -76,7 +70,6 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _phase_of(scene, mention)
         yield from _benefits(scene, mention, sentence)
     yield from representing.find(scene)
-    yield from _partners(scene)
 
 
 def _part(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]:
@@ -182,7 +175,8 @@ def _part_of(
     named = subjects.antecedent(scene, verb_at, sentence, feminine=feminine)
     stood = subjects.anaphor(scene, sentence.start, verb_at)
     if stood is not None and (named is None or stood.start > named.start):
-        return stood.entity, stood.start
+        said = stood.entity.type != "tdi:Plan" or stood.shown
+        return (stood.entity, stood.start) if said else None
     return (named.entity, verb_at) if named else None
 
 
@@ -256,30 +250,4 @@ def _benefits(scene: Scene, scheme: Mention, sentence: Sentence) -> Iterator[Fin
             span = (mention.start, scheme.end)
             yield involvement(
                 "relation.benefits", "benefiting", mention.entity, scheme.entity, spans=(span,)
-            )
-
-
-def _partners(scene: Scene) -> Iterator[Finding]:
-    for found in scene.matches(_PARTNERS, "avec", "aux cotes", "associant"):
-        sentence = scene.sentence_at(found.start())
-        if sentence is None:
-            continue
-        gap = _PARTNER_GAP.match(scene.plain, found.end())
-        position = gap.end() if gap else found.end()
-        listed = agents.listed(scene, position, sentence.end, frozenset({"body"}))
-        reach = _NEAR_PARTNERS if " lien" in found[0] else _LONGEST_LIST
-        before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
-        if not listed or not re.search(
-            r"\b(?:co-?)?(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men|constru|realis"
-            r"|condui|develop|finance)\w*",
-            before,
-        ):
-            continue
-        subject = subjects.of_clause(scene, found.start(), sentence)
-        if subject is None or subject.score < 0.8:  # noqa: PLR2004 - named or stood for
-            continue
-        for agent in listed:
-            span = (found.start(), agent.end)
-            yield involvement(
-                "relation.partner", "partnering", agent.entity, subject.entity, spans=(span,)
             )

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import actives, funding, parts, verbs, wholes
+from tdi_graph.extraction.frames import (
+    actives,
+    enumerations,
+    funding,
+    partners,
+    parts,
+    presiding,
+    staff,
+    verbs,
+    wholes,
+)
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -19,23 +29,15 @@ _FINITE = re.compile(
     r"| ainsi)?"
     r" ?(?:co-?)?$"
 )
+_POSSIBLE = re.compile(r"\bp(?:eu(?:t|vent)|ourr\w+) (?:aussi |egalement )?etre (?:[\w']+ment )?$")
 _ALSO = re.compile(r"(?:\bet|,)(?: (?:est|sont|a ete))?(?: [\w']+ment)? ?$")
 _PROJECTS = re.compile(
     r"\b(?:projets|dossiers|candidatures|demandes|laureate?s|actions|operations|sites"
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
-_GROUP = re.compile(
-    r"(?:^|\b(?:un|une|le|la|du|ce|des|les|l') ?)(?P<name>(?:comite|commission|jury|conseil"
-    r"|mission|groupe de travail|instance"
-    r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
-)
-_BESIDE, _ALMOST_FIRST, _FAR_BACK = 70, 4, 20_000
+_BESIDE, _ALMOST_FIRST = 70, 4
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
-_COLLECTIVE_SUBJECT = re.compile(
-    r"(?P<noun>chefs de projets?|conseillers?|managers?"
-    r"|(?:ces|chaque|leurs?|les|le) postes?)(?: [\w'-]+){0,3}? ?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,16 @@ class Held:
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the involvements and the links of the text."""
     yield from _passives(scene)
+    yield from presiding.find(scene)
     yield from actives.find(scene)
     yield from _nominals(scene)
     yield from _carried(scene)
     yield from parts.find(scene)
     yield from wholes.find(scene)
+    yield from partners.find(scene)
     yield from funding.find(scene)
-    yield from funding.enumerated(scene)
+    yield from funding.backed(scene)
+    yield from enumerations.find(scene)
 
 
 def _passives(scene: Scene) -> Iterator[Finding]:
@@ -69,8 +74,6 @@ def _passives(scene: Scene) -> Iterator[Finding]:
         if sentence is None or role is None or by_par == (role in _GIVEN_TO and not by_par):
             continue
         if (role not in _GIVEN_TO and not by_par) or role == "presiding":
-            if role == "presiding" and by_par:
-                yield from _presided(scene, found, sentence)
             continue
         sorts = _FUNDERS if role == "funding" else None
         listed = agents.listed(scene, found.end(), sentence.end, sorts)
@@ -101,10 +104,11 @@ def _thing(
     """Return what a participle is said of, and where its evidence begins."""
     start = found.start()
     before = scene.plain[sentence.start : start]
+    if _POSSIBLE.search(before):
+        return None
     finite = _FINITE.search(before)
     at = sentence.start + finite.start() if finite else start
     feminine = verbs.feminine(found["verb"])
-    near = scene.plain[sentence.start : at][-_BESIDE:]
     if held and held.sentence == sentence.start and _ALSO.search(before):
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
@@ -112,29 +116,13 @@ def _thing(
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity, start
-    staff = _COLLECTIVE_SUBJECT.search(near.rstrip(" ,"))
-    if staff and role == "funding":
-        return _staff(scene, staff, at, near), at - len(near) + staff.start()
+    paid = staff.before(scene, sentence.start, at) if role == "funding" else None
+    if paid is not None:
+        return paid
     masked = scene.masked(sentence.start, at)[-_BESIDE:]
     if _PROJECTS.search(masked) and "xxx" not in masked:
         return _of_projects(scene, role, at, sentence, start)
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
-
-
-def _staff(scene: Scene, staff: re.Match[str], at: int, near: str) -> Entity:
-    begin = at - len(near) + staff.start("noun")
-    known = scene.mention_at(begin)
-    if known is not None:
-        return known.entity
-    end = begin + len(staff["noun"])
-    far = max(0, begin - _FAR_BACK)
-    named = [*_STAFF.finditer(scene.plain, far, begin)] if "poste" in staff["noun"] else []
-    begin, end = named[-1].span() if named else (begin, end)
-    label = scene.text[begin:end]
-    return scene.ledger.entity("tdi:CollectiveBody", "body", label, (begin, end))
-
-
-_STAFF = re.compile(r"\b(?:chefs de projets?|conseillers(?: numeriques)?|managers de \w+)\b")
 
 
 def _of_projects(
@@ -172,7 +160,8 @@ def _scheme(  # noqa: PLR0913
 
 
 _INTERRUPTION = re.compile(
-    r"\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"
+    r"\bdont (?:\d|une?\b|plusieurs|certain|la moitie)"
+    r"|\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"
     r"|feuille de route|convention|contrat|appel|jury|equipe|plateforme|site internet)\b[^,]{0,40}$"
 )
 
@@ -209,7 +198,7 @@ def _roles(
     account = _ACCOUNT.match(scene.plain, listed[-1].end)
     behalf = agents.listed(scene, account.end(), account.end() + 80) if account else []
     for agent in listed:
-        if agent.entity.iri == entity.iri:
+        if agent.entity.iri == entity.iri or (role == "partnering" and _no_partner(agent)):
             continue
         end = behalf[0].end if behalf else agent.end
         rule = f"relation.{role}"
@@ -224,25 +213,10 @@ def _roles(
         )  # fmt: skip
 
 
-def _presided(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterable[Finding]:
-    """« comités de pilotage régionaux, présidés par les présidents de … »."""
-    finite = _FINITE.search(scene.plain, sentence.start, found.start())
-    end = finite.start() if finite else found.start()
-    before = scene.plain[sentence.start : end].rstrip(" ,")
-    bodies = scene.within(sentence.start, found.start(), "body")
-    group = _GROUP.search(before)
-    if bodies and sentence.start + len(before) - bodies[-1].end <= 1:
-        body, start = bodies[-1].entity, bodies[-1].start
-    elif group:
-        start = sentence.start + group.start("name")
-        label = scene.text[start : sentence.start + group.end("name")]
-        body = scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, start + len(label)))
-    else:
-        return
-    for agent in agents.listed(scene, found.end(), sentence.end):
-        yield link(
-            "relation.presides", agent.entity, "org:headOf", body, spans=((start, agent.end),)
-        )
+def _no_partner(agent: Agent) -> bool:
+    """« soutenu par l'État », « soutenu par ses partenaires »: nobody who stands beside it."""
+    label = agent.entity.label.casefold()
+    return agent.entity.type == "tdi:Ministry" or label in {"état", "gouvernement", "partenaires"}
 
 
 def _carried(scene: Scene) -> Iterator[Finding]:

@@ -16,13 +16,13 @@ def find(scene: Scene) -> Iterator[Finding]:
     yield from _represented(scene)
 
 
-_STANDS = re.compile(r",? ?representante?s? (?:de |du |d'|de la |de l'|des )(?:la |l')?")
+_STANDS = re.compile(r"representante?s? (?:de |du |d'|de la |de l'|des )(?:la |l')?")
 
 
 def _represents(scene: Scene) -> Iterator[Finding]:
     for found in scene.matches(_STANDS, "represent"):
         people = scene.within(max(0, found.start() - 60), found.start() + 1, "person")
-        if not people or found.start() - people[-1].end > 0:
+        if not people or found.start() - people[-1].end > len(", "):
             continue
         for agent in agents.listed(scene, found.end(), found.end() + 120, frozenset({"body"}))[:1]:
             span = (people[-1].start, agent.end)
@@ -35,9 +35,8 @@ def _represents(scene: Scene) -> Iterator[Finding]:
             )
 
 
-_REPRESENTED = re.compile(
-    r"(?:,| (?:est|etait|etaient|sera|a ete))? ?representee?s? par (?:son |sa |leur )?"
-)
+_REPRESENTED = re.compile(r"representee?s? par (?:son |sa |leur )?")
+_LEAD = re.compile(r"(?:,| (?:est|etait|etaient|sera|a ete))? ?$")
 
 
 _REPRESENTING = re.compile(r",? (?:y |qui )?represent(?:e|ait|ant) (?:la |le |l'|les )?")
@@ -49,7 +48,8 @@ def _represented(scene: Scene) -> Iterator[Finding]:
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue
-        whom = _ending(scene, found.start(), sentence)
+        lead = _LEAD.search(scene.plain, max(sentence.start, found.start() - 12), found.start())
+        whom = _ending(scene, lead.start() if lead else found.start(), sentence)
         for agent in agents.listed(scene, found.end(), sentence.end, _PERSONS)[:1] if whom else []:
             span = (whom.start, agent.end) if whom else (0, 0)
             if whom and whom.entity.sort in {"body", "person"}:

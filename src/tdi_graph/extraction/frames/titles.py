@@ -13,7 +13,7 @@ NOUNS = frozenset({
     "representant", "representante", "sous", "adjoint", "adjointe", "coordonnateur",
     "coordonnatrice", "premier", "premiere", "rapporteur", "inspecteur", "inspectrice",
     "recteur", "rectrice", "copresident", "copresidente", "doyen", "doyenne", "administrateur",
-    "administratrice",
+    "administratrice", "ambassadeur", "ambassadrice", "referent", "referente", "charge", "chargee",
 })  # fmt: skip
 _START = re.compile(
     r"(?:premiere? )?(?:vice-|co-?|sous-|haute?[ -]|ancien(?:ne)? )?(?:premiere? ministre"
@@ -29,7 +29,8 @@ _START = re.compile(
     r"|premiere? adjointe?|adjointe? au maire|premiere? vice-presidente?|rapporteure?"
     r"|representante?"
     r"|rect(?:eur|rice)"
-    r"|administrat(?:eur|rice)|inspect(?:eur|rice))\b(?! d'entreprise)"
+    r"|administrat(?:eur|rice)|ambassad(?:eur|rice)|referente?|chargee? de mission"
+    r"|inspect(?:eur|rice))\b(?! d'entreprise)"
 )
 _LINKS = frozenset({
     "de", "du", "des", "d'", "la", "le", "les", "l'", "a", "au", "aux", "en", "pour", "aupres",
@@ -45,6 +46,7 @@ _STOPS = frozenset({
 _ADJECTIVE = re.compile(
     r".{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|iers?"
     r"|ieres?|ains?|aines?|ables?|ibles?|ois|oises?|ais|aises?|eurs?|eures?|aux)$"
+    r"|adjointe?|sortante?|deleguee?"
 )
 _HEADS = frozenset({
     "commission", "conseil", "comite", "direction", "communaute", "pole",
@@ -56,7 +58,8 @@ _PREPOSED = frozenset({
 # « Alès agglomération », « Brest métropole »
 _SEATS = frozenset({"agglomeration", "agglo", "metropole", "communaute", "intercommunalite"})
 _GOES_ON = re.compile(
-    r",? ?(?:et )?(?:de la |des |du |de l'|d'|(?<=et )(?:a la |a l'|aux |au )|charge\w* |aupres "
+    r",? ?(?:et )?(?:de la |des |du |de l'|d'|(?<=et )(?:a la |a l'|aux |au )"
+    r"|(?<=et )de (?!nombreu|plusieurs|tous|toutes|ses|leurs)(?=[a-z])|charge\w* |aupres "
     r"|en charge |porte-parole"
     r"|deleguee? )"
 )

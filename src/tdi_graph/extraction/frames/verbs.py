@@ -1,6 +1,7 @@
 """The verbs of public action: their forms, and the role that each gives its subject or agent."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -14,52 +15,111 @@ class Verb(NamedTuple):
 # Stem → role. A participle is the stem with é(e)(s) or its own forms; a present has e/ent.
 ROLES: tuple[Verb, ...] = (
     Verb("co-steering", r"co-? ?pilot"),
-    Verb("steering", r"pilot|dirig|condui"),
+    Verb("steering", r"pilot|dirig|condui?"),
     Verb("coordinating", r"coordonn|co-?coordonn"),
     Verb("animating", r"co-? ?anim|anim"),
-    Verb("operating", r"oper|exploit|deploy|mis\w* en oeuvre|mis\w* en œuvre"),
-    Verb("managing", r"ger|administr"),
+    Verb("operating", r"oper|exploit|deplo[yi]|m(?:is\w*|et(?:tent)?) en (?:oe|œ)uvre"),
+    Verb("managing", r"ger|co-?ger|administr|instrui?"),
     Verb("delegated", r"confi|delegu"),
-    Verb("funding", r"co-? ?financ|financ|subventionn"),
-    Verb("selecting", r"(?:pre-? ?)?selectionn|reten|design|chois|valid"),
+    Verb("funding", r"co-? ?financ|financ|subventionn|abond|soutenue?s? financierement"),
+    Verb("partnering", r"soutenu"),
+    Verb("selecting", r"selectionn|pre-? ?selectionn|reten|design|chois|valid"),
     Verb("launching", r"lanc|initi|inaugur"),
     Verb("announcing", r"annonc|devoil"),
     Verb("presenting", r"present"),
     Verb("presiding", r"presid|co-? ?presid"),
 )
-_STEMS = "|".join(verb.stem for verb in ROLES)
-_ADVERB = r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales)?"
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Split a pattern where « | » stands outside brackets."""
+    parts, depth = [""], 0
+    for sign in pattern:
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def _led_by_letter(patterns: Iterable[str]) -> str:
+    """Return a pattern of all: one branch for each first letter, so that few are tried."""
+    rests: dict[str, list[str]] = {}
+    for pattern in patterns:
+        for part in _alternatives(pattern):
+            rests.setdefault(part[0], []).append(part[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(rests.items()))
+
+
+_STEMS = _led_by_letter(verb.stem for verb in ROLES)
+_ADVERB = (
+    r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
+)
 PASSIVE = re.compile(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"
     rf"(?: (?:a l'echelle|a l'echelon|au niveau) [\w' ]{{3,24}}?| sur (?:place|le terrain)"
     rf"| au quotidien)?"
     rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
-    rf"(?: pour \w+ (?:ans|mois))?,? (?P<by>(?:a la fois )?par|aux?|a l'|a la"
+    rf"(?: pour \w+ (?:ans|mois))?(?:,? pour le compte d(?:e |u |e l')[\w' ]{{3,40}}?)?"
+    rf",? (?P<by>(?:a la fois )?par|(?<=parts egales )entre|(?<=parite )entre|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
 )
 ACTIVE = re.compile(
-    r"\b(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn|selectionn"
-    r")(?:e|ent|era|eront)"
-    r"|ger(?:e|ent)"
+    r"\b(?=[acdfgmops])(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn"
+    r"|selectionn|abond)(?:e|ent|era|eront)"
+    r"|(?:s'est engagee?|se sont engage\w*|s'engage(?:nt)?) a (?:co-?)?financer"
+    r"|(?:co-?)?ger(?:e|ent)|deploi(?:e|ent)|met(?:tent)? en (?:oe|œ)uvre"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
     r"|la mise en oeuvre|la mise en œuvre)(?: operationnelle?)? (?:d[ue]s?|de la|de l'|d'))"
     r"(?: et (?:met(?:tent)? en (?:oe|œ)uvre|anim\w+|coordonn\w+|deploi\w+|financ\w+|ger\w+))?"
-    r"(?: (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement))?"
+    r"(?:,? (?:egalement|aussi|ainsi|notamment|par ailleurs|localement|conjointement|ensemble"
+    r"|a parite|a parts egales|pour sa part|de son cote|au quotidien"
+    r"|(?:a hauteur de |jusqu'a |a )\d+ ?%),?){0,2}"
     r"(?= |(?<=')|[,.;])"
 )
 # « X, gestionnaire du programme », « X en charge de sélectionner les projets »
 APPOSED = re.compile(
-    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |un des |l'un des )?)"
+    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |un des |l'un des )?"
+    r"| (?:est|sont|sera|seront)(?: (?:egalement|aussi|ainsi))? (?:l'un des |l'une des |l'|le |la "
+    r"|les )?)"
     r"(?P<verb>gestionnaire|operateur|pilote|copilote|co-pilote|animateur|animatrice|financeur"
-    r"|cofinanceur|coordinateur|coordonnateur)s?(?: (?:principal|national|unique|public)\w*)?"
+    r"|cofinanceur|coordinateur|coordonnateur|partenaire)s?"
+    r"(?: (?:principal|national|unique|public|historique|financier)\w*)?"
     r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
 )
+_ASIDE, _OF = 44, 30
+_APPOSED_NOUN = re.compile(
+    r"\b(?=[gopacf])(?:gestionnaire|operateur|pilote|copilote|co-pilote|animat(?:eur|rice)"
+    r"|(?:co)?financeur|coord(?:in|onn)ateur|partenaire)"
+)
+
+
+def apposed(plain: str) -> Iterator[re.Match[str]]:
+    """Yield what ``APPOSED`` finds, looked for around its nouns alone."""
+    for noun in _APPOSED_NOUN.finditer(plain):
+        low, high = max(0, noun.start() - _ASIDE), noun.end() + _OF
+        found = next(
+            (f for f in APPOSED.finditer(plain, low, high) if f.start("verb") == noun.start()), None
+        )
+        if found is not None:
+            yield found
+
+
 CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
 CHARGED = re.compile(
     r" (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
-    r"|animer"
-    r"|gerer|coordonner|operer|financer)\b"
+    r"|animer|gerer|coordonner|operer|financer|deployer)\b"
+)
+# « chargé de la gestion de X », « contribue au financement de X »
+TASKED = re.compile(
+    r"(?: (?:est|sont|a ete|ont ete|sera|seront|etait|etaient)(?: egalement| ainsi)?|,)"
+    r" (?:en charge|chargee?s?|responsables?) (?:de la |du |de l'|de )"
+    r"(?P<verb>pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|deploiement"
+    r"|instruction)(?: operationnel\w*| nationa\w+)? (?=d[eu'])"
+    r"|\b(?:contribue|participe)(?:nt|ra|ront)?(?: egalement| aussi)? au"
+    r" (?P<paying>(?:co-?)?financement) (?=d[eu'])"
 )
 ENSURING = re.compile(
     r"\ben (?P<verb>assur(?:e|ent|era|eront) (?:le pilotage|la coordination|l'animation"
@@ -117,27 +177,45 @@ _EACH = tuple((verb.role, re.compile(rf"(?:{verb.stem})")) for verb in ROLES)
 _APPOSED_ROLES = {
     "gestionnaire": "managing", "operateur": "operating", "animateur": "animating",
     "animatrice": "animating", "financeur": "funding", "cofinanceur": "funding",
-    "coordinateur": "coordinating", "coordonnateur": "coordinating",
+    "coordinateur": "coordinating", "coordonnateur": "coordinating", "partenaire": "partnering",
+}  # fmt: skip
+_TASKS = {
+    "pilotage": "steering", "coordination": "coordinating", "animation": "animating",
+    "gestion": "managing", "mise en oeuvre": "operating", "mise en œuvre": "operating",
+    "deploiement": "operating", "instruction": "managing", "financement": "funding",
+    "cofinancement": "funding", "co-financement": "funding", "soutien": "partnering",
+    "appui": "partnering", "expertise": "partnering", "concours": "partnering",
 }  # fmt: skip
 _NOT_VERBS = re.compile(
     r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
+    r"|abondan"
     r"|delegue\w* (?:aux?)\b)"
 )
 
 
 def role(form: str) -> str | None:
-    """Return the role that a plain verb ``form`` gives.
+    """Return the role that a plain verb ``form``, or the noun of what it does, gives.
 
     >>> role("copilote"), role("cofinances"), role("assure la coordination du")
     ('co-steering', 'funding', 'coordinating')
     """
+    if form.startswith("s") and form.endswith("financer"):
+        return "funding"
     if form.startswith("assur"):
         return next((role for noun, role in _ASSURE if noun in form), None)
     if form in _APPOSED_ROLES:
         return _APPOSED_ROLES[form]
+    if form in _TASKS:
+        return _TASKS[form]
     if _NOT_VERBS.match(form):
         return None
     return next((role for role, stem in _EACH if stem.match(form)), None)
+
+
+def said(found: re.Match[str]) -> str:
+    """Return the word of a match that tells the role."""
+    words = found.groupdict()
+    return words["verb"] or words.get("paying") or ""
 
 
 def noun_role(noun: str) -> str:

@@ -1,0 +1,78 @@
+"""Partners of a scheme: « en partenariat avec A et B », « avec l’appui de C »."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_PARTNERS = re.compile(
+    r"\b(?:en (?:etroit[e]? )?(?:partenariat|lien|collaboration|lien etroit|concertation"
+    r"|cooperation)(?: etroite?)? avec|de concert avec"
+    r"|aux cotes d|associant|(?:en )?association avec|avec (?:le soutien|l'appui|l'aide"
+    r"|le concours|la participation|la contribution|la collaboration) d)(?= |e|u|'|es)"
+)
+_GAP = re.compile(r"(?:es |e l'|e la |e |u |')?")
+_ACTING = re.compile(
+    r"\b(?:co-?)?(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men|constru|realis"
+    r"|condui|develop|finance|ger[eé]|concu|cree|met(?:tent)?\b)\w*"
+)
+_NEAR, _LONGEST_LIST, _AHEAD = 110, 600, 120
+_BODIES = frozenset({"body"})
+_CLEAR = 0.8
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield those with whom, or with whose help, a scheme is run."""
+    for found in scene.matches(_PARTNERS, "avec", "aux cotes", "associant"):
+        sentence = scene.sentence_at(found.start())
+        if sentence is None:
+            continue
+        gap = _GAP.match(scene.plain, found.end())
+        position = gap.end() if gap else found.end()
+        listed = agents.listed(scene, position, sentence.end, _BODIES)
+        if found.start() - sentence.start <= 1:
+            listed = _fronted(scene, listed)
+        scheme = _scheme(scene, found, sentence, listed) if listed else None
+        for agent in listed if scheme else []:
+            span = (found.start(), agent.end)
+            if scheme is not None:
+                yield involvement(
+                    "relation.partner", "partnering", agent.entity, scheme, spans=(span,)
+                )
+
+
+def _scheme(
+    scene: Scene, found: re.Match[str], sentence: Sentence, listed: list[Agent]
+) -> Entity | None:
+    """Return the scheme that somebody runs with the help of those listed."""
+    if found.start() - sentence.start <= 1:
+        return _ahead(scene, listed[-1].end, sentence)
+    reach = _NEAR if " lien" in found[0] else _LONGEST_LIST
+    before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
+    if not _ACTING.search(before):
+        return None
+    subject = subjects.of_clause(scene, found.start(), sentence)
+    return subject.entity if subject is not None and subject.score >= _CLEAR else None
+
+
+def _fronted(scene: Scene, listed: list[Agent]) -> list[Agent]:
+    """« En lien avec A et B, C pilote … »: A and B alone."""
+    if len(listed) > 1 and scene.plain.startswith(",", listed[-2].end):
+        acting = _ACTING.match(scene.plain, listed[-1].end + 1)
+        return listed[:-1] if acting else listed
+    return listed
+
+
+def _ahead(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
+    """« En lien avec A et B, C pilote le programme X »: X."""
+    end = min(sentence.end, position + _AHEAD)
+    acting = _ACTING.search(scene.plain, position, end)
+    if acting is None or not scene.plain.startswith(",", position):
+        return None
+    schemes = scene.within(acting.end(), end, "scheme")
+    return schemes[0].entity if schemes else None

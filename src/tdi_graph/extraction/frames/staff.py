@@ -1,0 +1,36 @@
+"""Posts that schemes pay for: « les chefs de projet », « leur rémunération est financée par … »."""
+
+import re
+
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+
+_STAFF = re.compile(
+    r"(?P<noun>chef(?:fe)?s? de projets?|conseillers?|managers?"
+    r"|(?:ces|chaque|leurs?|les|le|ce|son|sa) (?:postes?|remunerations?|salaires?))"
+    r"(?: [\w'-]+){0,3}?(?: \([^()]{3,60}\))? ?,? ?$"
+)
+_NAMED = re.compile(
+    r"\b(?:chef(?:fe)?s? de projets?|conseillers(?: numeriques)?|managers de \w+)\b"
+)
+_STANDS = re.compile(r"poste|remuneration|salaire")
+_FAR_BACK, _BESIDE = 20_000, 110
+
+
+def before(scene: Scene, start: int, end: int) -> tuple[Entity, int] | None:
+    """Return the posts that the words from ``start`` end with at ``end``, and where they begin."""
+    low = max(start, end - _BESIDE)
+    found = _STAFF.search(scene.plain, low, end)
+    if found is None:
+        return None
+    begin, stop = found.span("noun")
+    known = scene.mention_at(begin)
+    if known is not None:
+        return known.entity, begin
+    far = max(0, begin - _FAR_BACK)
+    named = [*_NAMED.finditer(scene.plain, far, begin)] if _STANDS.search(found["noun"]) else []
+    if _STANDS.search(found["noun"]) and not named and not found["noun"].endswith("postes"):
+        return None
+    place = named[-1].span() if named else (begin, stop)
+    body = scene.ledger.entity("tdi:CollectiveBody", "body", scene.text[slice(*place)], place)
+    return body, begin
