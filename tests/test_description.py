@@ -200,7 +200,7 @@ def test_the_description_names_the_service_as_the_client_reached_it(
     for evil in ("a b", "x><script>", "a/b", 'a"', "é"):
         answered = client.get("/sparql", headers=[(b"Host", evil.encode())])
         assert rows(rdf(answered), "SELECT ?e { ?s sd:endpoint ?e }") == [
-            ("http://localhost/sparql",)
+            ("http://testserver/sparql",)
         ]
 
 
