@@ -49,6 +49,8 @@ eval: .venv/tools ## score the extraction against facts found by hand
 	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/heldout tests/corpus/heldout --floors tests/floors.json
 	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/plain tests/corpus/plain --floors tests/floors.json
 	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/fresh tests/corpus/fresh --floors tests/floors.json
+	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/broad tests/corpus/broad --floors tests/floors.json
+	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/unseen tests/corpus/unseen --floors tests/floors.json
 
 bench: .venv/tools ## measure builds and queries, as ratios
 	$(BIN)/python benchmarks/bench_build.py

@@ -27,6 +27,8 @@ SETS = {
     "heldout": (TESTS / "corpus" / "heldout", TESTS / "corpus" / "heldout"),
     "plain": (TESTS / "corpus" / "plain", TESTS / "corpus" / "plain"),
     "fresh": (TESTS / "corpus" / "fresh", TESTS / "corpus" / "fresh"),
+    "broad": (TESTS / "corpus" / "broad", TESTS / "corpus" / "broad"),
+    "unseen": (TESTS / "corpus" / "unseen", TESTS / "corpus" / "unseen"),
 }
 NO_GOLD = "NOT RUN: the shared gold facts are not beside the checkout"
 
