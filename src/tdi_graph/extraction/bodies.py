@@ -13,6 +13,8 @@ _VERBS = frozenset({
     "pilote", "finance", "anime", "opere", "gere", "coordonne", "soutient", "accompagne",
     "assure", "porte", "lance", "annonce",
 })  # fmt: skip
+# « 3 M€ de l'État et 2 M€ de la Région »: a unit's capital.
+_UNITS = frozenset({"m", "md", "mds", "me", "k", "ke", "ha", "kwh", "mw", "gw"})
 _AFTER_NAME = frozenset({",", "et", ".", ";", ")", ":"})
 
 
@@ -25,6 +27,7 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
     headed = token.form in names.BODIES
     if (
         not (words.capitals[index] or headed)
+        or token.form in _UNITS
         or token.form in names.STOPS
         or token.form in names.HEADS
     ):

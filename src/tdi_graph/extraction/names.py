@@ -94,6 +94,9 @@ def schemes(words: Words) -> Iterator[Name]:
     for index, token in enumerate(tokens):
         if token.form not in HEADS or not _is_head(words, token):
             continue
+        # In a line of capitals, a capital shows no name: « UN PROGRAMME UTILE ».
+        if words.text[token.start : token.end].isupper():
+            continue
         type_ = HEADS[token.form]
         found = _quoted(words, index + 1)
         if found is None and words.capitals[index] and inside_a_sentence(words, index):
@@ -237,6 +240,8 @@ def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
     token = words.tokens[index]
     east = words.text.startswith("Grand Est", words.tokens[index - 1].start)
     if not token.form[0].isalnum() or (token.form in STOPS and not east):
+        return False
+    if token.form in {"et", "ou"}:
         return False
     if words.capitals[index] or token.form.isdigit() or _ADJECTIVE.fullmatch(token.form):
         return True
