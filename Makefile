@@ -54,6 +54,7 @@ eval: .venv/tools ## score the extraction against facts found by hand
 
 bench: .venv/tools ## measure builds and queries, as ratios
 	$(BIN)/python benchmarks/bench_build.py
+	$(BIN)/python benchmarks/service.py
 
 browser: ## install Chromium for the tests in a browser (on Debian, as root)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
