@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tdi_graph import assembly, derivation, release, resources
 from tdi_graph.assembly import Authored
@@ -55,3 +56,14 @@ def address(authored: Authored, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
     with browsing.serving(authored, tmp_path_factory.mktemp("served")) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of a module, each of which opens pages of its own."""
+    import browsing  # noqa: PLC0415
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=browsing.CHROMIUM, args=browsing.FLAGS)
+        yield opened
+        opened.close()

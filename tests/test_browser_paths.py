@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from browsing import CHROMIUM, FLAGS, NO_CHROMIUM
+from browsing import CHROMIUM, NO_CHROMIUM
 from served import PATIENCE
 from tdi_graph.web import assets
 
@@ -30,14 +30,6 @@ FOCUSED = """() => {
     seen: right > 0 && bottom > 0 && x < innerWidth && y < innerHeight,
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from browsing import CHROMIUM, FLAGS, NO_CHROMIUM
+from browsing import CHROMIUM, NO_CHROMIUM
 from served import PATIENCE
 from tdi_graph.web import assets
 
@@ -13,14 +13,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)
 needs_editor = pytest.mark.skipif(
     not assets.entries(), reason="NOT RUN: the editor is not built here"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import sys
 
 from isolation_sample import QUADS, STORE
 from tdi_graph import isolation, resources
+from tdi_graph.federation import asking
 from tdi_graph.isolation import Limits, Sizes
 from tdi_graph.protocol import MAX_BODY, admission
 from tdi_graph.web import browsing, cache, encoding
@@ -31,9 +32,8 @@ print(digest.hexdigest())
 
 
 def test_the_limits_are_those_that_are_told() -> None:
-    rows = re.findall(
-        r"^\| ([a-z].*?) \| ([\d,]+)(?: \w+)? \|", PAGE.partition("## Limits")[2], re.MULTILINE
-    )
+    section = PAGE.partition("## Limits")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z].*?) \| ([\d,]+)(?: \w+)? \|", section, re.MULTILINE)
     told = {name.partition(" (")[0]: int(number.replace(",", "")) for name, number in rows}
     assert told == {
         "body of a request": MAX_BODY,
@@ -50,6 +50,7 @@ def test_the_limits_are_those_that_are_told() -> None:
     assert Limits().answer == isolation.MAX_ANSWER
     assert f"{browsing.LONGEST:,} characters" in PAGE
     assert f"{encoding.SHORTEST} bytes" in PAGE
+    assert f"{asking.MOST_ROWS:,} solutions, or {asking.MOST_BYTES:,} bytes" in PAGE
 
 
 def test_two_processes_write_the_same_answers() -> None:
