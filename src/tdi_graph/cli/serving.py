@@ -128,8 +128,9 @@ def _service(chosen: argparse.Namespace) -> "tuple[Service, Pool | None]":
     with ThreadPoolExecutor(1) as beside:
         store, slugs, size = beside.submit(lambda: _loaded(served_release(chosen))).result()
     site = _site(chosen, slugs, store)
-    # What is there now stays: it need not be looked through for garbage again and again. Requests
-    # leave none; to look for it at every few of them would cost 3 % of the processor's time.
+    # What is there now stays: it need not be looked through for garbage again and again. Queries
+    # leave none, and pages a little, of their templates; to look for it at every few requests
+    # would cost about 3 % of the processor's time.
     gc.collect()
     gc.freeze()
     gc.set_threshold(_GARBAGE)

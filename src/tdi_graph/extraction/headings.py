@@ -13,7 +13,7 @@ def called(scene: Scene, position: int) -> Entity | None:
     if index < 1:
         return None
     heading = scene.sentences[index - 1]
-    if scene.view.blocks[heading.block].kind != "title":
+    if scene.kind(heading) != "title":
         return None
     found = standins.ANAPHOR.search(scene.plain, heading.start, heading.end)
     if found is None or found["noun"] in standins.LOOSE:

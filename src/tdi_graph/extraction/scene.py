@@ -52,7 +52,7 @@ class Scene:
         self.plain = self.words.plain
         self.anchor = anchors.dated(reading.issued.value if reading.issued else None, self.plain)
         self.ledger = Ledger(authority)
-        spoken = (s for s in self.view.sentences if self._kind(s) not in SILENT)
+        spoken = (s for s in self.view.sentences if self.kind(s) not in SILENT)
         self.sentences = [piece for s in spoken for piece in _pieces(s)]
         self._starts = [sentence.start for sentence in self.sentences]
         self.mentions = self._named()
@@ -72,13 +72,14 @@ class Scene:
         self.home: tuple[Entity, ...] | None = None
         self.topical: Literal[True] | frozenset[int] | None = None
 
-    def _kind(self, sentence: Sentence) -> str:
+    def kind(self, sentence: Sentence) -> str:
+        """Return the kind of the block that a sentence stands in."""
         return self.view.blocks[sentence.block].kind
 
     def kind_at(self, position: int) -> str:
         """Return the kind of the block in which ``position`` stands."""
         sentence = self.sentence_at(position)
-        return self._kind(sentence) if sentence else "chrome"
+        return self.kind(sentence) if sentence else "chrome"
 
     def _spoken(self, found: Iterable[Quantity]) -> list[Quantity]:
         return [q for q in found if self.sentence_at(q.start) is not None]
@@ -254,13 +255,13 @@ class Scene:
             if sentence is None or entity.type not in _TOPICS:
                 continue
             lead = _LEAD if self.index_at(mention.start) < _LEAD else 1
-            kind = self._kind(sentence)
+            kind = self.kind(sentence)
             # A heading farther down tells of its section alone.
             known = lead if kind == "title" and lead == 1 else _WEIGHTS.get(kind, lead)
             weight = known * _PREFERRED[entity.type]
             if mention.start == sentence.start and self.text.startswith(" :", mention.end):
                 first = self.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
-                weight *= _ANNOUNCED if first and self._kind(sentence) == "title" else 1
+                weight *= _ANNOUNCED if first and self.kind(sentence) == "title" else 1
             if _SETTING.search(self.plain, max(0, mention.start - 48), mention.start):
                 weight *= _BESIDE_THE_POINT
             weights[entity.iri.value] += round(10 * weight)

@@ -198,7 +198,7 @@ def central(scene: Scene, index: int) -> Entity | None:
 
 
 def _titled(scene: Scene, index: int) -> bool:
-    return scene.view.blocks[scene.sentences[index].block].kind == "title"
+    return scene.kind(scene.sentences[index]) == "title"
 
 
 def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
@@ -210,7 +210,7 @@ def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
 def _centre(scene: Scene, index: int) -> Entity | None:
     """Return what a sentence is about: its subject, what it stands for, or what it mentions."""
     sentence = scene.sentences[index]
-    if scene.view.blocks[sentence.block].kind == "title":
+    if scene.kind(sentence) == "title":
         return None
     found = [
         m
@@ -273,7 +273,7 @@ def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:
 def _heading(scene: Scene, index: int) -> Entity | None:
     """Return the scheme that the heading right above the paragraph names."""
     for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
-        if scene.view.blocks[earlier.block].kind == "title":
+        if scene.kind(earlier) == "title":
             found = scene.within(earlier.start, earlier.end, *_SCHEME_SORTS)
             single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
             return single.pop() if len(single) == 1 else None
@@ -284,4 +284,4 @@ _SECTION = 40
 
 
 def _listed(scene: Scene, sentence: Sentence) -> bool:
-    return scene.view.blocks[sentence.block].kind == "list-item"
+    return scene.kind(sentence) == "list-item"

@@ -101,8 +101,7 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
         return True
     places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
     leading = any(
-        scene.view.blocks[place.block].kind == "title" or scene.index_at(place.start) < _LEAD
-        for place in places
+        scene.kind(place) == "title" or scene.index_at(place.start) < _LEAD for place in places
     )
     return True if leading else frozenset(place.block for place in places)
 

@@ -172,7 +172,7 @@ _LEAD = 4
 
 
 def _is_title(scene: Scene, sentence: Sentence) -> bool:
-    return scene.view.blocks[sentence.block].kind == "title"
+    return scene.kind(sentence) == "title"
 
 
 def _all(scene: Scene, start: int, end: int) -> list[Entity]:

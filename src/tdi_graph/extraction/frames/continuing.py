@@ -75,7 +75,7 @@ def _listed(
     scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
 ) -> Continued | None:
     """Return the part that an item of a list is of the count which leads to the list."""
-    item = scene.view.blocks[sentence.block].kind == "list-item"
+    item = scene.kind(sentence) == "list-item"
     if not item or quantity.lead - sentence.start > _LEAD:
         return None
     if not _SAID.match(scene.plain, quantity.end):
@@ -83,7 +83,7 @@ def _listed(
     whole = next((f for f in reversed(before) if f.rule not in _PARTS), None)
     index = scene.index_at(sentence.start)
     first = index
-    while first and scene.view.blocks[scene.sentences[first].block].kind == "list-item":
+    while first and scene.kind(scene.sentences[first]) == "list-item":
         first -= 1
     opening = scene.sentences[first]
     if whole is None or whole.quantity.unit != "count" or whole.quantity.start < opening.start:

@@ -160,7 +160,7 @@ def _itemised(
     scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
 ) -> Measured | None:
     """Return the measure of the sum that the items of a list divide by who gives."""
-    item = scene.view.blocks[sentence.block].kind == "list-item"
+    item = scene.kind(sentence) == "list-item"
     if not item or quantity.unit != "EUR" or quantity.lead - sentence.start > _ITEM_LEAD:
         return None
     whole = next((f for f in reversed(before) if f.rule != "figure.itemised"), None)

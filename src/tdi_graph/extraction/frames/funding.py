@@ -147,7 +147,7 @@ def _again(
     scene: Scene, quantity: Quantity, sentence: Sentence, *, shared: bool
 ) -> list[Agent] | None:
     """« 9 M€ versés par A et 5 M€ par B »: B, in what goes on with a list of shares."""
-    item = scene.view.blocks[sentence.block].kind == "list-item"
+    item = scene.kind(sentence) == "list-item"
     first = item and quantity.lead - sentence.start < _ITEM_LEAD
     listing = _LISTED.search(scene.plain, sentence.start, quantity.lead)
     if not (shared or first or listing):

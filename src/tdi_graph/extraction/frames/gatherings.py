@@ -182,7 +182,7 @@ def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:
 def dated(scene: Scene) -> Iterator[Event]:
     """« la Semaine de l'industrie, prévue du 18 au 24 mars », « lors du congrès du 5 juin »."""
     for sentence, found in _timed(scene, happenings.EVENT):
-        if scene.view.blocks[sentence.block].kind == "title":
+        if scene.kind(sentence) == "title":
             continue
         end = happenings.extent(scene, found.end(), sentence.end)
         time = _held_at(scene, end, sentence) or _on_the_day(scene, found.start(), sentence)
@@ -231,7 +231,7 @@ def turned(scene: Scene) -> Iterator[Event]:
     for time in scene.times:
         sentence = scene.sentence_at(time.start)
         point = time.sort in {"point", "period"} and event.at(scene, time)
-        if sentence is None or not point or scene.view.blocks[sentence.block].kind == "title":
+        if sentence is None or not point or scene.kind(sentence) == "title":
             continue
         low = max(sentence.start, time.start - _LONGEST)
         found = _TURN.search(scene.plain[low : time.start])

@@ -121,7 +121,7 @@ def _whole_before(
         return whole.indicator, "figure.share-elided"
     if any(f.indicator == "land-area" for f in earlier):
         return "share-of-area", "figure.share-of-part"
-    item = scene.view.blocks[sentence.block].kind == "list-item"
+    item = scene.kind(sentence) == "list-item"
     if item and quantity.lead - sentence.start < _FIRST:
         return "share-of-total", "figure.share-listed"
     counted = next((f for f in reversed(earlier) if f.quantity.unit == "count"), None)
