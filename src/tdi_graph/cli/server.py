@@ -7,7 +7,7 @@ from types import FrameType
 
 import uvicorn
 
-from tdi_graph.cli.heads import BoundedHeads
+from tdi_graph.cli.repeated import speaking
 from tdi_graph.web.service import Service
 
 
@@ -39,7 +39,7 @@ def run(service: Service, listener: socket.socket, *, patience: int, drain: floa
     """Serve until a signal ends it, giving requests ``patience`` seconds to be answered."""
     config = uvicorn.Config(
         service.app,
-        http=BoundedHeads,
+        http=speaking(service.app.endpoint.again),
         log_config=None,
         access_log=False,
         server_header=False,

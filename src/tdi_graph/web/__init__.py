@@ -40,6 +40,7 @@ from tdi_graph.web.front import Front
 from tdi_graph.web.health import Health
 from tdi_graph.web.observation import Observed, Observer, templates
 from tdi_graph.web.reloading import Reloader
+from tdi_graph.web.repeating import Repeating
 from tdi_graph.web.safety import HEADERS, Safety
 
 __all__ = ["Current", "Means", "application", "create_app"]
@@ -88,8 +89,10 @@ def application(
     endpoint = _endpoint(current, means, evaluation)
     observers = tuple(observers)
     tools = Assisting(current, evaluation)
+    repeating = Repeating(Observed(endpoint, current, templates([]), observers), observers)
+    current.follow(lambda _: repeating.renew())
     app = Front(
-        Observed(endpoint, current, templates([]), observers),
+        repeating,
         title="tdi-graph",
         version=__version__,
         # No pages of FastAPI's own: they would load scripts from elsewhere.

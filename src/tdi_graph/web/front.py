@@ -7,15 +7,16 @@ answer it; so the endpoint is asked first, and all else is left to FastAPI.
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from tdi_graph.web.repeating import Repeating
 from tdi_graph.web.sparql import PATH
 
 
 class Front(FastAPI):
     """An application whose requests to the endpoint's path go there directly."""
 
-    def __init__(self, endpoint: ASGIApp, **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, endpoint: Repeating, **settings: Any) -> None:  # noqa: ANN401
         """Take the endpoint, and the ``settings`` of FastAPI, whatever they are."""
         super().__init__(**settings)
         self.endpoint = endpoint

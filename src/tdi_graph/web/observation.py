@@ -24,9 +24,10 @@ from tdi_graph.web.addresses import PREFIXES
 from tdi_graph.web.current import Current
 
 PATH = "/sparql"
-REQUEST_ID, RELEASE = "X-Request-Id", "Tdi-Release"
+REQUEST_ID, RELEASE, SERVER_TIMING = "X-Request-Id", "Tdi-Release", "Server-Timing"
 
-_TOLD = tuple(name.lower().encode() for name in (REQUEST_ID, RELEASE, "Server-Timing"))
+_TOLD = tuple(name.lower().encode() for name in (REQUEST_ID, RELEASE, SERVER_TIMING))
+_KEY = "tdi_graph.record"
 
 # What a proxy may have called the request: anything that can stand in a log as it is.
 _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -148,6 +149,12 @@ class Endpoint:
                 record.waited, record.evaluated = outcome.waited, outcome.evaluated
 
 
+def of(scope: Scope) -> Record | None:
+    """Return the record of a request that was observed."""
+    record: Record | None = scope.get(_KEY)
+    return record
+
+
 def failed(error: Exception) -> None:
     """Note why a query was not answered, where the status does not tell."""
     record = _RECORD.get()
@@ -205,6 +212,7 @@ class Observed:
             await self._app(scope, receive, send)
             return
         record = _record(scope, self._current.of(scope).backend.release)
+        scope[_KEY] = record
         held = _RECORD.set(record)
         try:
             await self._app(scope, receive, _recording(record, send))
