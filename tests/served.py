@@ -1,5 +1,6 @@
 """An application on a real server, on a free port of the loopback, and servers of their own."""
 
+import asyncio
 import socket
 import subprocess
 import threading
@@ -8,17 +9,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 PATIENCE = 180.0
 """How many seconds are waited for what must come, however busy the machine is."""
 
 
 @contextmanager
-def serving(application: FastAPI) -> Iterator[str]:
-    """Serve an application; yield its address, such as http://127.0.0.1:8000."""
+def serving(
+    application: ASGIApp, http: type[asyncio.Protocol] | None = None, *, idle: int = 5
+) -> Iterator[str]:
+    """Serve an application; yield its address, such as http://127.0.0.1:8000.
+
+    ``http`` speaks the protocol, and keeps lines for ``idle`` seconds on which nothing comes.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application, http=http or "auto", timeout_keep_alive=idle, log_level="warning"
+            )
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -9,7 +9,7 @@ from tdi_graph import isolation, resources
 from tdi_graph.federation import asking
 from tdi_graph.isolation import Limits, Sizes
 from tdi_graph.protocol import MAX_BODY, admission
-from tdi_graph.web import browsing, cache, encoding
+from tdi_graph.web import browsing, cache, encoding, repeating
 
 PAGE = (resources.root() / "docs" / "endpoint.md").read_text("utf-8")
 
@@ -46,6 +46,8 @@ def test_the_limits_are_those_that_are_told() -> None:
         "queries waiting for a worker": Sizes().waiting,
         "answer that is kept": cache.LARGEST,
         "all that is kept": cache.BUDGET,
+        "answer that is given again before its request is read": repeating.LARGEST,
+        "all that is given so": repeating.BUDGET,
     }
     assert Limits().answer == isolation.MAX_ANSWER
     assert f"{browsing.LONGEST:,} characters" in PAGE

@@ -9,14 +9,14 @@ from tdi_graph.web.repeating import BYTES, EXTENSION, Answer
 Again: TypeAlias = Callable[[bytes], Answer | None]
 """Returns the answer to a request of these bytes, if they are known."""
 
-_WITHOUT_BODY = frozenset({"GET", "HEAD"})
+_SAFE = frozenset({"GET", "HEAD"})
 
 
 class RepeatedHttp(BoundedHeads):
     """Asks for the answer to what has come at once, and between requests; reads all else.
 
-    Only what was exactly one request before can be known: it had no body, no other followed it in
-    the same piece, and the connection was to be kept open.
+    Only what was exactly one request before can be known: it came in one piece, nothing else came
+    with it, and the connection was to be kept open.
     """
 
     _again: Again
@@ -70,7 +70,7 @@ class RepeatedHttp(BoundedHeads):
         return (
             self._unanswered == 1
             and self.cycle.keep_alive
-            and self.cycle.scope["method"] in _WITHOUT_BODY
+            and self.cycle.scope["method"] in _SAFE
             and not self.parser.should_upgrade()
         )
 

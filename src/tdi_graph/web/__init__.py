@@ -86,13 +86,10 @@ def application(
     of every request at its end.
     """
     evaluation = _evaluation(current, means)
-    endpoint = _endpoint(current, means, evaluation)
     observers = tuple(observers)
     tools = Assisting(current, evaluation)
-    repeating = Repeating(Observed(endpoint, current, templates([]), observers), observers)
-    current.follow(lambda _: repeating.renew())
     app = Front(
-        repeating,
+        _endpoint(current, means, evaluation, observers),
         title="tdi-graph",
         version=__version__,
         # No pages of FastAPI's own: they would load scripts from elsewhere.
@@ -119,15 +116,23 @@ def _evaluation(current: Current, means: Means) -> Evaluation:
     return Federated(inner, means.services) if means.services else inner
 
 
-def _endpoint(current: Current, means: Means, evaluation: Evaluation) -> sparql.Endpoint:
+def _endpoint(
+    current: Current, means: Means, evaluation: Evaluation, observers: tuple[Observer, ...]
+) -> Repeating:
     endpoint = sparql.Endpoint(
         evaluation,
         current.site.backend.release,
         describe=describing.of_endpoint(current, means),
         observer=observation.Endpoint(),
     )
-    current.follow(lambda made: endpoint.renew(made.backend.release))
-    return endpoint
+    repeating = Repeating(Observed(endpoint, current, templates([]), observers), observers)
+
+    def renew(made: site.Site) -> None:
+        endpoint.renew(made.backend.release)
+        repeating.renew()
+
+    current.follow(renew)
+    return repeating
 
 
 def _routes(current: Current, evaluation: Evaluation, health: Health) -> list[BaseRoute]:

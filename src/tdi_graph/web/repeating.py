@@ -20,7 +20,7 @@ from tdi_graph.web import observation
 from tdi_graph.web.observation import REQUEST_ID, SERVER_TIMING, Observer, Record
 
 EXTENSION, BYTES = "tdi_graph.request", "bytes"
-"""The extension of the scope, and what it has: the bytes of the request, which has no body."""
+"""The extension of the scope, and what it has: the bytes of the request, all of them."""
 
 Answer: TypeAlias = tuple[bytes, bytes]
 """A status line with header fields, which may be followed by others, and a body."""
@@ -39,7 +39,7 @@ _AT_ONCE = b"%b: render;dur=0.0\r\n" % _TIMING
 
 
 @dataclass(frozen=True, slots=True)
-class _Repeat:
+class Repeat:
     """What was noted of a request, whether it had a name of its own, and what was answered."""
 
     record: Record
@@ -90,7 +90,7 @@ class Repeating:
         record = observation.of(scope)
         if record and record.cached and record.ended and len(messages) == _WHOLE:
             named = (_NAME, record.id.encode()) in scope["headers"]
-            repeat = _Repeat(record, named, _fields(messages[0]), messages[1]["body"])
+            repeat = Repeat(record, named, _fields(messages[0]), messages[1]["body"])
             repeats.keep(told[BYTES], repeat)
 
 
@@ -101,7 +101,7 @@ class Repeats:
         """Hold at most ``budget`` bytes."""
         self._budget = budget
         self._held = 0
-        self._known: OrderedDict[bytes, _Repeat] = OrderedDict()
+        self._known: OrderedDict[bytes, Repeat] = OrderedDict()
 
     def __len__(self) -> int:
         """Count the requests that are known."""
@@ -112,14 +112,14 @@ class Repeats:
         """How many bytes they and their answers take, roughly."""
         return self._held
 
-    def find(self, data: bytes) -> _Repeat | None:
+    def find(self, data: bytes) -> Repeat | None:
         """Return what is known of a request."""
         repeat = self._known.get(data)
         if repeat:
             self._known.move_to_end(data)
         return repeat
 
-    def keep(self, data: bytes, repeat: _Repeat) -> None:
+    def keep(self, data: bytes, repeat: Repeat) -> None:
         """Remember an answer that was given whole, unless it is long."""
         if data in self._known or len(repeat.body) > LARGEST:
             return
@@ -139,7 +139,7 @@ def _fields(start: Message) -> bytes:
     return b"".join([*lines, _AT_ONCE])
 
 
-def _noted(repeat: _Repeat, arrived: float) -> Record:
+def _noted(repeat: Repeat, arrived: float) -> Record:
     """Note the same request once more."""
     before = repeat.record
     return Record(
@@ -159,6 +159,6 @@ def _noted(repeat: _Repeat, arrived: float) -> Record:
     )
 
 
-def _weight(data: bytes, repeat: _Repeat) -> int:
+def _weight(data: bytes, repeat: Repeat) -> int:
     texts = (data, repeat.fields, repeat.body, repeat.record.asked)
     return sum(map(len, texts)) + _OVERHEAD
