@@ -35,9 +35,10 @@ PREFIXES = (
     "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
     "PREFIX tdi: <https://w3id.org/tdi-graph/ontology#> "
 )
-SMALL = PREFIXES + (
-    "SELECT ?value ?date { <{entity}> schema:value ?value ; schema:observationDate ?date }"
-)
+_TRIPLES = "{ <{entity}> schema:value ?value ; schema:observationDate ?date }"
+LOOKUP = PREFIXES + f"SELECT ?value ?date {_TRIPLES}"
+# The same, and our service does not see that it looks one thing up: a worker answers it.
+SMALL = PREFIXES + f"SELECT ?value ?date {{ {_TRIPLES} }}"
 ROWS = PREFIXES + "SELECT * { ?s a ?c ; schema:value ?v ; schema:observationDate ?d } LIMIT "
 SUM = PREFIXES + (
     "SELECT ?year (SUM(?v) AS ?sum) { ?s a tdi:Figure ; schema:value ?v ; "
@@ -67,14 +68,15 @@ class Scenario:
 def scenarios(figures: list[str]) -> list[Scenario]:
     """Return what is measured."""
     one, fast = figures[:1], (RUST, OURS, PLAIN)
-    same = Asking(SMALL, JSON, one, fresh=False)
+    same = Asking(LOOKUP, JSON, one, fresh=False)
     rows = Asking(f"{ROWS}1000", JSON)
     many = Asking(f"{ROWS}100000", JSON, connections=2, slow=True)
     describe = Asking("DESCRIBE <{entity}>", TURTLE, figures)
     total = Asking(SUM, JSON, connections=2, slow=True)
     return [
-        Scenario("small SELECT, each another", "×4.5, ×0.25", Asking(SMALL, JSON, figures)),
-        Scenario("small SELECT, the same again", "×1.2", same),
+        Scenario("look-up, each another", "×4.5, ×0.25", Asking(LOOKUP, JSON, figures)),
+        Scenario("small SELECT, isolated, each another", "", Asking(SMALL, JSON, figures)),
+        Scenario("look-up, the same again", "×1.2, ×0.8", same),
         Scenario("the same, If-None-Match", "×1", same),
         Scenario("DESCRIBE, each another", "×4.5", describe),
         Scenario("1,000 rows", "×1.15", rows, fast),

@@ -28,7 +28,10 @@ QUADS = [
 ]
 STORE = EmbeddedStore(QUADS, release="0" * 64)
 
-LIGHT = "SELECT ?o { <urn:7> <urn:label> ?o }"
+LOOKUP = "SELECT ?o { <urn:7> <urn:label> ?o }"
+LIGHT = "SELECT ?o { { <urn:7> <urn:label> ?o } }"
+"""As light as a look-up, but not seen to be: a worker answers it."""
+
 LIGHT_ANSWER = b"o\r\nthe label of thing 7\r\n"
 ALL = "SELECT * { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

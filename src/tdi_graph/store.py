@@ -95,6 +95,10 @@ class Backend(Protocol):
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
         ...
 
+    def about(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Quad]:
+        """Return the quads of the default graph with them, one after the other."""
+        ...
+
     def graph(self, iri: NamedNode) -> list[Triple]:
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""
         ...
@@ -123,6 +127,11 @@ class EmbeddedStore:
         self._is_partition = len(merged) == len(self._store)
         if not self._is_partition:
             self._store.bulk_extend(_merged(self._loaded))
+
+    @property
+    def _default(self) -> Graph | None:
+        """Where the triples of the default graph are looked for: None is in all graphs."""
+        return None if self._is_partition else DefaultGraph()
 
     # Oxigraph rewrites numbers (148.0 as 148); descriptions and graphs give them as they were
     # released. Rules and extraction ask for neither, so that this waits until it is wanted.
@@ -166,7 +175,11 @@ class EmbeddedStore:
 
     def describe(self, iri: NamedNode) -> list[Triple]:
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
-        return self._triples(iri, None if self._is_partition else DefaultGraph())
+        return self._triples(iri, self._default)
+
+    def about(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Quad]:
+        """Return the quads of the default graph with them, one after the other."""
+        return self._store.quads_for_pattern(subject, predicate, None, self._default)
 
     def graph(self, iri: NamedNode) -> list[Triple]:
         """Return the triples of the named graph ``iri``, sorted; none if there is no such graph."""

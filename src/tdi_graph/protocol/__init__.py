@@ -11,6 +11,7 @@ from io import BytesIO
 from tdi_graph.errors import TdiError
 from tdi_graph.isolation import Job, Kind, writing
 from tdi_graph.protocol.evaluation import Answering, Evaluation
+from tdi_graph.protocol.lookups import is_lookup
 from tdi_graph.protocol.prepared import Prepared, holds, prepare, too_slow
 from tdi_graph.protocol.reply import PREFLIGHT, Response, refuse, reply
 from tdi_graph.protocol.request import MAX_BODY, METHODS, Operation, Request, read
@@ -29,6 +30,7 @@ __all__ = [
     "answer",
     "evaluated",
     "holds",
+    "is_lookup",
     "prepare",
     "read",
     "refuse",

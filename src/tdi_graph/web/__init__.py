@@ -34,7 +34,7 @@ from tdi_graph.web import (
 from tdi_graph.web.assisting import Assisting
 from tdi_graph.web.compression import Compression
 from tdi_graph.web.current import Current
-from tdi_graph.web.evaluating import Inline, Means
+from tdi_graph.web.evaluating import Inline, Lookups, Means
 from tdi_graph.web.federating import Federated
 from tdi_graph.web.front import Front
 from tdi_graph.web.health import Health
@@ -112,7 +112,10 @@ def _install(
 
 
 def _evaluation(current: Current, means: Means) -> Evaluation:
-    inner = means.pool or Inline(lambda: current.site.backend)
+    def backend() -> Backend:
+        return current.site.backend
+
+    inner = Lookups(means.pool, backend) if means.pool else Inline(backend)
     return Federated(inner, means.services) if means.services else inner
 
 

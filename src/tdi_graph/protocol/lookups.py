@@ -1,0 +1,98 @@
+"""Queries that look one thing up: it can be told beforehand that they cost next to nothing.
+
+A basic graph pattern (SPARQL 1.1, section 5.1) whose triples have one and the same IRI for subject,
+IRIs for predicates and variables for objects has at most as many solutions as the numbers of
+objects, which the store can count, come to when multiplied. Nothing else may stand in the query
+but prefixes, a LIMIT and a comment at its end, so that it can be too deep for no parser.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Protocol
+
+from pyoxigraph import NamedNode, Quad
+
+from tdi_graph.isolation import Job
+from tdi_graph.store import Dataset
+from tdi_graph.vocabulary import PREFIXES, expand
+
+MOST_SOLUTIONS = 1_000
+"""The most solutions that a look-up may have; they take about a millisecond."""
+
+_LONGEST = 2_000
+_WHOLE = Dataset()
+_TYPE = expand("rdf:type").value
+
+# Lexemes of section 19.8, and not all of these: what is written otherwise is no look-up.
+_BLANK = r"[ \t\r\n]*+"
+_END = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
+_IRI = r"<[^<>\"{}|^`\\\x00-\x20]++>"
+_PREFIX = r"(?:[A-Za-z][A-Za-z0-9_-]*+)?+:"
+_NODE = rf"(?:{_IRI}|{_PREFIX}[A-Za-z0-9_][A-Za-z0-9_-]*+)"
+_VARIABLE = r"[?$][A-Za-z_][A-Za-z0-9_]*+"
+_PREDICATE = rf"(?:a(?=[ \t\r\n?$])|{_NODE})"
+_PAIR = rf"{_PREDICATE}{_BLANK}{_VARIABLE}{_BLANK}"
+_DECLARATION = rf"(?i:PREFIX)[ \t\r\n]++{_PREFIX}{_BLANK}{_IRI}{_BLANK}"
+_LOOKUP = re.compile(
+    rf"{_BLANK}(?P<prologue>(?:{_DECLARATION})*+)"
+    rf"(?i:SELECT){_BLANK}(?:\*|(?:{_VARIABLE}{_BLANK})++){_BLANK}(?i:WHERE)?+{_BLANK}"
+    rf"\{{{_BLANK}(?P<subject>{_NODE}){_BLANK}(?P<pairs>{_PAIR}(?:;{_BLANK}{_PAIR})*+)"
+    rf"[.;]?+{_BLANK}\}}{_BLANK}(?:(?i:LIMIT){_BLANK}[0-9]{{1,9}}+)?+{_END}"
+)
+_DECLARED = re.compile(rf"({_PREFIX}){_BLANK}<([^>]++)>")
+# A parser with a base makes <a:b/../c> an <a:c>.
+_RELATIVE = "/."
+_PREDICATES = re.compile(rf"({_PREDICATE}){_BLANK}{_VARIABLE}{_BLANK};?+{_BLANK}")
+
+
+class Counting(Protocol):
+    """What is asked of a store."""
+
+    def about(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Quad]:
+        """Return the quads of the default graph that have this subject and predicate."""
+        ...
+
+
+def is_lookup(job: Job, store: Counting) -> bool:
+    """Tell whether a job looks one thing up, and has few solutions.
+
+    False may be said of any query; True only of what is cheap. What is wrong with a query, such as
+    a prefix that is not declared, is not told here.
+    """
+    if len(job.query) > _LONGEST or job.dataset != _WHOLE:
+        return False
+    found = _LOOKUP.fullmatch(job.query)
+    nodes = _nodes(found) if found else None
+    if not nodes:
+        return False
+    subject, *predicates = nodes
+    return math.prod(_most(store, subject, each) for each in predicates) <= MOST_SOLUTIONS
+
+
+def _nodes(found: re.Match[str]) -> list[NamedNode] | None:
+    """Return the subject and the predicates, None if it is not sure which they are."""
+    prefixes = dict(_DECLARED.findall(found["prologue"]))
+    written = [found["subject"], *_PREDICATES.findall(found["pairs"])]
+    try:
+        iris = [_iri(each, prefixes) for each in written]
+        return None if any(_RELATIVE in iri for iri in iris) else list(map(NamedNode, iris))
+    except (KeyError, ValueError):
+        return None
+
+
+def _iri(written: str, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI that is written so; a prefix that is not known is a KeyError."""
+    if written == "a":
+        return _TYPE
+    if written[0] == "<":
+        return written[1:-1]
+    prefix, _, local = written.partition(":")
+    declared = prefixes.get(f"{prefix}:")
+    return (PREFIXES[prefix] if declared is None else declared) + local
+
+
+def _most(store: Counting, subject: NamedNode, predicate: NamedNode) -> int:
+    """Count the objects, up to one more than are allowed; where there is none, it is one step."""
+    return max(1, sum(1 for _ in islice(store.about(subject, predicate), MOST_SOLUTIONS + 1)))
