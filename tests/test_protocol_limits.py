@@ -8,7 +8,7 @@ from isolation_sample import QUADS, STORE
 from tdi_graph import isolation, resources
 from tdi_graph.federation import asking
 from tdi_graph.isolation import Limits, Sizes
-from tdi_graph.protocol import MAX_BODY, admission
+from tdi_graph.protocol import MAX_BODY, admission, lookups
 from tdi_graph.web import browsing, cache, encoding, repeating
 
 PAGE = (resources.root() / "docs" / "endpoint.md").read_text("utf-8")
@@ -43,6 +43,7 @@ def test_the_limits_are_those_that_are_told() -> None:
         "time, from arrival to the last byte": 10,
         "memory beyond the store": Limits().memory,
         "answer, before any coding": isolation.MAX_ANSWER,
+        "solutions of a look-up: a few properties of one named thing": lookups.MOST_SOLUTIONS,
         "queries waiting for a worker": Sizes().waiting,
         "answer that is kept": cache.LARGEST,
         "all that is kept": cache.BUDGET,
