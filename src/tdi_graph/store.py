@@ -5,7 +5,6 @@ at query time where no triple stands in two graphs, else by a copy of each tripl
 graph (a union made at query time answers a triple that two graphs hold twice).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,25 +24,15 @@ from pyoxigraph import (
     Variable,
 )
 
-from tdi_graph import syntax
+from tdi_graph import diagnosis, syntax
 from tdi_graph.errors import QueryError
 from tdi_graph.lexical import Graph, Originals
-from tdi_graph.vocabulary import BASE, PREFIXES, WELL_KNOWN
+from tdi_graph.vocabulary import BASE, PREFIXES
 
 _MARKS = tuple((name, f"{name}:") for name in PREFIXES)
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
-
-# Oxigraph tells the position of a syntax error only inside its message.
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_LONGEST_HINT = 160
-# IRIs, strings and comments, in which a colon makes no prefixed name (SPARQL 1.1, section 19.8).
-_NO_NAMES = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>|\"{3}.*?\"{3}|'{3}.*?'{3}|"[^"\n]*"|'[^'\n]*'|#[^\n]*""", re.DOTALL
-)
-_DECLARATION = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
-_PREFIXED = re.compile(r"(?<![\w?$@:.-])([A-Za-z][\w-]*):(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,36 +212,20 @@ class EmbeddedStore:
                 use_default_graph_as_union=united,
             )
         except SyntaxError as error:
-            raise undeclared_prefix(query) or self._misplaced(query, str(error)) from None
+            raise diagnosis.diagnosed(query, str(error), self._reached) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
-
-    def _misplaced(self, query: str, message: str) -> QueryError:
-        """Return a syntax error with the lexeme that is wrong: Oxigraph often tells a later one."""
-        found = syntax.offender(query, self._reached)
-        if found is None:
-            return syntax_error(message)
-        line = query.count("\n", 0, found.start()) + 1
-        column = found.start() - query.rfind("\n", 0, found.start())
-        meant = syntax.meant(found.group()) if found.lastgroup == "word" else ""
-        what = f"syntax error: «{_shortened(found.group())}» cannot stand here"
-        return QueryError(what, do=meant and f"write {meant}", line=line, column=column)
 
     def _reached(self, text: str) -> tuple[int, int] | None:
         try:
             self._store.query(text, prefixes=PREFIXES)
         except SyntaxError as error:
-            return _position(str(error))
+            return diagnosis.position(str(error))
         return None
 
 
 def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
     return (Quad(q.subject, q.predicate, q.object) for q in quads)
-
-
-def _position(message: str) -> tuple[int, int] | None:
-    found = _POSITION.match(message)
-    return (int(found[1]), int(found[2])) if found else None
 
 
 def _mentioned(query: str) -> dict[str, str]:
@@ -268,46 +241,3 @@ def _graphs(
     if dataset is None or not dataset.named:
         return None, None
     return [*dict.fromkeys(dataset.default_graphs or ())], [*(dataset.named_graphs or ())]
-
-
-def undeclared_prefix(query: str) -> QueryError | None:
-    r"""Return an error for the first prefix of ``query`` that nobody declared, if there is one.
-
-    >>> error = undeclared_prefix("SELECT ?s {\n  foo:bar ?p ?s }")
-    >>> error.line, error.column, error.what
-    (2, 3, 'the prefix foo: is not declared')
-    """
-    bare = _NO_NAMES.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), query)
-    declared = {*PREFIXES, *_DECLARATION.findall(bare)}
-    for found in _PREFIXED.finditer(_DECLARATION.sub(lambda d: " " * len(d[0]), bare)):
-        if found[1] not in declared:
-            line = bare.count("\n", 0, found.start()) + 1
-            column = found.start() - bare.rfind("\n", 0, found.start())
-            what = f"the prefix {found[1]}: is not declared"
-            iri = WELL_KNOWN.get(found[1], "…")
-            do = f"write PREFIX {found[1]}: <{iri}> at the beginning"
-            return QueryError(what, do=do, line=line, column=column)
-    return None
-
-
-def syntax_error(message: str) -> QueryError:
-    """Turn Oxigraph's message into an error with line, column and a remedy.
-
-    >>> error = syntax_error("error at 2:5: expected OPTIONAL")
-    >>> error.line, error.column, error.what
-    (2, 5, 'syntax error: expected OPTIONAL')
-    """
-    found = _POSITION.match(message)
-    if not found:
-        return QueryError(f"syntax error: {message}")
-    line, column, expected = int(found[1]), int(found[2]), found[3]
-    if "Prefix not found" in expected:
-        what, do = "a prefix is used that is not declared", "declare it with PREFIX"
-    else:
-        what, do = f"syntax error: {_shortened(expected)}", ""
-    return QueryError(what, do=do, line=line, column=column)
-
-
-def _shortened(expected: str) -> str:
-    one_line = " ".join(expected.split())
-    return one_line if len(one_line) <= _LONGEST_HINT else one_line[:_LONGEST_HINT] + "…"

@@ -8,9 +8,9 @@ from pathlib import Path
 import yaml
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
+from tdi_graph.diagnosis import syntax_error
 from tdi_graph.errors import DataError, Place
 from tdi_graph.questions.binding import PAGING, TYPES, VALUES, Parameter, Question, spelt
-from tdi_graph.store import syntax_error
 from tdi_graph.vocabulary import rebased
 
 GROUPS = ("journalist", "analyst", "auditor", "integrator", "researcher")
