@@ -57,9 +57,14 @@ def test_a_text_without_a_date_dates_nothing() -> None:
     assert any("2024-05" in value.value for _, value in candidate.statement.properties)
 
 
+def cuts_a_word(text: str, place: int) -> bool:
+    return 0 < place < len(text) and text[place - 1].isalpha() and text[place].isalpha()
+
+
 @given(st.one_of(st.text(max_size=400), st.lists(st.sampled_from(WORDS)).map(" ".join)))
 @example(RELEASE)
 @example(RELEASE * 3)
+@example("Le programme Petites villes de demain réunit 186 territoires labellisés en 2023.")
 @settings(max_examples=120, deadline=None)
 def test_any_text_gives_statements_that_quote_it(text: str) -> None:
     found = read(text, "2024-05-06")
@@ -67,6 +72,8 @@ def test_any_text_gives_statements_that_quote_it(text: str) -> None:
         for passage in candidate.statement.evidence:
             assert 0 <= passage.start < passage.end <= len(text)
             assert passage.exact == text[passage.start : passage.end]
+            assert passage.abridged or not cuts_a_word(text, passage.start)
+            assert passage.abridged or not cuts_a_word(text, passage.end)
     for note in found.numbers:
         assert note.text == text[note.start : note.end]
 

@@ -97,7 +97,8 @@ def _passage(scene: Scene, span: tuple[int, int], *, short: bool) -> Passage:
 
 
 def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
-    """Keep at most twenty words, and never a sentence from its first word to its full stop."""
+    """Keep at most twenty words, all whole, and never a sentence down to its full stop."""
+    start, end = _whole_words(scene.text, start, end)
     text = scene.text[start:end]
     words = re.finditer(r"\S+", text)
     ends = [word.end() for word in words]
@@ -107,6 +108,17 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
         end -= 1
     while start < end and scene.text[start] in " .,;:":
         start += 1
+    return start, end
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a range to the words that it begins and ends in: patterns know stems."""
+    if not start < end:
+        return start, end
+    while start > 0 and text[start - 1].isalpha() and text[start].isalpha():
+        start -= 1
+    while end < len(text) and text[end - 1].isalpha() and text[end].isalpha():
+        end += 1
     return start, end
 
 
