@@ -1,13 +1,17 @@
 """``tdi-graph extract``: what is printed for readers and machines, what is never overwritten."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from tdi_graph import extraction
 from tdi_graph.cli import main
+from tdi_graph.extraction.findings import Finding
 from tdi_graph.extraction.reading import read_file
+from tdi_graph.extraction.scene import Scene
 
 LETTER = Path(__file__).parent / "cases" / "growing" / "ateliers.txt"
 Captured = pytest.CaptureFixture[str]
@@ -112,7 +116,7 @@ def test_what_cannot_be_read_stops_no_other(tmp_path: Path, capsys: Captured) ->
     assert told.out.count("[figure.endowment]") == 4
     assert "vide.txt: the file is empty" in told.err
     assert "1/5" in told.err
-    assert told.err.endswith("1 of 5 files could not be read or written\n")
+    assert told.err.endswith("1 of 5 files could not be read, gone through or written\n")
 
 
 @pytest.mark.parametrize("name", ["anglais.txt", "recette.txt"])
@@ -131,3 +135,22 @@ def test_another_language_and_another_thing_give_no_fact(
     told = capsys.readouterr()
     assert "0 statements, 0 new things" in told.out
     assert "not in French" in told.err or "about something else" in told.err
+
+
+def test_a_rule_that_fails_costs_what_it_finds_and_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Captured
+) -> None:
+    """No text is known on which one fails: so one is made to."""
+
+    def failing(_: Scene) -> Iterator[Finding]:
+        yield from ()
+        raise IndexError
+
+    monkeypatch.setattr(extraction, "FRAMES", (failing, *extraction.FRAMES[:1]))
+    assert main(["extract", str(LETTER), "--out", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert "a rule failed" in told
+    assert "(IndexError in test_cli_extracting.py, line " in told
+    assert "1 of 1 files" in told
+    assert "[figure.endowment]" in (tmp_path / "ateliers.txt").read_text("utf-8")
+    assert "Traceback" not in told

@@ -68,6 +68,7 @@ def cuts_a_word(text: str, place: int) -> bool:
 @settings(max_examples=120, deadline=None)
 def test_any_text_gives_statements_that_quote_it(text: str) -> None:
     found = read(text, "2024-05-06")
+    assert not found.faults
     for candidate in found.statements:
         for passage in candidate.statement.evidence:
             assert 0 <= passage.start < passage.end <= len(text)

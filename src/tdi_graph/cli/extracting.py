@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tdi_graph.assembly import assemble
-from tdi_graph.cli.findings import FORMATS, Found, explained
+from tdi_graph.cli.findings import FORMATS, Found, explained, faulty
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import DocumentError, Place, TdiError
 from tdi_graph.extraction import Authority, extract
@@ -61,14 +61,16 @@ def run(chosen: argparse.Namespace) -> int:
         started = perf_counter()
         try:
             reading = read_input(given=given) if name == "-" else read_file(Path(name), given)
-            _put(Found(reading, extract(reading, authority), exporter, known), chosen, written)
+            found = Found(reading, extract(reading, authority), exporter, known)
+            failed += bool(found.extraction.faults)
+            _put(found, chosen, written)
         except TdiError as error:
             failed += 1
             say(f"tdi-graph: {error}")
         if len(chosen.files) >= _MANY:
             say(f"{number}/{len(chosen.files)}  {perf_counter() - started:.2f} s  {name}")
     if failed:
-        say(f"{failed} of {len(chosen.files)} files could not be read or written")
+        say(f"{failed} of {len(chosen.files)} files could not be read, gone through or written")
     return int(failed > 0)
 
 
@@ -83,6 +85,8 @@ def _check(chosen: argparse.Namespace) -> None:
 def _put(found: Found, chosen: argparse.Namespace, written: set[Path]) -> None:
     for warning in found.reading.warnings:
         say(f"{found.reading.path}: {warning}")
+    for fault in found.extraction.faults:
+        say(f"{found.reading.path}: {faulty(fault)}")
     suffix, write = FORMATS[chosen.format]
     text = write(found)
     if chosen.explain:

@@ -174,3 +174,8 @@ FORMATS: dict[str, tuple[str, Callable[[Found], str]]] = {
     "json": (".json", _json),
     "facts": (".json", _facts),
 }
+
+
+def faulty(fault: str) -> str:
+    """Tell that rules failed on a text."""
+    return f"a rule failed, so that some facts may be missing ({fault}) → report it with the text"

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tdi_graph.cli.findings import faulty
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import DataError, DocumentError, Place
 from tdi_graph.extraction.reading import Given
@@ -63,6 +64,8 @@ def run(chosen: argparse.Namespace) -> int:
     for note in entry.notes:
         say(f"{path}: {note}")
     work, terminal = Work.begun(held, path, entry), Terminal()
+    for fault in work.examined.faults:
+        say(f"{path}: {faulty(fault)}")
     _settled(work)
     code = 0
     try:

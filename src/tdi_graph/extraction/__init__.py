@@ -4,8 +4,11 @@ Names, numbers and times are found first, then frames, then the thing that each 
 role is said of; what is unsure is left out. The same bytes give the same statements.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
+from typing import TypeVar
 
 from tdi_graph.extraction import assembling, topic
 from tdi_graph.extraction.assembling import Candidate
@@ -42,6 +45,9 @@ FRAMES: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
 )
 
 
+_T = TypeVar("_T")
+
+
 @dataclass(frozen=True, slots=True)
 class NumberNote:
     """What became of a number at ``start`` to ``end`` of the text, and why."""
@@ -60,6 +66,8 @@ class Extraction:
     statements: tuple[Candidate, ...]
     proposals: tuple[Proposal, ...]
     numbers: tuple[NumberNote, ...]
+    faults: tuple[str, ...] = ()
+    """Which rules failed, and where: what they would have found is missing."""
 
 
 def extract(reading: Reading, authority: Authority) -> Extraction:
@@ -70,15 +78,28 @@ def extract(reading: Reading, authority: Authority) -> Extraction:
     """
     if _is_empty(reading, authority):
         return Extraction((), (), ())
-    scene = Scene(reading, authority)
-    findings = list(offices.find(scene))
+    scene, faults = Scene(reading, authority), list[str]()
+    findings = list(_found(offices.find, scene, faults))
     scene.recall()
-    findings.extend(finding for frame in FRAMES for finding in frame(scene))
-    judged = list(figures.find(scene))
+    findings.extend(finding for frame in FRAMES for finding in _found(frame, scene, faults))
+    judged = list(_found(figures.find, scene, faults))
     found = [item for item in judged if isinstance(item, Figure)]
     candidates = assembling.assemble(scene, found, findings)
     proposals = scene.ledger.proposals(assembling.used(candidates))
-    return Extraction(candidates, proposals, tuple(_note(scene, item) for item in judged))
+    numbers = tuple(_note(scene, item) for item in judged)
+    return Extraction(candidates, proposals, numbers, tuple(faults))
+
+
+def _found(rules: Callable[[Scene], Iterable[_T]], scene: Scene, faults: list[str]) -> Iterator[_T]:
+    """Yield what rules find in a text; where they fail, what they found before is kept.
+
+    Nobody has read the texts to come: a fault of one rule must not cost what all others find.
+    """
+    try:
+        yield from rules(scene)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        last = extract_tb(error.__traceback__)[-1]
+        faults.append(f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}")
 
 
 def _is_empty(reading: Reading, authority: Authority) -> bool:

@@ -39,6 +39,8 @@ class Judged:
     rules: Sequence[str]
     marks: Mapping[str, Marks]
     seconds: float
+    faults: Sequence[str] = ()
+    """Which rules failed on it."""
 
 
 @dataclass(slots=True)
@@ -101,7 +103,8 @@ class Judge:
         seconds = time.perf_counter() - start
         found = self._exporter.facts(reading, extraction)
         marks = {level: scoring.mark(found, gold, same, names) for level, same in LEVELS.items()}
-        return Judged(path.stem, found, _rules(found, extraction), marks, seconds)
+        rules = _rules(found, extraction)
+        return Judged(path.stem, found, rules, marks, seconds, extraction.faults)
 
 
 def _rules(facts: Iterable[Fact], extraction: Extraction) -> list[str]:

@@ -43,6 +43,12 @@ def _times(report: Report) -> Iterable[str]:
     yield f"{'document':40}{'facts':>6}{'ms':>8}"
     for document in report.documents:
         yield f"{document.name:40}{len(document.facts):6}{document.seconds * 1000:8.1f}"
+    yield from _faults(report)
+
+
+def _faults(report: Report) -> Iterable[str]:
+    for document in report.documents:
+        yield from (f"a rule failed on {document.name}: {fault}" for fault in document.faults)
 
 
 def mistakes(report: Report, level: str = "core") -> str:
@@ -72,7 +78,7 @@ class Floors:
     trapped: int
 
     def broken(self, report: Report) -> list[str]:
-        """Say which scores of a report lie under their floor, and whether traps were sprung."""
+        """Say which scores lie under their floor, if traps were sprung, and where rules failed."""
         here = reached(report)
         found = [
             f"{level} {kind} {name}: {here.scores[level][kind][name]:.3f} is under {floor:.3f}"
@@ -83,7 +89,7 @@ class Floors:
         ]
         if here.trapped > self.trapped:
             found.append(f"{here.trapped} facts rest on a trap: more than {self.trapped}")
-        return found
+        return [*found, *_faults(report)]
 
     def lifted(self, report: Report) -> "Floors":
         """Return the floors lifted to what a report reached; none is lowered."""

@@ -44,6 +44,8 @@ class Examined:
     reading: Reading
     candidates: tuple[Found, ...]
     proposals: tuple[Proposal, ...]
+    faults: tuple[str, ...] = ()
+    """Which rules failed on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Desk:
         candidates = [_dated(c, estimated=entry.estimated) for c in extraction.statements]
         document = Document(entry.slug, reading.text, path)
         found = applying.found(candidates, entry.slug)
-        return Examined(document, reading, found, extraction.proposals)
+        return Examined(document, reading, found, extraction.proposals, extraction.faults)
 
 
 def open_desk(root: Path) -> Desk:
