@@ -19,7 +19,8 @@ _DEADLINE = re.compile(
     r"|au|et le|entre)[a-zéèàû' ]{0,12}$"
 )
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Led by its first sign, which the search can look for.
+_YEAR = re.compile(r"(?:19|20)(?<!\d\d\d)\d\d(?!\d)")
 _LATE = timedelta(days=180)
 _LATE_DATES = 2
 _WIDGETS_ENOUGH = 2

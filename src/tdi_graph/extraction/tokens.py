@@ -6,14 +6,14 @@ place in the view. A stem is a plain word without the mark of the plural.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Set
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
-_TO = "aaaaaaceeeeiiiinooooouuuuyy'"
-_PLAIN = str.maketrans(_FROM + _FROM.upper(), _TO + _TO)
+_ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
+_BARE = "aaaaaaceeeeiiiinooooouuuuyy'"
 _ELIDED = r"(?:[ldsnjmtc]|qu|jusqu|lorsqu|puisqu)'"
-_TOKEN = re.compile(rf"aujourd'hui|{_ELIDED}|[^\W\d_]+|\d+|\S", re.IGNORECASE)
+_TOKEN = re.compile(rf"aujourd'hui|{_ELIDED}|[^\W\d_]+|\d+|\S")  # of the plain form
 _SHORTEST_PLURAL = 4
 
 
@@ -23,9 +23,15 @@ def plain(text: str) -> str:
     >>> plain("L'Économie à 69%")
     "l'economie a 69%"
     """
-    bare = text.translate(_PLAIN)
-    lower = bare.lower()
-    return lower if len(lower) == len(bare) else "".join(map(_one, bare))
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    if len(lower) != len(text):
+        lower = "".join(map(_one, text))
+    # One search for each letter costs less than a look at each character.
+    for accented, bare in zip(_ACCENTED, _BARE, strict=True):
+        lower = lower.replace(accented, bare)
+    return lower
 
 
 def _one(character: str) -> str:
@@ -54,6 +60,14 @@ class Token(NamedTuple):
     form: str
 
 
+class Openings(NamedTuple):
+    """What tokens may begin with: they are ``words``, or have these three letters, or one, first."""
+
+    words: frozenset[str]
+    threes: frozenset[str]
+    initials: frozenset[str]
+
+
 class Words:
     """The tokens of a text, found by their place."""
 
@@ -61,10 +75,9 @@ class Words:
         """Cut ``text`` into tokens."""
         self.text = text
         self.plain = plain(text)
-        form = self.plain
-        places = [found.span() for found in _TOKEN.finditer(text)]
-        self.tokens = [Token(start, end, form[start:end]) for start, end in places]
-        self._starts = [start for start, _ in places]
+        self.tokens = [Token(*m.span(), m[0]) for m in _TOKEN.finditer(self.plain)]
+        self._starts = [token.start for token in self.tokens]
+        self.beginnings: dict[object, list[int]] = {}
 
     def at(self, position: int) -> int:
         """Return the index of the first token that starts at ``position`` or after."""
@@ -82,15 +95,53 @@ class Words:
         """Tell whether the token is the verb « a », which without its accent « à » is too."""
         return self.text[self.tokens[index].start : self.tokens[index].end] in {"a", "A"}
 
+    def among(self, forms: Set[str]) -> list[int]:
+        """Return the indices of the tokens whose form is one of ``forms``, in their order."""
+        return _among(self._forms, forms)
+
+    def stemmed(self, stems: Set[str]) -> list[int]:
+        """Return the indices of the tokens whose stem is one of ``stems``, in their order."""
+        return _among(self._stems, stems)
+
+    def opening(self, openings: Openings) -> list[int]:
+        """Return where the tokens start that one of ``openings`` begins, in their order."""
+        met = openings.words & self._forms.keys()
+        for letters in openings.threes & self._threes.keys():
+            met.update(self._threes[letters])
+        if openings.initials:
+            met.update(form for form in self._forms if form[0] in openings.initials)
+        return sorted(self._starts[index] for form in met for index in self._forms[form])
+
     @cached_property
-    def stems(self) -> list[str]:
-        """The tokens' plain forms without plural marks; empty for articles and prepositions."""
-        return ["" if token.form in EMPTY else stem(token.form) for token in self.tokens]
+    def _threes(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for form in self._forms:
+            found.setdefault(form[:3], []).append(form)
+        return found
+
+    @cached_property
+    def _forms(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            found.setdefault(token.form, []).append(index)
+        return found
+
+    @cached_property
+    def _stems(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for form, indices in self._forms.items():
+            if form not in EMPTY:
+                found.setdefault(stem(form), []).extend(indices)
+        return found
 
     @cached_property
     def capitals(self) -> list[bool]:
         """Tell of each token whether the text writes it with a capital."""
         return [self.text[token.start].isupper() for token in self.tokens]
+
+
+def _among(places: Mapping[str, list[int]], words: Set[str]) -> list[int]:
+    return sorted(index for word in places.keys() & words for index in places[word])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -30,7 +30,7 @@ _FINITE = re.compile(
 
 def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
     """Return the event that a sentence names, whose participants it counts."""
-    found = happenings.EVENT.search(scene.plain, sentence.start, sentence.end)
+    found = happenings.EVENT.search(scene.words, sentence.start, sentence.end)
     if found is None:
         return None
     end = happenings.extent(scene, found.end(), sentence.end)

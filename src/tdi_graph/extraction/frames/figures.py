@@ -44,6 +44,7 @@ _BACK, _FORWARD = 48, 64
 _NUMBER_OF = re.compile(
     r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
 )
+_AT_THE_NUMBER = ("au nombre de", "au nombre de ")
 
 
 def find(scene: Scene) -> Iterator[Figure | Reason]:
@@ -207,7 +208,8 @@ def _count(
             noun = indicator, found[0]
             shown = counted.indicator(scene, quantity, sentence, noun, earlier)
             return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
-    of = _NUMBER_OF.search(scene.plain, start, quantity.lead)
+    told = scene.plain.endswith(_AT_THE_NUMBER, start, quantity.lead)
+    of = _NUMBER_OF.search(scene.plain, start, quantity.lead) if told else None
     if of:
         return _number_of(scene, quantity, of)
     return elisions.find(scene, quantity, (start, end), earlier)

@@ -7,6 +7,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import event, staff
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -48,7 +49,7 @@ _MOBILISED = re.compile(
     r"\b(?:mobilise|reunit|rassemble|recoit|beneficie|combine|totalise)\w* [^.;]{0,90}$"
 )
 # « le programme bénéficie d'un financement de A », « avec le soutien financier de A »
-_BACKED = re.compile(
+_BACKED = Indexed(
     r"\b(?:(?:a |ont )?benefici(?:e|ent|era|eront|ant)(?: (?:par ailleurs|egalement|aussi"
     r"|notamment|ainsi))? (?:d'un(?:e)?|du|de|de l'|de la|des)"
     r"|(?P<with>avec) (?:le|la|l'|un|une)|(?P<thanks>grace) (?:au|a l'|a la|a un|a une)) ?"

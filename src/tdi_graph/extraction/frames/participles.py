@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
@@ -19,7 +20,7 @@ _VERB = (
     r"|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
     r"(?: en (?:place|oeuvre|œuvre))?)"
 )
-_PARTICIPLE = re.compile(rf"\b(?=[acdegilmprs]){_VERB}\b")
+_PARTICIPLE = Indexed(rf"\b(?=[acdegilmprs]){_VERB}\b")
 _ADVERB = re.compile(r"(?: officiellement| conjointement)?")
 # Somebody, or a time, follows.
 _THEN = re.compile(
@@ -95,7 +96,7 @@ class Form(NamedTuple):
 
 def _verbs(scene: Scene) -> Iterator[Form]:
     """Yield the participles that may make an event."""
-    for found in _PARTICIPLE.finditer(scene.plain):
+    for found in _PARTICIPLE.finditer(scene.words):
         if not _UNACCENTED.match(found["verb"]) and "é" not in scene.text[slice(*found.span())]:
             continue
         adverb = _ADVERB.match(scene.plain, found.end())

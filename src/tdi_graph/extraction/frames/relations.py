@@ -67,7 +67,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 def _passives(scene: Scene) -> Iterator[Finding]:
     held: Held | None = None
-    for found in verbs.PASSIVE.finditer(scene.plain):
+    for found in verbs.PASSIVE.finditer(scene.words):
         sentence = scene.sentence_at(found.start())
         role = verbs.role(found["verb"])
         by_par = "par" in found["by"]
