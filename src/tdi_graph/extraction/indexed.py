@@ -34,20 +34,23 @@ class Indexed:
         self, words: Words, start: int = 0, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Yield the matches from ``start`` to ``end`` of a text, none over another."""
-        plain, match = words.plain, self.pattern.match
-        places = self._places(words)
-        limit = len(plain) if end is None else end
-        reached = start
-        for at in places[bisect_left(places, start) : bisect_left(places, limit)]:
-            if at >= reached and (found := match(plain, at, limit)):
-                yield found
-                reached = found.end()
+        limit = len(words.plain) if end is None else end
+        found = self.search(words, start, limit)
+        while found:
+            yield found
+            found = self.search(words, found.end(), limit)
 
     def search(
         self, words: Words, start: int = 0, end: int | None = None
     ) -> re.Match[str] | None:
         """Return the first match from ``start`` to ``end``, None if there is none."""
-        return next(self.finditer(words, start, end), None)
+        places = self._places(words)
+        limit = len(words.plain) if end is None else end
+        for index in range(bisect_left(places, start), bisect_left(places, limit)):
+            found = self.pattern.match(words.plain, places[index], limit)
+            if found:
+                return found
+        return None
 
     def _places(self, words: Words) -> list[int]:
         """Return where a match may begin, which is found out once for each text."""

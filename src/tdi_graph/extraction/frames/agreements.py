@@ -70,7 +70,7 @@ def passive(scene: Scene) -> Iterator[Finding]:
             yield involvement("agreement.signed-by", "signing", agent.entity, entity, spans=(span,))
 
 
-_SIGNATORIES = re.compile(
+_SIGNATORIES = Indexed(
     r"\b(?:etaient|sont|en sont) (?:egalement |aussi )?(?P<noun>signataires)(?: du contrat"
     r"| de la convention| de l'accord)?\b(?= )|\bles signataires (?:sont|etaient) (?:: )?"
 )

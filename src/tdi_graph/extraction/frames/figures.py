@@ -21,6 +21,7 @@ from tdi_graph.extraction.frames import (
     status,
 )
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -37,7 +38,7 @@ _SPENT = re.compile(
     r"(?:[^,.;()«»]{0,60}? )?(?:ont|a|sont|seront|est|sera|avaient)(?: [\w']+){0,3}? (?:ete )?"
     r"\w{4,}(?:es?|is|us|ues|ees)\b| (?:engages?|mobilises?|industriels?|investis)\b"
 )
-_DONE_WITH = re.compile(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
+_DONE_WITH = Indexed(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
@@ -132,7 +133,7 @@ def _modality(
 ) -> str:
     """Return how the words around a figure assert it: its own participle, or else the clause."""
     start, end, stretched = places
-    done = _DONE_WITH.search(scene.plain, end, stretched)
+    done = _DONE_WITH.search(scene.words, end, stretched)
     if done:
         return modality.of(done[0])
     low, high = clause_of(scene, quantity, sentence)
