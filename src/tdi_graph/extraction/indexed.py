@@ -40,9 +40,7 @@ class Indexed:
             yield found
             found = self.search(words, found.end(), limit)
 
-    def search(
-        self, words: Words, start: int = 0, end: int | None = None
-    ) -> re.Match[str] | None:
+    def search(self, words: Words, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match from ``start`` to ``end``, None if there is none."""
         places = self._places(words)
         limit = len(words.plain) if end is None else end

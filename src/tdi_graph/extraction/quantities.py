@@ -19,21 +19,21 @@ from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.tokens import Token, Words
 
 # Led by its first digit, which the search can look for.
-_NUMBER = re.compile(
-    r"\d(?:(?<![\d,]\d)\d{0,2}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d*(?:[.,]\d+)?)"
-)
+_NUMBER = re.compile(r"\d(?:(?<![\d,]\d)\d{0,2}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d*(?:[.,]\d+)?)")
 _EURO = r"(?:d'|de |d’)?(?:€|euros?\b|eur\b)"
 _SCALE = re.compile(
     rf" ?(?P<word>millions?|milliards?|milliers?)\b(?: (?P<more>de millions|de milliards)\b)?"
     rf"|(?: ?)(?P<sign>mds?|mrds?|mm|m|k)(?= ?{_EURO})"
 )
 _SIGNS = {"m": 10**6, "mm": 10**6, "k": 1000, "md": 10**9, "mds": 10**9, "mrd": 10**9}
-_UNITS: Cascade[Unit] = Cascade([
-    ("EUR", re.compile(rf" ?{_EURO}(?: \((?:md|mds|mrd|m|k) ?€\))?")),
-    ("percent", re.compile(r" ?%| pour ?cents?\b| p\. ?100\b")),
-    ("m2", re.compile(r" ?(?:d[e'] ?)?m(?:2|²)| (?:de )?metres? carres?\b")),
-    ("hectares", re.compile(r" (?:d')?hectares?\b| ha\b")),
-])
+_UNITS: Cascade[Unit] = Cascade(
+    [
+        ("EUR", re.compile(rf" ?{_EURO}(?: \((?:md|mds|mrd|m|k) ?€\))?")),
+        ("percent", re.compile(r" ?%| pour ?cents?\b| p\. ?100\b")),
+        ("m2", re.compile(r" ?(?:d[e'] ?)?m(?:2|²)| (?:de )?metres? carres?\b")),
+        ("hectares", re.compile(r" (?:d')?hectares?\b| ha\b")),
+    ]
+)
 _OF = re.compile(r" d(?:e |')(?=\w)")
 _QUALIFIERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("at-least", ("au moins", "au minimum", "pas moins d(?:e |')", "un minimum de")),
@@ -55,11 +55,13 @@ _QUALIFIERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _BEFORE = Cascade(
     (name, re.compile(rf"(?:{'|'.join(words)}) ?(?:les |des )?\Z")) for name, words in _QUALIFIERS
 )
-_AFTER = Cascade([
-    ("around", re.compile(r" environ\b")),
-    ("at-least", re.compile(r" (?:au moins|minimum|au minimum)\b")),
-    ("up-to", re.compile(r" (?:au plus|maximum|au maximum)\b")),
-])
+_AFTER = Cascade(
+    [
+        ("around", re.compile(r" environ\b")),
+        ("at-least", re.compile(r" (?:au moins|minimum|au minimum)\b")),
+        ("up-to", re.compile(r" (?:au plus|maximum|au maximum)\b")),
+    ]
+)
 _LONGEST_QUALIFIER = 24
 _FEW = 20
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from tdi_graph.extraction import deictics
+from tdi_graph.extraction import bounding, deictics
+from tdi_graph.extraction.bounding import Bound
 from tdi_graph.extraction.deictics import WEEKDAYS
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.tokens import Words
 
 Basis: TypeAlias = Literal["stated", "resolved", "open"]
-Bound: TypeAlias = Literal["at", "since", "until"]
 Sort: TypeAlias = Literal["point", "period", "duration", "clock"]
 
 MONTHS = (
@@ -59,16 +59,6 @@ _WORD_SPAN = Indexed(
     r" dernier\w+| premier\w+)? (?:ans?|annees?|mois|jours?|semaines?|heures?|siecles?)\b"
 )
 _WEEKDAY_BEFORE = re.compile(rf"(?P<w>{_W}),? (?:le )?$")
-_LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("until", re.compile(r"(?:d'ici(?: a)?(?: (?:la )?fin)?(?: de)?(?: l'annee)?|jusqu'(?:en|au|a)"
-                         r"(?: (?:la )?fin)?(?: de)?(?: l'annee)?|avant(?: le"
-                         r"| (?:la )?fin)?(?: de)?"
-                         r"|(?:a )?l'horizon(?: de)?|a echeance|au plus tard(?: le| en)?) ?$")),
-    ("since", re.compile(r"(?:depuis(?: le|(?: le)? debut(?: de)?)?(?: l'annee)?|a (?:partir"
-                         r"|compter)"
-                         r" (?:de|du|d')|des(?: le)?) ?$")),
-)  # fmt: skip
-_LEAD_LENGTH = 32
 _CENTURY = 2000
 _HALF_YEAR = 183
 _PARTS_OF_A_DAY = 3
@@ -274,7 +264,7 @@ def _from_words(words: Words, anchor: date | None) -> Iterator[Time]:
         yield _near_month(plain, found, anchor)
     for start, end, day in deictics.find(words, anchor):
         basis: Basis = "resolved" if day else "open"
-        yield Time(start, end, day, basis, "point", _bound(plain, start))
+        yield Time(start, end, day, basis, "point", bounding.of(plain, start))
     for found in _WORD_SPAN.finditer(words):
         yield _time(plain, found, None, "open", "duration")
 
@@ -287,7 +277,12 @@ def _near_month(plain: str, found: re.Match[str], anchor: date | None) -> Time:
     day = _resolve(month, 1, near, anchor, None)
     value = f"{day:%Y-%m}" if day else None
     return Time(
-        start, found.end(), value, "resolved" if value else "open", "point", _bound(plain, start)
+        start,
+        found.end(),
+        value,
+        "resolved" if value else "open",
+        "point",
+        bounding.of(plain, start),
     )
 
 
@@ -299,9 +294,6 @@ def _time(  # noqa: PLR0913, PLR0917 - the fields of a Time, in their order
     sort: Sort = "point",
     until: str | None = None,
 ) -> Time:
-    return Time(found.start(), found.end(), value, basis, sort, _bound(plain, found.start()), until)
-
-
-def _bound(plain: str, start: int) -> Bound:
-    before = plain[max(0, start - _LEAD_LENGTH) : start]
-    return next((bound for bound, lead in _LEADS if lead.search(before)), "at")
+    return Time(
+        found.start(), found.end(), value, basis, sort, bounding.of(plain, found.start()), until
+    )

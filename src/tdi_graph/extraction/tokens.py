@@ -6,7 +6,8 @@ place in the view. A stem is a plain word without the mark of the plural.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ class Token(NamedTuple):
 
 
 class Openings(NamedTuple):
-    """What tokens may begin with: they are ``words``, or have these three letters, or one, first."""
+    """What tokens may be: ``words``, or what begins with these three letters, or with one."""
 
     words: frozenset[str]
     threes: frozenset[str]
@@ -95,17 +96,17 @@ class Words:
         """Tell whether the token is the verb « a », which without its accent « à » is too."""
         return self.text[self.tokens[index].start : self.tokens[index].end] in {"a", "A"}
 
-    def among(self, forms: Set[str]) -> list[int]:
+    def among(self, forms: AbstractSet[str]) -> list[int]:
         """Return the indices of the tokens whose form is one of ``forms``, in their order."""
         return _among(self._forms, forms)
 
-    def stemmed(self, stems: Set[str]) -> list[int]:
+    def stemmed(self, stems: AbstractSet[str]) -> list[int]:
         """Return the indices of the tokens whose stem is one of ``stems``, in their order."""
         return _among(self._stems, stems)
 
     def opening(self, openings: Openings) -> list[int]:
         """Return where the tokens start that one of ``openings`` begins, in their order."""
-        met = openings.words & self._forms.keys()
+        met = set(openings.words & self._forms.keys())
         for letters in openings.threes & self._threes.keys():
             met.update(self._threes[letters])
         if openings.initials:
@@ -140,7 +141,7 @@ class Words:
         return [self.text[token.start].isupper() for token in self.tokens]
 
 
-def _among(places: Mapping[str, list[int]], words: Set[str]) -> list[int]:
+def _among(places: Mapping[str, list[int]], words: AbstractSet[str]) -> list[int]:
     return sorted(index for word in places.keys() & words for index in places[word])
 
 

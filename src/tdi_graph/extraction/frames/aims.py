@@ -1,6 +1,5 @@
 """What schemes aim at, and the territories that they serve, where the authority knows those."""
 
-import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import subjects

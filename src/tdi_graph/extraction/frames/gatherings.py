@@ -9,7 +9,6 @@ from tdi_graph.extraction import agents, modality
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
-from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence

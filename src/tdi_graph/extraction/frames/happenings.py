@@ -64,7 +64,8 @@ TURNING = (
     r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
     r"|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
 )
-EVENT = Indexed(rf"\b(?P<what>{_RANK}{KIND}\b)")
+NAMED = rf"\b(?P<what>{_RANK}{KIND}\b)"
+EVENT = Indexed(NAMED)
 _LINK = re.compile(
     r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
     r"|les |l')?)"
