@@ -59,7 +59,8 @@ _DATING = re.compile(
 )
 
 
-_LONGEST_BEFORE, _LONGEST_YEAR_LEAD = 36, 12
+# Longer than any of the words that are looked for before a number, but not by much.
+_LONGEST_BEFORE, _LONGEST_YEAR_LEAD = 20, 12
 
 
 def contacts(plain: str) -> Iterator[tuple[int, int]]:

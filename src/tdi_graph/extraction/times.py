@@ -32,7 +32,7 @@ _D = r"(?:1 ?er|[12]\d|3[01]|0?[1-9])"
 _Y = r"(?:19|20)\d\d"
 _NEAR = r"(?:dernier|prochain)e?s?"
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d\d*")  # led by one, which the search can look for
 _DAYS = re.compile(
     rf"(?P<d1>{_D})(?: (?P<m1>{_M}))?(?: (?P<y1>{_Y}))?"
     rf" ?(?P<join>au|et|-|–|a) ?(?:le )?(?:{_W},? )?(?P<d2>{_D}) (?P<m2>{_M}),?"

@@ -145,7 +145,8 @@ def _its_cost(scene: Scene, quantity: Quantity) -> bool:
 def _one_gets(scene: Scene, quantity: Quantity) -> bool:
     sentence = scene.sentence_at(quantity.start)
     told = scene.plain[sentence.start : quantity.lead] if sentence else ""
-    return bool(_ONE_GETS.search(told) or _OWN_BUDGET.search(told))
+    budget = "budget" in told and _OWN_BUDGET.search(told)
+    return bool(budget or _ONE_GETS.search(told))
 
 
 def _ratio(scene: Scene, quantity: Quantity) -> bool:

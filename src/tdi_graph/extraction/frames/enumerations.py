@@ -44,7 +44,7 @@ _OPERATORS = Indexed(
 _ROLES: tuple[tuple[str, re.Pattern[str] | Indexed, tuple[str, ...]], ...] = (
     ("funding", _FUNDERS, ("financeurs",)),
     ("partnering", _PARTNERS, ("partenaires", " operateurs")),
-    ("partnering", _AMONG, ("figurent", "on compte", "on retrouve", "on trouve", "sont")),
+    ("partnering", _AMONG, ("partenaires", "operateurs")),
     ("operating", _OPERATORS, ("operateurs",)),
     ("partnering", _GATHERS, ("associe", "reunit")),
     ("partnering", _LEANS, ("s'appuie", "mobilise")),

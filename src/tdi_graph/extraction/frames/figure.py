@@ -45,7 +45,8 @@ class Reason:
     reason: str
 
 
-_CLAUSE = re.compile(r"[;:] | [–—] ")
+# Led by one sign, which the search can look for.
+_CLAUSE = re.compile(r"[;: ](?:(?<=[;:]) |(?<= )[–—] )")
 
 
 def clause_of(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
