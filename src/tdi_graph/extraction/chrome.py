@@ -153,7 +153,7 @@ def _pairs(paragraphs: Sequence[Paragraph]) -> list[bool]:
     """Tell of each place whether a headline, one paragraph, and a headline or the end follow."""
     titles = [metadata.is_title(paragraph) for paragraph in paragraphs]
     teasers = [len(paragraph.text.split()) >= _TEASER for paragraph in paragraphs]
-    following = zip(titles, titles[1:], titles[2:] + [True], teasers[1:], strict=False)
+    following = zip(titles, titles[1:], [*titles[2:], True], teasers[1:], strict=False)
     found = [one and not two and three and teaser for one, two, three, teaser in following]
     return [*found, False]
 

@@ -3,7 +3,9 @@
 import re
 
 # Led by one sign, which the search can look for.
-_PHONE = re.compile(r"[+0](?<!\d.)(?:(?<=\+)33 ?|(?<=0)(?:033 ?)?)(?:\(0\) ?)?[1-9](?:[ .-]?\d\d){4}(?!\d)")
+_PHONE = re.compile(
+    r"[+0](?<!\d.)(?:(?<=\+)33 ?|(?<=0)(?:033 ?)?)(?:\(0\) ?)?[1-9](?:[ .-]?\d\d){4}(?!\d)"
+)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _POSTCODE = re.compile(r"\b\d{5} [A-ZÀ-Ý][\w' -]{1,40}")
 _STREET = re.compile(

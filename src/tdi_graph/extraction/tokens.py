@@ -6,9 +6,11 @@ place in the view. A stem is a plain word without the mark of the plural.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 _ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
@@ -98,11 +100,11 @@ class Words:
 
     def among(self, forms: AbstractSet[str]) -> list[int]:
         """Return the indices of the tokens whose form is one of ``forms``, in their order."""
-        return _among(self._forms, forms)
+        return self._among(self._forms, forms)
 
     def stemmed(self, stems: AbstractSet[str]) -> list[int]:
         """Return the indices of the tokens whose stem is one of ``stems``, in their order."""
-        return _among(self._stems, stems)
+        return self._among(self._stems, stems)
 
     def opening(self, openings: Openings) -> list[int]:
         """Return where the tokens start that one of ``openings`` begins, in their order."""
@@ -111,38 +113,43 @@ class Words:
             met.update(self._threes[letters])
         if openings.initials:
             met.update(form for form in self._forms if form[0] in openings.initials)
-        return sorted(self._starts[index] for form in met for index in self._forms[form])
+        return sorted(chain.from_iterable(map(self._forms.__getitem__, met)))
 
-    @cached_property
-    def _threes(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for form in self._forms:
-            found.setdefault(form[:3], []).append(form)
-        return found
+    def _among(self, places: Mapping[str, list[int]], words: AbstractSet[str]) -> list[int]:
+        met = places.keys() & words
+        return [
+            self.at(start) for start in sorted(chain.from_iterable(map(places.__getitem__, met)))
+        ]
 
     @cached_property
     def _forms(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for index, token in enumerate(self.tokens):
-            found.setdefault(token.form, []).append(index)
+        """Where each form starts."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for start, _, form in self.tokens:
+            found[form].append(start)
+        return found
+
+    @cached_property
+    def _threes(self) -> Mapping[str, list[str]]:
+        """The forms by their first three letters."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for form in self._forms:
+            found[form[:3]].append(form)
         return found
 
     @cached_property
     def _stems(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for form, indices in self._forms.items():
+        """Where each stem starts; articles and prepositions are left out."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for form, starts in self._forms.items():
             if form not in EMPTY:
-                found.setdefault(stem(form), []).extend(indices)
+                found[stem(form)] += starts
         return found
 
     @cached_property
     def capitals(self) -> list[bool]:
         """Tell of each token whether the text writes it with a capital."""
         return [self.text[token.start].isupper() for token in self.tokens]
-
-
-def _among(places: Mapping[str, list[int]], words: AbstractSet[str]) -> list[int]:
-    return sorted(index for word in places.keys() & words for index in places[word])
 
 
 @lru_cache(maxsize=1 << 14)
