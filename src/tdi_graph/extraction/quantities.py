@@ -218,7 +218,7 @@ def _share(words: Words, run: list[Token], after: list[Token]) -> Quantity | Non
     value = numerals.fraction(forms)
     if value is None or words.plain[last.end : last.end + 1] == "-":
         return None
-    start = run[0].start - (3 if words.plain[: run[0].start].endswith("la ") else 0)
+    start = run[0].start - (3 if words.plain.endswith("la ", 0, run[0].start) else 0)
     lead, qualifier = _qualifier(words.plain, start, last.end, value)
     return Quantity(start, last.end, lead, value, "percent", qualifier, fraction=True)
 

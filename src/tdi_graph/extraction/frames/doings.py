@@ -160,7 +160,7 @@ def _named(
     label = happenings.of_phrase(noun, phrase)
     if direct is None:
         return label, role if role == "announcing" else "attending"
-    whole = scene.text[: place[1]].rstrip(' »"').endswith(direct.label[-4:])
+    whole = phrase.rstrip(' »"').endswith(direct.label[-4:])
     if direct.type != "tdi:Phase" and (whole or role == "launching"):
         label = happenings.of_entity(noun, direct)
     known = direct.type != "tdi:Phase" or role in {"announcing", "launching"}

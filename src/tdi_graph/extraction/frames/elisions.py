@@ -116,11 +116,13 @@ def find(
 def jobs(scene: Scene, quantity: Quantity, start: int) -> Measured | None:
     """« la création de 300 emplois et le maintien de 600 autres »."""
     found = _JOBS.match(scene.plain, quantity.end) or _SO_MANY.match(scene.plain, quantity.end)
+    if found is None:
+        return None
     before = scene.plain[max(start, quantity.lead - 40) : quantity.lead]
     indicator = next((name for name, words in _JOBS_BEFORE if words.search(before)), None)
-    if excluding.excluded(scene, quantity, "jobs-created"):
+    if indicator is None or (not found[0] and not _OF_THEM.search(before)):
         return None
-    if found is None or indicator is None or (not found[0] and not _OF_THEM.search(before)):
+    if excluding.excluded(scene, quantity, "jobs-created"):
         return None
     return indicator, f"figure.{indicator}", found.end(), quantity.lead
 

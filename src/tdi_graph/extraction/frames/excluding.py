@@ -70,7 +70,7 @@ _BEFORE = {"housing-units": _ONE_BUILDING, "beneficiaries-count": _SIZE}
 
 def multiplied(quantity: Quantity, clause: str) -> bool:
     """Tell whether a number is a factor: no part of a thing is counted, nor « un emploi crée »."""
-    return bool(quantity.value % 1 or _MULTIPLIER.search(clause))
+    return bool(quantity.value % 1 or ("un emploi" in clause and _MULTIPLIER.search(clause)))
 
 
 def named(scene: Scene, quantity: Quantity) -> bool:

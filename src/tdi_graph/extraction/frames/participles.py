@@ -13,7 +13,7 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
-_FAR, _NEAR, _CLOSE = 110, 60, 3
+_FAR, _NEAR, _CLOSE, _REACH = 110, 60, 3, 40
 _VERB = (
     r"(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong|adopt"
     r"|institu|engag|relanc|experiment|generalis)e|reconduit|elargi(?!r)"
@@ -62,7 +62,8 @@ def find(scene: Scene) -> Iterator[Event]:
     """« lancé par X le … », « initié en 2018 », « présenté en septembre dernier »."""
     for found, after, been in _verbs(scene):
         sentence, named = scene.sentence_at(found.start()), happenings.noun(found["verb"])
-        if sentence is None or named is None or _HAVING.search(scene.plain[: found.start()][-40:]):
+        before = scene.plain[max(0, found.start() - _REACH) : found.start()]
+        if sentence is None or named is None or _HAVING.search(before):
             continue
         role, noun = named
         by = _BY.match(scene.plain, after)

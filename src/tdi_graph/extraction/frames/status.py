@@ -20,8 +20,10 @@ _JOBS = frozenset({"jobs-created", "jobs-maintained"})
 def _foreseen(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     """Let the evidence of jobs show the words which say that they are to come."""
     start, end = figure.span
+    if figure.indicator not in _JOBS:
+        return figure
     found = _TO_COME.search(scene.words, sentence.start, start)
-    if found is None or figure.indicator not in _JOBS:
+    if found is None:
         return figure
     whole = found.start(), end
     return (
