@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Quad, RdfFormat, parse
 
 from tdi_graph.assembly import Authored
-from tdi_graph.changes import Added, Change, Changed, Difference, Removed, compare
+from tdi_graph.changes import Added, Change, Changed, Difference, Removed, compare, editions
 from tdi_graph.vocabulary import PREFIXES
 
 PREFIXED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -261,3 +261,17 @@ def plain(change: Change) -> Change:
         return change
     bare = (Difference(d.property, d.language, "", d.before, d.after) for d in change.differences)
     return Changed(change.before, change.fact, tuple(bare))
+
+
+def test_things_that_come_later_are_told_with_those_that_are_known() -> None:
+    every = quads()
+    new = [quad for quad in every if "essai-figure" in str(quad.subject)]
+    known = [quad for quad in every if quad not in new]
+    assert new
+    assert editions.read(known).with_new(new) == editions.read(every)
+
+
+def test_a_name_is_on_one_line_and_no_terminal_obeys_it() -> None:
+    named = quads('g:entities { scheme:x skos:prefLabel "le fonds\\n \\u001b[31mvert"@fr . }')
+    called = editions.read(named).names.values()
+    assert list(called) == ["le fonds [31mvert"]

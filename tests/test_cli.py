@@ -5,12 +5,14 @@ import io
 import json
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tdi_graph import resources
-from tdi_graph.cli import VERBS, main, parser
+from tdi_graph.cli import HOMES, main, parser, verbs
 
 ROOT = resources.root()
 TEXTS = ROOT.parent / "shared" / "documents"
@@ -49,7 +51,7 @@ def test_without_a_verb_it_teaches(capsys: pytest.CaptureFixture[str]) -> None:
     assert "tdi-graph build" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda v: v.name)
+@pytest.mark.parametrize("verb", verbs(), ids=lambda v: v.name)
 def test_each_verb_has_help_with_an_example(
     verb: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -58,6 +60,20 @@ def test_each_verb_has_help_with_an_example(
         parser().parse_args([name, "--help"])
     assert ended.value.code == 0
     assert f"example:\n  tdi-graph {name}" in capsys.readouterr().out
+
+
+def test_each_verb_is_found_in_its_home() -> None:
+    assert [verb.name for verb in verbs()] == list(HOMES)
+    assert all(name in {verb.name for verb in verbs(name)} for name in HOMES)
+
+
+def test_who_asks_for_a_verb_waits_for_no_other() -> None:
+    loaded = "import sys; from tdi_graph.cli import verbs; verbs('extract'); print(*sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, check=True, text=True
+    )
+    assert "tdi_graph.cli.extracting" in told.stdout.split()
+    assert not {"tdi_graph.web", "fastapi", "tdi_graph.cli.serving"} & set(told.stdout.split())
 
 
 def test_an_unknown_verb_is_not_understood() -> None:

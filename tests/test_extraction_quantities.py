@@ -14,7 +14,7 @@ from tdi_graph.extraction.tokens import Words
 
 def first(text: str) -> Quantity:
     words = Words(text)
-    return quantities.find(words, times.find(words.plain, None))[0]
+    return quantities.find(words, times.find(words, None))[0]
 
 
 def written(value: Decimal | None) -> str:
@@ -41,6 +41,6 @@ def test_grouped_thousands_are_one_number(number: int) -> None:
 @given(st.text())
 def test_no_text_is_too_strange(text: str) -> None:
     words = Words(text)
-    found = quantities.find(words, times.find(words.plain, "2021-10-12"))
+    found = quantities.find(words, times.find(words, "2021-10-12"))
     assert [q.start for q in found] == sorted(q.start for q in found)
     assert all(0 <= q.start < q.end <= len(text) for q in found)

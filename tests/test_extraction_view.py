@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from extraction_cases import arrows, rows
 from tdi_graph.extraction import hyphens
 from tdi_graph.extraction.layout import view
-from tdi_graph.extraction.lines import plain
 from tdi_graph.extraction.sentences import sentences
+from tdi_graph.extraction.signs import plain
 from tdi_graph.extraction.view import View
 
 # What texts are made of, the awkward parts above all.

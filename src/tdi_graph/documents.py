@@ -66,7 +66,12 @@ def on_one_line(text: str) -> str:
     >>> on_one_line("le fonds\n  \x1b[31mvert")
     'le fonds [31mvert'
     """
-    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    shown = text if text.isprintable() else "".join(filter(_is_shown, text))
+    return " ".join(shown.split())
+
+
+def _is_shown(character: str) -> bool:
+    return character.isprintable() or character.isspace()
 
 
 def digest(data: bytes) -> str:

@@ -7,6 +7,7 @@ or a copy that is to resolve where it is served, has them below another: ``TDI_B
 
 import os
 import re
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -122,6 +123,7 @@ def expand(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+@lru_cache(maxsize=1 << 12)
 def compact(iri: str) -> str:
     """Return the compact IRI of ``iri``, by its longest namespace, or ``iri`` itself.
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from tdi_graph.documents import on_one_line
 from tdi_graph.store import Term
 from tdi_graph.vocabulary import BASE, PREFIXES, compact, expand, graph
 
@@ -29,6 +30,15 @@ class Edition:
     things: Mapping[str, Mapping[Property, set[Term]]]
     references: set[Triple]
     names: Mapping[str, str]
+
+    def with_new(self, quads: Iterable[Quad]) -> "Edition":
+        """Return the release with ``quads`` that describe things which are not in it yet."""
+        new = read(quads)
+        return Edition(
+            {**self.things, **new.things},
+            self.references | new.references,
+            {**self.names, **new.names},
+        )
 
     def name(self, iri: str) -> str:
         """Return the English name of ``iri``, else the French one, else what its IRI tells."""
@@ -65,7 +75,7 @@ class Edition:
 
     def plain(self, term: Term) -> str:
         """Write a term by its name or its text, on one line."""
-        return self.name(term.value) if isinstance(term, NamedNode) else one_line(key(term))
+        return self.name(term.value) if isinstance(term, NamedNode) else on_one_line(key(term))
 
 
 def read(quads: Iterable[Quad]) -> Edition:
@@ -82,7 +92,8 @@ def read(quads: Iterable[Quad]) -> Edition:
         elif quad.graph_name != _DERIVED:
             language = quad.object.language or "" if isinstance(quad.object, Literal) else ""
             things.setdefault(iri, {}).setdefault((curie, language), set()).add(quad.object)
-    return Edition(things, references, {iri: one_line(name) for iri, (*_, name) in names.items()})
+    called = {iri: on_one_line(name) for iri, (*_, name) in names.items()}
+    return Edition(things, references, called)
 
 
 def _rank(curie: str, value: Term) -> tuple[int, int, str] | None:
@@ -96,11 +107,6 @@ def _rank(curie: str, value: Term) -> tuple[int, int, str] | None:
 def key(term: object) -> str:
     """Return the IRI or the text of a term; any other is written in N-Triples."""
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
-
-
-def one_line(text: str) -> str:
-    """Close the line breaks that a layout put into ``text``."""
-    return " ".join(text.split())
 
 
 def spelled(iri: str) -> str:

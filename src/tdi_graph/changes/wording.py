@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tdi_graph.changes.editions import Edition, Property, key, one_line
+from tdi_graph.changes.editions import Edition, Property, key
+from tdi_graph.documents import on_one_line
 from tdi_graph.store import Term
 from tdi_graph.vocabulary import compact, expand
 
@@ -140,7 +141,7 @@ def values(edition: Edition, iri: str, held: Property) -> set[Term]:
 
 def _quoted(edition: Edition, passage: str) -> str:
     exact = edition.text(passage, "oa:exact") or f"{edition.text(passage, 'tdi:opening')} …"
-    return f"« {one_line(exact)} » ({passage.rpartition('/')[2]})"
+    return f"« {on_one_line(exact)} » ({passage.rpartition('/')[2]})"
 
 
 def worded(edition: Edition, iri: str, curie: str, term: Term) -> str:

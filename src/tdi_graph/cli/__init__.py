@@ -8,36 +8,29 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from tdi_graph import __version__, resources, vocabulary
-from tdi_graph.cli import (
-    answering,
-    assisting,
-    authoring,
-    comparing,
-    exporting,
-    extracting,
-    importing,
-    linking,
-    reviewing,
-    serving,
-)
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import TdiError
 
-VERBS: tuple[Verb, ...] = (
-    *authoring.VERBS,
-    *serving.VERBS,
-    *answering.VERBS,
-    *assisting.VERBS,
-    *exporting.VERBS,
-    *extracting.VERBS,
-    *reviewing.VERBS,
-    *comparing.VERBS,
-    *importing.VERBS,
-    *linking.VERBS,
-)
+# The module beside this that holds each verb: who asks for one waits for no other to be loaded.
+HOMES = {
+    "build": "authoring",
+    "check": "authoring",
+    "format": "authoring",
+    "annotate": "authoring",
+    "serve": "serving",
+    "query": "answering",
+    "mcp": "assisting",
+    "export": "exporting",
+    "extract": "extracting",
+    "review": "reviewing",
+    "diff": "comparing",
+    "import": "importing",
+    "link": "linking",
+}
 
 _ABOUT = """\
 A knowledge graph of « Territoires d’industrie »: every fact leads to the words that state it.
@@ -51,8 +44,9 @@ a first round:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit code."""
-    command = parser()
-    chosen = command.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    command = parser(next((word for word in given if not word.startswith("-")), None))
+    chosen = command.parse_args(given)
     if chosen.run is None:
         command.print_help()
         return 2
@@ -72,8 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all the verbs."""
+def verbs(name: str | None = None) -> tuple[Verb, ...]:
+    """Return the verbs, or those alone that live with the verb called ``name``."""
+    homes = dict.fromkeys([HOMES[name]] if name in HOMES else HOMES.values())
+    return tuple(verb for home in homes for verb in import_module(f"{__name__}.{home}").VERBS)
+
+
+def parser(name: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of all the verbs; of few, if they hold the one called ``name``."""
     made = argparse.ArgumentParser(
         prog="tdi-graph",
         description=_ABOUT,
@@ -84,9 +84,9 @@ def parser() -> argparse.ArgumentParser:
         do = "write an address that ends with a slash, such as http://localhost:8000/"
         made.error(f"{vocabulary.BASE_FAULT} → {do}")
     made.set_defaults(run=None)
-    verbs = made.add_subparsers(title="verbs", metavar="VERB")
-    for verb in VERBS:
-        one = verbs.add_parser(
+    listed = made.add_subparsers(title="verbs", metavar="VERB")
+    for verb in verbs(name):
+        one = listed.add_parser(
             verb.name,
             help=verb.summary,
             description=f"{verb.summary}\n\nexample:\n  {verb.example}",

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tdi_graph.assembly import assemble
+from tdi_graph.changes import editions
 from tdi_graph.cli.findings import FORMATS, Found, explained, faulty
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.errors import DocumentError, Place, TdiError
@@ -54,6 +55,8 @@ def run(chosen: argparse.Namespace) -> int:
     _check(chosen)
     known = entities(assemble(chosen.root))
     authority, exporter = Authority(known), Exporter(chosen.root, known)
+    # Only the table calls things by their names.
+    called = editions.read(known if chosen.format == "table" else ())
     given = Given(None, chosen.title, chosen.publisher, chosen.issued, chosen.url)
     failed = 0
     written: set[Path] = set()
@@ -61,7 +64,7 @@ def run(chosen: argparse.Namespace) -> int:
         started = perf_counter()
         try:
             reading = read_input(given=given) if name == "-" else read_file(Path(name), given)
-            found = Found(reading, extract(reading, authority), exporter, known)
+            found = Found(reading, extract(reading, authority), exporter, called)
             failed += bool(found.extraction.faults)
             _put(found, chosen, written)
         except TdiError as error:

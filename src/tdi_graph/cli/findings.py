@@ -1,14 +1,14 @@
 """What was found in a document, written: a table for a reader, TriG or JSON for machines."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from tdi_graph import serialisation
-from tdi_graph.changes import editions
+from tdi_graph.changes.editions import Edition
 from tdi_graph.changes.wording import words
 from tdi_graph.documents import on_one_line
 from tdi_graph.extraction import Candidate, Extraction, Proposal
@@ -22,12 +22,12 @@ _ASIDE = frozenset({"contact", "chrome"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that was read, what the rules found in it, and what the data ``known`` of it."""
+    """A document that was read, what the rules found in it, and the things that were ``known``."""
 
     reading: Reading
     extraction: Extraction
     exporter: Exporter
-    known: Sequence[Quad]
+    known: Edition
 
 
 def _table(found: Found) -> str:
@@ -35,7 +35,7 @@ def _table(found: Found) -> str:
         f"{found.reading.path}  {on_one_line(found.reading.title or '')}".rstrip(),
         *_heading(found),
     ]
-    said = editions.read([*found.known, *found.exporter.quads(found.extraction)])
+    said = found.known.with_new(found.exporter.quads(found.extraction))
     for candidate in found.extraction.statements:
         statement = candidate.statement
         lines.append(f"  {statement.kind.slug:11s} « {' … '.join(_quoted(candidate))} »")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain, groupby
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -40,12 +41,20 @@ def assemble(
     """Return the statements of a document, in the order of their evidence."""
     kept = [_spoken(scene, finding) for finding in findings]
     merged = _merged([*kept, *_figures(scene, figures)])
-    return tuple(sorted(merged, key=_order))
+    there = groupby(sorted(merged, key=_place), key=_place)
+    return tuple(chain.from_iterable(_by_name(list(at)) for _, at in there))
 
 
-def _order(candidate: Candidate) -> tuple[int, int, str]:
+def _place(candidate: Candidate) -> tuple[int, int]:
     first = min(candidate.statement.evidence)
-    return first.start, first.end, candidate.statement.iri.value
+    return first.start, first.end
+
+
+def _by_name(candidates: list[Candidate]) -> list[Candidate]:
+    """Sort what stands at the same place; only there the names, which are hashes, are needed."""
+    if len(candidates) == 1:
+        return candidates
+    return sorted(candidates, key=lambda candidate: candidate.statement.iri.value)
 
 
 def _spoken(scene: Scene, finding: Finding) -> Candidate:

@@ -46,6 +46,7 @@ class _Page:
     def __init__(self, paragraphs: Sequence[Paragraph], issued: str | None) -> None:
         self.paragraphs = paragraphs
         self.issued = issued
+        self.head = len(metadata.head(paragraphs))
         self._kinds: list[tuple[BlockKind, str] | None] = [None] * len(paragraphs)
 
     def open(self) -> list[int]:
@@ -101,15 +102,19 @@ def _lines(page: _Page) -> None:
 
 def _running_heads(page: _Page) -> None:
     """Type the short lines that come again on each page."""
-    number = len(metadata.head(page.paragraphs))
-    keys = [_PAGE_NUMBER.sub("", paragraph.text) for paragraph in page.paragraphs]
+    keys = [_unnumbered(paragraph.text) for paragraph in page.paragraphs]
     times = Counter(keys)
     for at in page.open():
         again = times[keys[at]] >= _EACH_PAGE or (
             times[keys[at]] >= _TWICE and len(keys[at]) >= _A_FOOT and not _has_digit(keys[at])
         )
-        if again and at >= number and metadata.is_title(page.paragraphs[at]):
+        if again and at >= page.head and metadata.is_title(page.paragraphs[at]):
             page.say(at, "chrome", "repeated, as the head or the foot of a page is")
+
+
+def _unnumbered(text: str) -> str:
+    """Return a line without the page's number that it ends with."""
+    return _PAGE_NUMBER.sub("", text) if text[-1].isdigit() else text
 
 
 def _number(page: _Page, at: int) -> None:
@@ -166,11 +171,10 @@ def _about_run(page: _Page, start: int) -> None:
 
 
 def _datelines(page: _Page) -> None:
-    number = len(metadata.head(page.paragraphs))
     for at in page.open():
         text = page.paragraphs[at].text
-        reason = metadata.dateline(text, at_head=at < number)
-        if at < number - 1 and metadata.is_house(text):
+        reason = metadata.dateline(text, at_head=at < page.head)
+        if at < page.head - 1 and metadata.is_house(text):
             page.say(at, "dateline", "the letterhead")
         if metadata.is_byline(text):
             page.say(at, "dateline", "names the author")
@@ -189,14 +193,13 @@ def _speeches(page: _Page) -> None:
 
 
 def _head_titles(page: _Page) -> None:
-    number = len(metadata.head(page.paragraphs))
     for at in page.open():
         paragraph = page.paragraphs[at]
         if paragraph.mark == "heading":
             page.say(at, "title", "marked as a heading")
-        elif metadata.is_title(paragraph) and at < number:
+        elif at < page.head and metadata.is_title(paragraph):
             page.say(at, "title", "a short line at the head")
-        elif at < number - 1 and paragraph.text[0].islower() and paragraph.text[-1] not in ".;:":
+        elif at < page.head - 1 and paragraph.text[0].islower() and paragraph.text[-1] not in ".;:":
             page.say(at, "chrome", "a scrap above the text")
 
 

@@ -61,17 +61,10 @@ def _one_more(words: Words, last: int) -> int:
 
 def bodies(words: Words) -> Iterator[names.Name]:
     """Yield the bodies whose name a head noun with a capital begins, with their acronyms."""
-    for index, token in enumerate(words.tokens):
-        if (
-            token.form in names.BODIES
-            and words.capitals[index]
-            and names.inside_a_sentence(words, index)
-        ):
-            found = body(words, token.start)
-            if found is not None:
-                yield names.Name(*found, "org:Organization", names.acronym(words.text, found[1]))
-        elif token.form in names.BODIES:
-            found = body(words, token.start)
-            short = names.acronym(words.text, found[1]) if found else ""
-            if found is not None and short:
-                yield names.Name(*found, "org:Organization", short)
+    for index in words.among(names.BODIES):
+        found = body(words, words.tokens[index].start)
+        if found is None:
+            continue
+        short = names.acronym(words.text, found[1])
+        if short or (words.capitals[index] and names.inside_a_sentence(words, index)):
+            yield names.Name(*found, "org:Organization", short)

@@ -19,7 +19,8 @@ _DEADLINE = re.compile(
     r"|au|et le|entre)[a-zéèàû' ]{0,12}$"
 )
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Led by its first sign, which the search can look for.
+_YEAR = re.compile(r"(?:19|20)(?<!\d\d\d)\d\d(?!\d)")
 _LATE = timedelta(days=180)
 _LATE_DATES = 2
 _WIDGETS_ENOUGH = 2
@@ -53,18 +54,21 @@ def tail(paragraphs: Sequence[Paragraph], issued: str | None) -> Cut | None:
     """Return the first place after which two signs agree that something else follows."""
     latest = _latest(issued)
     late = [_late_dates(p.text, latest) if latest else 0 for p in paragraphs]
-    places = _candidates(paragraphs, late)
+    widgets = [webpage.is_widget(p) for p in paragraphs]
+    places = _candidates(paragraphs, late, widgets)
     if not places:
         return None
-    signs = _Signs(paragraphs, late)
+    signs = _Signs(paragraphs, late, widgets)
     cuts = (Cut(at, "; ".join(signs.agreeing(at))) for at in places)
     return next((cut for cut in cuts if cut.reason), None)
 
 
-def _candidates(paragraphs: Sequence[Paragraph], late: Sequence[int]) -> list[int]:
+def _candidates(
+    paragraphs: Sequence[Paragraph], late: Sequence[int], widgets: Sequence[bool]
+) -> list[int]:
     """Return the places worth looking at: after an end, at a widget, at a late date's headline."""
     found = [at + 1 for at, p in enumerate(paragraphs[:-1]) if webpage.is_end(p)]
-    found += [at for at, p in enumerate(paragraphs) if webpage.is_widget(p)]
+    found += [at for at, widget in enumerate(widgets) if widget]
     first = next((at for at, count in enumerate(late) if count), 0)
     if first:
         found.append(first - metadata.is_title(paragraphs[first - 1]))
@@ -74,16 +78,19 @@ def _candidates(paragraphs: Sequence[Paragraph], late: Sequence[int]) -> list[in
 class _Signs:
     """The signs that something else follows, for every place of a document at once."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], late: Sequence[int]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], late: Sequence[int], widgets: Sequence[bool]
+    ) -> None:
         """Look at each paragraph once; the counts of what follows are sums from the end."""
         self._paragraphs = paragraphs
         lengths = [len(p.text.split()) for p in paragraphs]
         self._words = _sums(lengths)
         self._long = _sums([length >= _A_PARAGRAPH for length in lengths])
-        self._widgets = _sums([webpage.is_widget(p) for p in paragraphs])
-        self._scraps = _sums([_is_scrap(p) and not webpage.is_widget(p) for p in paragraphs])
+        self._widgets = _sums(widgets)
+        scraps = (_is_scrap(p) and not w for p, w in zip(paragraphs, widgets, strict=True))
+        self._scraps = _sums(list(scraps))
         self._late = _sums(late)
-        self._pairs = _sums([_is_pair(paragraphs, at) for at in range(len(paragraphs))])
+        self._pairs = _sums(_pairs(paragraphs))
         topic = _topic(paragraphs)
         self._has_topic = bool(topic)
         self._on_topic = _sums([bool(topic & _pairs_of_words(p.text)) for p in paragraphs])
@@ -142,14 +149,13 @@ def _is_scrap(paragraph: Paragraph) -> bool:
     return plain or paragraph.is_link
 
 
-def _is_pair(paragraphs: Sequence[Paragraph], at: int) -> bool:
-    """Tell whether a headline stands at ``at``, then one paragraph, then a headline or the end."""
-    if not metadata.is_title(paragraphs[at]) or at + 1 >= len(paragraphs):
-        return False
-    teaser = paragraphs[at + 1]
-    if metadata.is_title(teaser) or len(teaser.text.split()) < _TEASER:
-        return False
-    return at + 2 >= len(paragraphs) or metadata.is_title(paragraphs[at + 2])
+def _pairs(paragraphs: Sequence[Paragraph]) -> list[bool]:
+    """Tell of each place whether a headline, one paragraph, and a headline or the end follow."""
+    titles = [metadata.is_title(paragraph) for paragraph in paragraphs]
+    teasers = [len(paragraph.text.split()) >= _TEASER for paragraph in paragraphs]
+    following = zip(titles, titles[1:], [*titles[2:], True], teasers[1:], strict=False)
+    found = [one and not two and three and teaser for one, two, three, teaser in following]
+    return [*found, False]
 
 
 def _latest(issued: str | None) -> date | None:

@@ -2,7 +2,10 @@
 
 import re
 
-_PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0033 ?|0)(?:\(0\) ?)?[1-9](?:[ .-]?\d\d){4}(?!\d)")
+# Led by one sign, which the search can look for.
+_PHONE = re.compile(
+    r"[+0](?<!\d.)(?:(?<=\+)33 ?|(?<=0)(?:033 ?)?)(?:\(0\) ?)?[1-9](?:[ .-]?\d\d){4}(?!\d)"
+)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _POSTCODE = re.compile(r"\b\d{5} [A-ZÀ-Ý][\w' -]{1,40}")
 _STREET = re.compile(
@@ -32,14 +35,15 @@ def contact(text: str) -> str:
     number = len(text.split())
     if number > _PARAGRAPH:
         return ""
-    bare = _MAIL.sub("", _PHONE.sub("", text))
+    bare = _PHONE.sub("", text) if "0" in text or "+33" in text else text
+    bare = _MAIL.sub("", bare) if "@" in text else bare
     if _CONTACT.match(text) and (bare != text or number <= A_LINE):
         return "how to reach the press office"
     if bare != text and len(bare.split()) <= A_LINE:
         return "a telephone number or an e-mail address"
     if _STREET_LINE.fullmatch(text) and text[-1] not in ".!?":
         return "a postal address"
-    if _STREET.search(text) and _POSTCODE.search(text) and number <= A_LINE + 6:
+    if number <= A_LINE + 6 and _POSTCODE.search(text) and _STREET.search(text):
         return "a postal address"
     return ""
 

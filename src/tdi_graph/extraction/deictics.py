@@ -4,19 +4,22 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tdi_graph.extraction.indexed import Indexed
+from tdi_graph.extraction.tokens import Words
+
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _W = "(?:" + "|".join(WEEKDAYS) + ")"
 _NEAR = r"(?:dernier|prochain)e?s?"
 
 
-_DEICTIC = re.compile(
+_DEICTIC = Indexed(
     rf"\b(?=[acdhljmsv])(?:ce jour|ce matin|ce midi|ce soir|cet apres-midi|aujourd'hui|hier|demain"
     rf"|ce (?P<w>{_W})|(?P<w2>{_W}) (?P<near>{_NEAR})"
     r"|cette annee|l'an dernier|l'annee derniere|l'an(?:nee)? prochaine?|le mois dernier"
     r"|le mois prochain|ce mois-ci|cette semaine)\b(?! \d)"
 )
 # « a annoncé lundi la création … »: a day that the text leaves open.
-_BARE = re.compile(
+_BARE = Indexed(
     rf"\b(?=[ljmvsd]){_W}\b"
     rf"(?!,? (?:le )?\d|,? {_NEAR}|-| \w+di\b| et \w+di\b| au \w+di\b)"
 )
@@ -71,15 +74,16 @@ def _weekday(weekday: int, near: str | None, anchor: date) -> str | None:
     return (anchor - timedelta(days=back)).isoformat()
 
 
-def find(plain: str, anchor: date | None) -> Iterator[tuple[int, int, str | None]]:
+def find(words: Words, anchor: date | None) -> Iterator[tuple[int, int, str | None]]:
     """Yield each such expression, ``start`` to ``end``, with its value if the document has a date.
 
-    >>> list(find("ce lundi et hier", date(2021, 10, 12)))
+    >>> list(find(Words("ce lundi et hier"), date(2021, 10, 12)))
     [(0, 8, '2021-10-11'), (12, 16, '2021-10-11')]
     """
-    for found in _DEICTIC.finditer(plain):
+    plain = words.plain
+    for found in _DEICTIC.finditer(words):
         yield found.start(), found.end(), _deictic(found, anchor)
-    for found in _BARE.finditer(plain):
+    for found in _BARE.finditer(words):
         if _HABIT.search(plain, max(0, found.start() - len("chaque  ")), found.start()):
             continue
         yield found.start(), found.end(), _told(plain, found, anchor)

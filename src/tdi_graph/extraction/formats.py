@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import pypdfium2  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from tdi_graph.errors import DocumentError, Place
 from tdi_graph.extraction import encodings
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 PLAIN, MARKDOWN, HTML, PDF = "text/plain", "text/markdown", "text/html", "application/pdf"
 LONGEST_TEXT = 1_000_000
@@ -151,6 +153,8 @@ def _page(data: bytes, path: Path) -> tuple[str, str]:
 
 
 def _pdf(data: bytes, path: Path) -> Extracted:
+    import pypdfium2  # noqa: PLC0415 - takes a while, which only PDFs need to spend
+
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -169,7 +173,7 @@ def _pdf(data: bytes, path: Path) -> Extracted:
     return Extracted(text, PDF, "utf-8")
 
 
-def _pages(document: pypdfium2.PdfDocument, path: Path) -> Iterator[str]:
+def _pages(document: "PdfDocument", path: Path) -> Iterator[str]:
     if len(document) > _PAGES:
         what = f"{len(document)} pages are too many for one document"
         raise DocumentError(what, do=f"give at most {_PAGES} pages", place=Place(path))

@@ -15,7 +15,7 @@ def called(scene: Scene, position: int) -> Entity | None:
     heading = scene.sentences[index - 1]
     if scene.kind(heading) != "title":
         return None
-    found = standins.ANAPHOR.search(scene.plain, heading.start, heading.end)
+    found = standins.ANAPHOR.search(scene.words, heading.start, heading.end)
     if found is None or found["noun"] in standins.LOOSE:
         return None
     before = scene.within(max(0, heading.start - _FAR_BACK), heading.start, "scheme")

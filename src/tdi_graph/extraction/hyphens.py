@@ -7,7 +7,8 @@ the typesetter's (« réindus- trialisation ») or the word's own (« Bourgogne-
 import re
 
 CUTS = "\u0002\u00ad\ufffe"
-_CUT = re.compile(rf"[^\W\d_](?:[{CUTS}]|-[ ]*\n)")
+# Led by the hyphen, which the search can look for.
+_CUT = re.compile(rf"[{CUTS}-](?<=[^\W\d_].)(?:(?<=[{CUTS}])|[ ]*\n)")
 _WORD = r"[^\W_]+(?:['-][^\W_]+)*"
 _LEFT = re.compile(rf"{_WORD}$")
 _RIGHT = re.compile(_WORD)

@@ -14,15 +14,6 @@ from typing import Literal, TypeAlias
 
 Mark: TypeAlias = Literal["", "bullet", "number", "heading", "quote", "row"]
 
-# One code point for one, so that positions stay those of the original.
-_LOOKALIKES = (
-    dict.fromkeys(map(ord, "’‘ʼ′´＇"), "'")
-    | dict.fromkeys(map(ord, "“”„‟″＂"), '"')
-    | dict.fromkeys(map(ord, "‐‑−"), "-")
-    | dict.fromkeys(map(ord, "\t\u00a0\u1680\u202f\u205f\u3000"), " ")
-    | dict.fromkeys(range(0x2000, 0x200B), " ")
-    | dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
-)
 _LINE = re.compile(r"[^\n]+")
 _LAYOUT = " *_\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _STAR = re.compile(r" *\*[ ]+[*_]*")
@@ -101,15 +92,6 @@ class _Wrapped:
 
     breaks: frozenset[int]
     columns: frozenset[int]
-
-
-def plain(text: str) -> str:
-    r"""Return ``text`` with one shape for each sign, character for character.
-
-    >>> plain("l’État\u00a0: “oui”")
-    'l\'État : "oui"'
-    """
-    return text.replace("\r\n", " \n").translate(_LOOKALIKES)
 
 
 def lines(text: str) -> list[Line]:
@@ -285,7 +267,8 @@ def dangles(text: str) -> bool:
     >>> dangles("une aide aux communes, avec"), dangles("une aide aux communes")
     (True, False)
     """
-    return bool(_DANGLING.search(text[-_TAIL:])) or text.endswith((" -", " –", " —"))
+    last = text[-_TAIL:].rpartition(" ")[2]
+    return bool(_DANGLING.search(last)) or text.endswith((" -", " –", " —"))
 
 
 def _is_full(found: Sequence[Line], at: int, share: float, wrapped: _Wrapped) -> bool:

@@ -99,9 +99,9 @@ class Gazetteer:
     def find(self, words: Words) -> list[Mention]:
         """Return the longest names in the text, none over another, in their order."""
         found: list[Mention] = []
-        first, tokens = self._root.after, words.tokens
+        tokens = words.tokens
         reached = 0
-        for index in [i for i, word in enumerate(words.stems) if word in first]:
+        for index in words.stemmed(self._root.after.keys()):
             if index < reached:
                 continue
             last, entity = self._longest(words, index)
@@ -124,13 +124,13 @@ class Gazetteer:
         result: tuple[int, Entity | None] = best
         for index in range(first, len(words.tokens)):
             form = words.tokens[index].form
-            if form in _INSIDE and index > first:
+            if index > first and form in _INSIDE:
                 continue
             follower = node.after.get(stem(form))
             if follower is None:
                 break
             node = follower
-            entity = self._fitting(node, words, first, index)
+            entity = self._fitting(node, words, first, index) if node.names else None
             result = (index, entity) if entity else result
         return result
 
@@ -140,7 +140,7 @@ class Gazetteer:
         text = words.text[start:end]
         if words.text[start - 1 : start] in {"-", "@", "."} and start:
             return None
-        longer = _LONGER.match(words.plain, end) and words.plain.startswith("fonds", start)
+        longer = words.plain.startswith("fonds", start) and _LONGER.match(words.plain, end)
         fits = (
             entity
             for name, entity in node.names
@@ -227,11 +227,15 @@ class Authority:
         joined = " ".join(words)
         if len(joined) < _SHORTEST_FUZZY:
             return []
+        alike = self._alike.get((sort, len(words), joined[0]), ())
+        near = [(known, entity) for known, entity in alike if _as_long(known, joined)]
+        if not near:
+            return []
         matcher = SequenceMatcher(None, "", joined)
         scored: dict[str, tuple[float, Entity]] = {}
-        for known, entity in self._alike.get((sort, len(words), joined[0]), ()):
+        for known, entity in near:
             matcher.set_seq1(known)
-            if matcher.real_quick_ratio() >= _SIMILAR and matcher.quick_ratio() >= _SIMILAR:
+            if matcher.quick_ratio() >= _SIMILAR:
                 scored[entity.iri.value] = (matcher.ratio(), entity)
         return sorted(scored.values(), key=lambda pair: (-pair[0], pair[1].iri.value))
 
@@ -243,6 +247,12 @@ class Authority:
             if known:
                 found.setdefault((sort, len(known.split()), known[0]), []).append((known, entity))
         return {key: tuple(names) for key, names in found.items()}
+
+
+def _as_long(one: str, other: str) -> bool:
+    """Tell whether the lengths of two names let them be similar at all."""
+    shorter, longer = sorted((len(one), len(other)))
+    return 2 * shorter >= _SIMILAR * (shorter + longer)
 
 
 def _entities(quads: Iterable[Quad]) -> Iterable[Entity]:

@@ -154,7 +154,8 @@ def dates(text: str) -> Iterator[tuple[int, Dating]]:
 
 # Cheap to look for, and in every date.
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|\d[/.-]\d\d")
-_ANY_DATE = re.compile(rf"(?<![\d/.-]){_DATE}", re.IGNORECASE)
+# Led by the first sign of a weekday, a day or a month.
+_ANY_DATE = re.compile(rf"(?<![\d/.-])(?=\d|(?-i:[adfjlmnosvADFJLMNOSV])){_DATE}", re.IGNORECASE)
 
 
 def _dating(found: re.Match[str]) -> Dating | None:

@@ -90,9 +90,9 @@ class Name(NamedTuple):
 
 def schemes(words: Words) -> Iterator[Name]:
     """Yield the names that a head noun introduces: quoted, or with a capital."""
-    tokens = words.tokens
-    for index, token in enumerate(tokens):
-        if token.form not in HEADS or not _is_head(words, token):
+    for index in words.among(HEADS.keys()):
+        token = words.tokens[index]
+        if not _is_head(words, token):
             continue
         # In a line of capitals, a capital shows no name: « UN PROGRAMME UTILE ».
         if words.text[token.start : token.end].isupper():

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tdi_graph.extraction import hyphens
-from tdi_graph.extraction.lines import Line, Mark, groups, lines, plain
+from tdi_graph.extraction.lines import Line, Mark, groups, lines
+from tdi_graph.extraction.signs import plain
 
 Emphasis: TypeAlias = Literal["", "bold", "italic"]
 

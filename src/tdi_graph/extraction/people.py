@@ -142,6 +142,7 @@ def ministers(scene: Scene) -> list[Entity]:
 
 
 _LINKED = re.compile(r"(?:\b(?:de|du|des|la|le|les|a|au|aux|en) |[ld]')$")
+_LINK = 8
 _SHORT_TITLES = frozenset({
     "ministre", "maire", "depute", "deputee", "senateur", "senatrice",
 })  # fmt: skip
@@ -160,12 +161,13 @@ def inner(scene: Scene, start: int, noun_end: int, end: int) -> tuple[Mention, i
         if named_ or token.start < noun_end or not scene.text[token.start].isupper():
             break
         run.insert(0, token.start)
-    before = scene.plain[start : run[0]].split() if run else []
-    if before and before[-1] not in _SHORT_TITLES and _LINKED.search(scene.plain[: run[0]][-8:]):
+    told = scene.plain[start : run[0]] if run else ""
+    before = told.split()
+    if before and before[-1] not in _SHORT_TITLES and _LINKED.search(told[-_LINK:]):
         run = run[1:]
     if not _FEWEST <= len(run) < _MOST:
         return None
     person = after(scene, run[0])
     if person is None or person.start != run[0]:
         return None
-    return person, len(scene.text[: run[0]].rstrip(" ,"))
+    return person, start + len(scene.text[start : run[0]].rstrip(" ,"))

@@ -13,22 +13,26 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from tdi_graph.extraction import numerals, ranges, rejections
+from tdi_graph.extraction.cascade import Cascade
 from tdi_graph.extraction.quantity import Quantity, Span, Unit
 from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.tokens import Token, Words
 
-_NUMBER = re.compile(r"(?<![\d,])\d{1,3}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?")
+# Led by its first digit, which the search can look for.
+_NUMBER = re.compile(r"\d(?:(?<![\d,]\d)\d{0,2}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d*(?:[.,]\d+)?)")
 _EURO = r"(?:d'|de |d’)?(?:€|euros?\b|eur\b)"
 _SCALE = re.compile(
     rf" ?(?P<word>millions?|milliards?|milliers?)\b(?: (?P<more>de millions|de milliards)\b)?"
     rf"|(?: ?)(?P<sign>mds?|mrds?|mm|m|k)(?= ?{_EURO})"
 )
 _SIGNS = {"m": 10**6, "mm": 10**6, "k": 1000, "md": 10**9, "mds": 10**9, "mrd": 10**9}
-_UNITS: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    ("EUR", re.compile(rf" ?{_EURO}(?: \((?:md|mds|mrd|m|k) ?€\))?")),
-    ("percent", re.compile(r" ?%| pour ?cents?\b| p\. ?100\b")),
-    ("m2", re.compile(r" ?(?:d[e'] ?)?m(?:2|²)| (?:de )?metres? carres?\b")),
-    ("hectares", re.compile(r" (?:d')?hectares?\b| ha\b")),
+_UNITS: Cascade[Unit] = Cascade(
+    [
+        ("EUR", re.compile(rf" ?{_EURO}(?: \((?:md|mds|mrd|m|k) ?€\))?")),
+        ("percent", re.compile(r" ?%| pour ?cents?\b| p\. ?100\b")),
+        ("m2", re.compile(r" ?(?:d[e'] ?)?m(?:2|²)| (?:de )?metres? carres?\b")),
+        ("hectares", re.compile(r" (?:d')?hectares?\b| ha\b")),
+    ]
 )
 _OF = re.compile(r" d(?:e |')(?=\w)")
 _QUALIFIERS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -48,13 +52,15 @@ _QUALIFIERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "approximativement ", "~ ?", "≈ ?",
     )),
 )  # fmt: skip
-_BEFORE = tuple(
+_BEFORE = Cascade(
     (name, re.compile(rf"(?:{'|'.join(words)}) ?(?:les |des )?\Z")) for name, words in _QUALIFIERS
 )
-_AFTER = (
-    ("around", re.compile(r" environ\b")),
-    ("at-least", re.compile(r" (?:au moins|minimum|au minimum)\b")),
-    ("up-to", re.compile(r" (?:au plus|maximum|au maximum)\b")),
+_AFTER = Cascade(
+    [
+        ("around", re.compile(r" environ\b")),
+        ("at-least", re.compile(r" (?:au moins|minimum|au minimum)\b")),
+        ("up-to", re.compile(r" (?:au plus|maximum|au maximum)\b")),
+    ]
 )
 _LONGEST_QUALIFIER = 24
 _FEW = 20
@@ -68,7 +74,7 @@ def find(words: Words, times: Sequence[Time], names: Sequence[Span] = ()) -> lis
 
     ``times`` are its expressions of time, ``names`` the places of names, which may hold numbers.
     """
-    skipped = [(m.start(), m.end(), "contact") for m in rejections.CONTACTS.finditer(words.plain)]
+    skipped = [(*span, "contact") for span in rejections.contacts(words.plain)]
     timed = [(t.start, t.end, _SORTS.get(t.sort, "date")) for t in times]
     closed = sorted([*skipped, *timed, *((s, e, "part of a name") for s, e in names)])
     raw = [*_digits(words.plain, closed), *_spelt(words)]
@@ -142,10 +148,8 @@ def _scale(found: re.Match[str]) -> int:
 
 
 def _unit(plain: str, end: int) -> tuple[Unit, int]:
-    for unit, pattern in _UNITS:
-        found = pattern.match(plain, end)
-        if found:
-            return unit, found.end()
+    for unit, found in _UNITS.match(plain, end):
+        return unit, found.end()
     return "count", end
 
 
@@ -153,13 +157,11 @@ def _qualifier(plain: str, start: int, end: int, value: Decimal) -> tuple[int, s
     """Return where the qualifier of a number begins, and which it is, if it has one."""
     before = plain[max(0, start - _LONGEST_QUALIFIER) : start]
     if before[-1:] in _ENDS:
-        for name, pattern in _BEFORE:
-            found = pattern.search(before)
-            if found and (found.start() == 0 or not before[found.start() - 1].isalnum()):
+        for name, found in _BEFORE.search(before):
+            if found.start() == 0 or not before[found.start() - 1].isalnum():
                 few = found[0].startswith("autour") and value < _FEW
                 return (start, "") if few else (start - len(before) + found.start(), name)
-    after = (name for name, pattern in _AFTER if pattern.match(plain, end))
-    return start, next(after, "")
+    return start, next((name for name, _ in _AFTER.match(plain, end)), "")
 
 
 _ENDS = frozenset({" ", "'", "+", "~", "≈"})
@@ -167,8 +169,8 @@ _ENDS = frozenset({" ", "'", "+", "~", "≈"})
 
 def _spelt(words: Words) -> Iterable[Quantity]:
     tokens, reached = words.tokens, 0
-    for index, token in enumerate(tokens):
-        if index < reached or token.form not in _STARTERS:
+    for index in words.among(_STARTERS):
+        if index < reached:
             continue
         last = _run(tokens, index)
         quantity = _word_number(words, tokens[index:last])
@@ -216,7 +218,7 @@ def _share(words: Words, run: list[Token], after: list[Token]) -> Quantity | Non
     value = numerals.fraction(forms)
     if value is None or words.plain[last.end : last.end + 1] == "-":
         return None
-    start = run[0].start - (3 if words.plain[: run[0].start].endswith("la ") else 0)
+    start = run[0].start - (3 if words.plain.endswith("la ", 0, run[0].start) else 0)
     lead, qualifier = _qualifier(words.plain, start, last.end, value)
     return Quantity(start, last.end, lead, value, "percent", qualifier, fraction=True)
 

@@ -4,9 +4,12 @@ A type is read from what stands before the number and from what stands after it.
 """
 
 import re
+from collections.abc import Iterable, Iterator
+
+from tdi_graph.extraction.cascade import Cascade
 
 # What a number is when it is no quantity: by what stands before it, by what stands after it.
-_NOT_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+_NOT_BEFORE = Cascade((
     ("reference number", re.compile(r"(?:\bn[°ºo]s? ?|\bnumero |\bref\.? ?:? ?|#)\Z")),
     ("article number", re.compile(
         r"\b(?:articles?|art\.|loi|decret|arrete|circulaire|alinea|annexe|titre) \Z")),
@@ -17,10 +20,10 @@ _NOT_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part of a word", re.compile(r"(?:[a-z]|[a-z][-.&])\Z")),
     ("anaphor", re.compile(r"\b(?:ces|tous les|toutes les) \Z")),
     ("one of a few", re.compile(r"\b(?:l'un des|l'une des) \Z")),
-)  # fmt: skip
+))  # fmt: skip
 
 
-_NOT_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
+_NOT_AFTER = Cascade((
     ("department", re.compile(r"(?<=\(\d\d)\)|(?<=\(\d\d\d)\)")),
     ("ordinal", re.compile(r"(?:e|er|ere|re|eme|nd|nde|o)s?\b|(?:e|eme) ")),
     ("address", re.compile(r",? ?(?:bis |ter )?,?(?:rue|avenue|av\.|boulevard|bd|place|quai|allees?"
@@ -32,15 +35,15 @@ _NOT_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("technical unit", re.compile(
         r" ?(?:km|kilometres?|metres?|tonnes?|t|kwh?|mwh?|gwh?|twh?|litres?|kg|go|mo|mbit"
         r"|pixels?)\b")),
-)  # fmt: skip
+))  # fmt: skip
 
 
 _POSTCODE = 5
 
 
-CONTACTS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+|(?:\+33|\b0)(?: ?\(0\))?[ .]?[1-9](?:[ .-]?\d{2}){4}\b"
-)
+# A part of a word that holds no « @ » is looked at once, however long it is.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]++@\S+")
+_PHONE = re.compile(r"[+0](?:(?<=\b0)|(?<=\+)33)(?: ?\(0\))?[ .]?[1-9](?:[ .-]?\d{2}){4}\b")
 
 
 _COUNTED = re.compile(
@@ -56,7 +59,19 @@ _DATING = re.compile(
 )
 
 
-_LONGEST_BEFORE, _LONGEST_YEAR_LEAD = 36, 12
+# Longer than any of the words that are looked for before a number, but not by much.
+_LONGEST_BEFORE, _LONGEST_YEAR_LEAD = 20, 12
+
+
+def contacts(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield where addresses and telephone numbers stand, none over another, in their order."""
+    addressed = any(sign in plain for sign in ("@", "://", "www."))
+    addresses: Iterable[re.Match[str]] = _ADDRESS.finditer(plain) if addressed else ()
+    reached = 0
+    for start, end in sorted(m.span() for m in (*addresses, *_PHONE.finditer(plain))):
+        if start >= reached:
+            yield start, end
+            reached = end
 
 
 def of_count(plain: str, start: int, end: int) -> str:
@@ -66,12 +81,12 @@ def of_count(plain: str, start: int, end: int) -> str:
     ('article number', '')
     """
     before = plain[max(0, start - _LONGEST_BEFORE) : start]
-    found = next((what for what, pattern in _NOT_BEFORE if pattern.search(before)), "")
+    found = next((what for what, _ in _NOT_BEFORE.search(before)), "")
     if found == "one of a few" and plain[start:end].isdigit() and end - start > 1:
         found = ""  # « l'un des 146 territoires » tells how many there are.
     if found or plain[end - 1] in " '":
         return found
-    return next((what for what, pattern in _NOT_AFTER if pattern.match(plain, end)), "")
+    return next((what for what, _ in _NOT_AFTER.match(plain, end)), "")
 
 
 def counts(plain: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from tdi_graph.extraction import anchors, bodies, listed, names, quantities, strands, times
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
@@ -50,14 +51,14 @@ class Scene:
         self.text = self.view.text
         self.words = Words(self.text)
         self.plain = self.words.plain
-        self.anchor = anchors.dated(reading.issued.value if reading.issued else None, self.plain)
+        self.anchor = anchors.dated(reading.issued.value if reading.issued else None, self.words)
         self.ledger = Ledger(authority)
         spoken = (s for s in self.view.sentences if self.kind(s) not in SILENT)
         self.sentences = [piece for s in spoken for piece in _pieces(s)]
         self._starts = [sentence.start for sentence in self.sentences]
         self.mentions = self._named()
         self._mention_starts = [mention.start for mention in self.mentions]
-        self.times = times.find(self.plain, self.anchor)
+        self.times = times.find(self.words, self.anchor)
         self._time_starts = [time.start for time in self.times]
         held = [(m.start, m.end) for m in self.mentions]
         self.quantities = self._spoken(quantities.find(self.words, self.times, held))
@@ -66,6 +67,7 @@ class Scene:
         self.topic = self._topic()
         self.titles: dict[int, int] = {}
         self.announced: set[int] = set()
+        self.cuts: dict[int, list[tuple[int, int]]] = {}
         self.centres: dict[int, Entity | None] = {}
         self.areas: list[re.Match[str]] | None = None
         self.regions: set[str] | None = None
@@ -164,9 +166,11 @@ class Scene:
             return None
         return next((m.entity for m in known if m.start == found.end()), None)
 
-    def matches(self, pattern: re.Pattern[str], *words: str) -> Iterator[re.Match[str]]:
+    def matches(self, pattern: re.Pattern[str] | Indexed, *words: str) -> Iterator[re.Match[str]]:
         """Yield the matches of ``pattern`` if the plain text has one of the ``words`` it needs."""
-        if any(word in self.plain for word in words):
+        if isinstance(pattern, Indexed):
+            yield from pattern.finditer(self.words)
+        elif any(word in self.plain for word in words):
             yield from pattern.finditer(self.plain)
 
     def sentence_at(self, position: int) -> Sentence | None:
@@ -272,6 +276,9 @@ class Scene:
 
 def _pieces(sentence: Sentence) -> Iterator[Sentence]:
     """Cut what no full stop has cut, so that the work on a sentence is bounded."""
+    if sentence.end - sentence.start <= _LONGEST_SENTENCE:
+        yield sentence
+        return
     for start in range(sentence.start, sentence.end, _LONGEST_SENTENCE):
         yield Sentence(start, min(start + _LONGEST_SENTENCE, sentence.end), sentence.block)
 

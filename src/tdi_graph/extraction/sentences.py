@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>(?: ?[»)\]]|\"(?=[ )»\]]|$))*)(?: +|$)")
+# Led by one sign, which the search can look for.
+_END = re.compile(r"(?P<mark>[.!?…][.!?…]*)(?P<close>(?: ?[»)\]]|\"(?=[ )»\]]|$))*)(?: +|$)")
 _OPENER = re.compile(r"(?:[«\"(\[–—-] ?)*[A-ZÀ-ÖØ-ÞŒ0-9]")
 _BEFORE = re.compile(r"[\w.'-]{1,24}$")
 _REACH = 24

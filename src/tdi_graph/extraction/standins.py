@@ -2,6 +2,8 @@
 
 import re
 
+from tdi_graph.extraction.indexed import Indexed
+
 # The classes that an anaphor's head noun may stand for, first the likeliest.
 ANAPHORS: dict[str, frozenset[str]] = {
     "programme": frozenset({"tdi:Programme"}),
@@ -21,7 +23,7 @@ ANAPHORS: dict[str, frozenset[str]] = {
     "ami": frozenset({"tdi:Measure"}),
 }
 ANY = frozenset({"tdi:Programme", "tdi:Plan", "tdi:Fund", "tdi:Measure"})
-ANAPHOR = re.compile(
+ANAPHOR = Indexed(
     r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|l'|(?<=est )un|(?<=, )un|nouveau|nouvelle) ?"
     r"(?:meme |nouveau |nouvelle |present )?"
     r"(?P<noun>programme|plan|strategie|fonds|dotation|enveloppe|mesure|dispositif|initiative"

@@ -82,7 +82,7 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
     """Return the scheme that « ce fonds » or « il », from ``start`` on, stands for."""
     definite = [
         found
-        for found in standins.ANAPHOR.finditer(scene.plain, start, end)
+        for found in standins.ANAPHOR.finditer(scene.words, start, end)
         if scene.covering(found.start("noun")) is None
         and not _named_next(scene, found.end())
         and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))

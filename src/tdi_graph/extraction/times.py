@@ -6,16 +6,18 @@ it has no value. ISO 8601, section 4: a month stays a month, a year a year.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from tdi_graph.extraction import deictics
+from tdi_graph.extraction import bounding, deictics
+from tdi_graph.extraction.bounding import Bound
 from tdi_graph.extraction.deictics import WEEKDAYS
+from tdi_graph.extraction.indexed import Indexed
+from tdi_graph.extraction.tokens import Words
 
 Basis: TypeAlias = Literal["stated", "resolved", "open"]
-Bound: TypeAlias = Literal["at", "since", "until"]
 Sort: TypeAlias = Literal["point", "period", "duration", "clock"]
 
 MONTHS = (
@@ -30,7 +32,7 @@ _D = r"(?:1 ?er|[12]\d|3[01]|0?[1-9])"
 _Y = r"(?:19|20)\d\d"
 _NEAR = r"(?:dernier|prochain)e?s?"
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d\d*")  # led by one, which the search can look for
 _DAYS = re.compile(
     rf"(?P<d1>{_D})(?: (?P<m1>{_M}))?(?: (?P<y1>{_Y}))?"
     rf" ?(?P<join>au|et|-|–|a) ?(?:le )?(?:{_W},? )?(?P<d2>{_D}) (?P<m2>{_M}),?"
@@ -43,30 +45,20 @@ _PARTIAL = re.compile(r"\d\d?/\d\d?\b(?!/)(?= ?(?:a|,|-)? ?\d\d? ?h)")
 _CLOCK = re.compile(r"\d\d? ?h(?: ?\d\d)?\b(?!a)|\d\d?:\d\d\b|\d\d? heures?(?: \d\d)?\b")
 _YEARS = re.compile(rf"(?P<a>{_Y}) ?(?:-|–|/|a|et|au) ?(?P<b>{_Y}|\d\d)\b(?![-/\d]|\.\d)")
 _YEAR = re.compile(rf"{_Y}\b")
-_SPAN = re.compile(r"\d+(?: premiers| derniers| prochain[es]+)? ?(?:ans?|annees?|mois|jours?"
+_SPAN = re.compile(r"\d++(?: premiers| derniers| prochain[es]+)? ?(?:ans?|annees?|mois|jours?"
                    r"|semaines?"
                    r"|minutes?|secondes?|trimestres?|semestres?|siecles?)\b")  # fmt: skip
-_MONTH_YEAR = re.compile(rf"\b(?P<m>{_M})(?:-{_M})? (?P<y>{_Y})\b")
-_MONTH_NEAR = re.compile(
+_MONTH_YEAR = Indexed(rf"\b(?P<m>{_M})(?:-{_M})? (?P<y>{_Y})\b")
+_MONTH_NEAR = Indexed(
     rf"\b(?:en|des|depuis|debut|fin|mi-|courant|d'ici(?: a)?(?: fin)?|mois de|le mois de) ?"
     rf"(?P<m>{_M})(?: (?P<near>{_NEAR}))?\b(?! \d)"
     rf"|\b(?P<m2>{_M}) (?P<near2>{_NEAR})\b"
 )
-_WORD_SPAN = re.compile(
+_WORD_SPAN = Indexed(
     r"\b(?:un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt)(?: prochain\w+|"
     r" dernier\w+| premier\w+)? (?:ans?|annees?|mois|jours?|semaines?|heures?|siecles?)\b"
 )
 _WEEKDAY_BEFORE = re.compile(rf"(?P<w>{_W}),? (?:le )?$")
-_LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("until", re.compile(r"(?:d'ici(?: a)?(?: (?:la )?fin)?(?: de)?(?: l'annee)?|jusqu'(?:en|au|a)"
-                         r"(?: (?:la )?fin)?(?: de)?(?: l'annee)?|avant(?: le"
-                         r"| (?:la )?fin)?(?: de)?"
-                         r"|(?:a )?l'horizon(?: de)?|a echeance|au plus tard(?: le| en)?) ?$")),
-    ("since", re.compile(r"(?:depuis(?: le|(?: le)? debut(?: de)?)?(?: l'annee)?|a (?:partir"
-                         r"|compter)"
-                         r" (?:de|du|d')|des(?: le)?) ?$")),
-)  # fmt: skip
-_LEAD_LENGTH = 32
 _CENTURY = 2000
 _HALF_YEAR = 183
 _PARTS_OF_A_DAY = 3
@@ -94,15 +86,15 @@ class Time:
         return (self.value or "")[:4]
 
 
-def find(plain: str, anchor: str | None) -> list[Time]:
-    """Return the expressions of time of a ``plain`` text, in their order, none over another.
+def find(words: Words, anchor: str | None) -> list[Time]:
+    """Return the expressions of time of a text, in their order, none over another.
 
     ``anchor`` is the date that the document bears.
     """
-    day = _as_day(anchor)
+    plain, day = words.plain, _as_day(anchor)
     taken: list[Time] = []
     reached = 0
-    found = sorted((*_from_digits(plain, day), *_from_words(plain, day)), key=_longest_first)
+    found = sorted((*_from_digits(plain, day), *_from_words(words, day)), key=_longest_first)
     for time in found:
         if time.start >= reached:
             taken.append(time)
@@ -145,15 +137,15 @@ def _from_digits(plain: str, anchor: date | None) -> Iterator[Time]:
     for run in _DIGITS.finditer(plain):
         if run.start() < reached:
             continue
-        time = _at_digits(plain, run.start(), anchor)
+        time = _at_digits(plain, run, anchor)
         if time is not None:
             reached = time.end
             yield time
 
 
-def _at_digits(plain: str, at: int, anchor: date | None) -> Time | None:
-    for pattern, read in _DIGIT_FORMS:
-        found = pattern.match(plain, at)
+def _at_digits(plain: str, run: re.Match[str], anchor: date | None) -> Time | None:
+    for pattern, read in _DIGIT_FORMS.get(run.end() - run.start(), _OF_ANY_LENGTH):
+        found = pattern.match(plain, run.start())
         if found:
             time = read(plain, found, anchor)
             if time is not None:
@@ -246,29 +238,34 @@ def _year(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None
     return _time(plain, found, found[0], "stated")
 
 
-_DIGIT_FORMS = (
-    (_ISO, _numeric),
+_Forms: TypeAlias = tuple[
+    tuple[re.Pattern[str], Callable[[str, re.Match[str], date | None], Time | None]], ...
+]
+_OF_ANY_LENGTH: _Forms = ((_SPAN, _span),)
+_OF_DAYS: _Forms = (
     (_NUMERIC, _numeric),
     (_PARTIAL, _clock),
     (_DAYS, _two_days),
     (_DAY, _one_day),
     (_CLOCK, _clock),
     (_SPAN, _span),
-    (_YEARS, _years),
-    (_YEAR, _year),
 )
+_OF_YEARS: _Forms = ((_ISO, _numeric), (_SPAN, _span), (_YEARS, _years), (_YEAR, _year))
+# By how many digits the expression begins with.
+_DIGIT_FORMS: Mapping[int, _Forms] = {1: _OF_DAYS, 2: _OF_DAYS, 4: _OF_YEARS}
 
 
-def _from_words(plain: str, anchor: date | None) -> Iterator[Time]:
-    for found in _MONTH_YEAR.finditer(plain):
+def _from_words(words: Words, anchor: date | None) -> Iterator[Time]:
+    plain = words.plain
+    for found in _MONTH_YEAR.finditer(words):
         value = f"{found['y']}-{_MONTH_OF[found['m']]:02}"
         yield _time(plain, found, value, "stated")
-    for found in _MONTH_NEAR.finditer(plain):
+    for found in _MONTH_NEAR.finditer(words):
         yield _near_month(plain, found, anchor)
-    for start, end, day in deictics.find(plain, anchor):
+    for start, end, day in deictics.find(words, anchor):
         basis: Basis = "resolved" if day else "open"
-        yield Time(start, end, day, basis, "point", _bound(plain, start))
-    for found in _WORD_SPAN.finditer(plain):
+        yield Time(start, end, day, basis, "point", bounding.of(plain, start))
+    for found in _WORD_SPAN.finditer(words):
         yield _time(plain, found, None, "open", "duration")
 
 
@@ -280,7 +277,12 @@ def _near_month(plain: str, found: re.Match[str], anchor: date | None) -> Time:
     day = _resolve(month, 1, near, anchor, None)
     value = f"{day:%Y-%m}" if day else None
     return Time(
-        start, found.end(), value, "resolved" if value else "open", "point", _bound(plain, start)
+        start,
+        found.end(),
+        value,
+        "resolved" if value else "open",
+        "point",
+        bounding.of(plain, start),
     )
 
 
@@ -292,9 +294,6 @@ def _time(  # noqa: PLR0913, PLR0917 - the fields of a Time, in their order
     sort: Sort = "point",
     until: str | None = None,
 ) -> Time:
-    return Time(found.start(), found.end(), value, basis, sort, _bound(plain, found.start()), until)
-
-
-def _bound(plain: str, start: int) -> Bound:
-    before = plain[max(0, start - _LEAD_LENGTH) : start]
-    return next((bound for bound, lead in _LEADS if lead.search(before)), "at")
+    return Time(
+        found.start(), found.end(), value, basis, sort, bounding.of(plain, found.start()), until
+    )

@@ -6,14 +6,17 @@ place in the view. A stem is a plain word without the mark of the plural.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-_FROM = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
-_TO = "aaaaaaceeeeiiiinooooouuuuyy'"
-_PLAIN = str.maketrans(_FROM + _FROM.upper(), _TO + _TO)
+_ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
+_BARE = "aaaaaaceeeeiiiinooooouuuuyy'"
 _ELIDED = r"(?:[ldsnjmtc]|qu|jusqu|lorsqu|puisqu)'"
-_TOKEN = re.compile(rf"aujourd'hui|{_ELIDED}|[^\W\d_]+|\d+|\S", re.IGNORECASE)
+_TOKEN = re.compile(rf"aujourd'hui|{_ELIDED}|[^\W\d_]+|\d+|\S")  # of the plain form
 _SHORTEST_PLURAL = 4
 
 
@@ -23,9 +26,15 @@ def plain(text: str) -> str:
     >>> plain("L'Économie à 69%")
     "l'economie a 69%"
     """
-    bare = text.translate(_PLAIN)
-    lower = bare.lower()
-    return lower if len(lower) == len(bare) else "".join(map(_one, bare))
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    if len(lower) != len(text):
+        lower = "".join(map(_one, text))
+    # One search for each letter costs less than a look at each character.
+    for accented, bare in zip(_ACCENTED, _BARE, strict=True):
+        lower = lower.replace(accented, bare)
+    return lower
 
 
 def _one(character: str) -> str:
@@ -54,6 +63,14 @@ class Token(NamedTuple):
     form: str
 
 
+class Openings(NamedTuple):
+    """What tokens may be: ``words``, or what begins with these three letters, or with one."""
+
+    words: frozenset[str]
+    threes: frozenset[str]
+    initials: frozenset[str]
+
+
 class Words:
     """The tokens of a text, found by their place."""
 
@@ -61,10 +78,9 @@ class Words:
         """Cut ``text`` into tokens."""
         self.text = text
         self.plain = plain(text)
-        form = self.plain
-        places = [found.span() for found in _TOKEN.finditer(text)]
-        self.tokens = [Token(start, end, form[start:end]) for start, end in places]
-        self._starts = [start for start, _ in places]
+        self.tokens = [Token(*m.span(), m[0]) for m in _TOKEN.finditer(self.plain)]
+        self._starts = [token.start for token in self.tokens]
+        self.beginnings: dict[object, list[int]] = {}
 
     def at(self, position: int) -> int:
         """Return the index of the first token that starts at ``position`` or after."""
@@ -82,10 +98,53 @@ class Words:
         """Tell whether the token is the verb « a », which without its accent « à » is too."""
         return self.text[self.tokens[index].start : self.tokens[index].end] in {"a", "A"}
 
+    def among(self, forms: AbstractSet[str]) -> list[int]:
+        """Return the indices of the tokens whose form is one of ``forms``, in their order."""
+        return self._among(self._forms, forms)
+
+    def stemmed(self, stems: AbstractSet[str]) -> list[int]:
+        """Return the indices of the tokens whose stem is one of ``stems``, in their order."""
+        return self._among(self._stems, stems)
+
+    def opening(self, openings: Openings) -> list[int]:
+        """Return where the tokens start that one of ``openings`` begins, in their order."""
+        met = set(openings.words & self._forms.keys())
+        for letters in openings.threes & self._threes.keys():
+            met.update(self._threes[letters])
+        if openings.initials:
+            met.update(form for form in self._forms if form[0] in openings.initials)
+        return sorted(chain.from_iterable(map(self._forms.__getitem__, met)))
+
+    def _among(self, places: Mapping[str, list[int]], words: AbstractSet[str]) -> list[int]:
+        met = places.keys() & words
+        return [
+            self.at(start) for start in sorted(chain.from_iterable(map(places.__getitem__, met)))
+        ]
+
     @cached_property
-    def stems(self) -> list[str]:
-        """The tokens' plain forms without plural marks; empty for articles and prepositions."""
-        return ["" if token.form in EMPTY else stem(token.form) for token in self.tokens]
+    def _forms(self) -> Mapping[str, list[int]]:
+        """Where each form starts."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for start, _, form in self.tokens:
+            found[form].append(start)
+        return found
+
+    @cached_property
+    def _threes(self) -> Mapping[str, list[str]]:
+        """The forms by their first three letters."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for form in self._forms:
+            found[form[:3]].append(form)
+        return found
+
+    @cached_property
+    def _stems(self) -> Mapping[str, list[int]]:
+        """Where each stem starts; articles and prepositions are left out."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for form, starts in self._forms.items():
+            if form not in EMPTY:
+                found[stem(form)] += starts
+        return found
 
     @cached_property
     def capitals(self) -> list[bool]:

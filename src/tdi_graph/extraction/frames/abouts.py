@@ -7,6 +7,7 @@ from typing import Literal
 from tdi_graph.extraction import governing, openings, standins, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -30,7 +31,7 @@ _FINITE = re.compile(
 
 def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
     """Return the event that a sentence names, whose participants it counts."""
-    found = happenings.EVENT.search(scene.plain, sentence.start, sentence.end)
+    found = happenings.EVENT.search(scene.words, sentence.start, sentence.end)
     if found is None:
         return None
     end = happenings.extent(scene, found.end(), sentence.end)
@@ -60,7 +61,7 @@ def _before(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
 ) -> Entity | None:
     """Return what the sentence says a number of, where its own phrase names nothing."""
-    fronted = re.match(r"(?:dotee?s?|forte?|creee?|lancee?)\b", scene.plain[sentence.start :])
+    fronted = _FRONTED.match(scene.plain, sentence.start)
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
     if after and not scene.within(sentence.start, quantity.start, "scheme"):
         return after[0].entity
@@ -69,12 +70,13 @@ def _before(
     found = subjects.of_clause(scene, quantity.start, sentence)
     if found is None or not _spoken_of(scene, found.entity, sentence):
         return None
-    of_a_fund = _OF_A_FUND.search(scene.plain, sentence.start, quantity.lead)
+    of_a_fund = _OF_A_FUND.search(scene.words, sentence.start, quantity.lead)
     return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
 
 
+_FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")
 # « un fonds dont l'enveloppe »
-_OF_A_FUND = re.compile(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
+_OF_A_FUND = Indexed(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
 
 
 def _spoken_of(scene: Scene, entity: Entity, sentence: Sentence) -> bool:

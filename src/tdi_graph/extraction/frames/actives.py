@@ -43,7 +43,7 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _inverted(scene, found, sentence, role)
             continue
         free = found.re in _FREE
-        pronoun = clitic is not None or found.re is verbs.ENSURING
+        pronoun = clitic is not None or found.re is verbs.ENSURING.pattern
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         agent_start = doer[0].start if doer else 0
         for agent in doer:
@@ -153,10 +153,10 @@ _HELPS = re.compile(
 
 
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
-    yield from verbs.ACTIVE.finditer(scene.plain)
+    yield from verbs.ACTIVE.finditer(scene.words)
     yield from scene.matches(verbs.ENSURING, "en assur")
     yield from scene.matches(_HELPS, "apporte")
-    yield from verbs.apposed(scene.plain)
+    yield from verbs.apposed(scene.words)
     yield from scene.matches(verbs.CHARGED, " charge", " responsable")
     yield from scene.matches(verbs.TASKED, " charge", " responsable", " financement", "cofinance")
     yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")

@@ -18,7 +18,7 @@ _NOTED = re.compile(r" ?: (?P<what>[^.;:\n(]{8,90})")
 
 # « Comité de massif – Métabief, vendredi 18 novembre 2022 », as the heading of a speech
 _HEADING = re.compile(
-    rf"{happenings.EVENT.pattern}[^.:;\n]{{0,90}}?(?: [–—-] |, )(?:[\w' -]{{2,40}}, )?(?:le )?$"
+    rf"{happenings.NAMED}[^.:;\n]{{0,90}}?(?: [–—-] |, )(?:[\w' -]{{2,40}}, )?(?:le )?$"
 )
 _WHAT_ENDS = re.compile(r" [–—-] |, ")
 _HEAD = 8

@@ -7,15 +7,16 @@ from tdi_graph.extraction import agents, names
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
 
-_SIGNED = re.compile(
+_SIGNED = Indexed(
     r"\b(?:a|ont|avons)(?: [\w']+ment| egalement| enfin| aussi| ainsi)? signe\b(?: [\w']+ment)?"
 )
-_WAS_SIGNED = re.compile(
+_WAS_SIGNED = Indexed(
     r"\b(?P<what>(?:conventions?|contrats?|accords?|chartes?|protocoles?|pactes?"
     r"|avenants?)\b(?: (?!a "
     r"|ont |est |sont |par |avec )[\w'-]+){0,6}?)"
@@ -69,7 +70,7 @@ def passive(scene: Scene) -> Iterator[Finding]:
             yield involvement("agreement.signed-by", "signing", agent.entity, entity, spans=(span,))
 
 
-_SIGNATORIES = re.compile(
+_SIGNATORIES = Indexed(
     r"\b(?:etaient|sont|en sont) (?:egalement |aussi )?(?P<noun>signataires)(?: du contrat"
     r"| de la convention| de l'accord)?\b(?= )|\bles signataires (?:sont|etaient) (?:: )?"
 )

@@ -1,14 +1,14 @@
 """What schemes aim at, and the territories that they serve, where the authority knows those."""
 
-import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import subjects
 from tdi_graph.extraction.findings import Finding, link
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
 
-_AIMS = re.compile(
+_AIMS = Indexed(
     r"\b(?:a pour (?:objectifs?|but|ambition|vocation)|vis(?:e|ent) a|(?:axes?|objectifs?"
     r"|priorites|piliers)\b"
     r"[^.;:]{0,40}:|(?:programme|plan|dispositif) de (?=\w))"
@@ -26,7 +26,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 def _objectives(scene: Scene) -> Iterator[Finding]:
     concepts = scene.authority.of_sort("objective")
-    for found in _AIMS.finditer(scene.plain) if concepts else ():
+    for found in _AIMS.finditer(scene.words) if concepts else ():
         sentence = scene.sentence_at(found.start())
         subject = subjects.of_clause(scene, found.start() + 1, sentence) if sentence else None
         if sentence is None or subject is None:

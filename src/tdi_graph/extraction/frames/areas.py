@@ -13,6 +13,7 @@ from functools import cache
 from tdi_graph.extraction import lexicon
 from tdi_graph.extraction.frames import scopes as scopes_
 from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import plain
@@ -24,7 +25,7 @@ _OFFICE = re.compile(
     r"(?:president\w*|prefete?s?|prefectures?|conseils?|direct\w+|agences?|chambres?|universites?"
     r"|rectorat|ars|dreal|dreets)\b[^,.;]{0,24}$"
 )
-_NATIONAL = re.compile(
+_NATIONAL = Indexed(
     r"\b(?:en france|nationa(?:l|le|ux|les)(?:ement)?|la france|toute la france|hexagone|tout le"
     r" pays|(?:les|des|toutes les|dix-huit|18) regions|gouvernement|premiere? ministre|partout"
     r"|chaque region)\b"
@@ -45,6 +46,7 @@ _PROGRAMME = re.compile(
     r"^(?:[«\"] ?)?(?:lancee?|creee?|depuis|le (?:programme|plan|fonds|dispositif)|ce (?:programme"
     r"|plan|fonds|dispositif)|la (?:mesure|nouvelle phase))\b"
 )
+_PLACING = re.compile(r"(?:en|dans)\b")
 _AT_THE_START = 60
 _PLACES = ("place",)
 
@@ -58,7 +60,7 @@ def limit(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]
     here = _HERE.search(words)
     if here and not _SEAT.search(words[: here.start()]):
         return _last_named(scene, sentence) or _home(scene)
-    if _NATIONAL.search(words):
+    if _NATIONAL.search(scene.words, sentence.start, sentence.end):
         return None
     if _GOES_ON.match(words) or "dans ce cadre" in words:
         return _previous(scene, sentence, before)
@@ -126,10 +128,10 @@ def _opened(scene: Scene, sentence: Sentence) -> Entity | None:
         earlier = scene.sentences[index]
         if earlier.block != sentence.block:
             return None
-        if _NATIONAL.search(scene.plain, earlier.start, earlier.end):
+        if _NATIONAL.search(scene.words, earlier.start, earlier.end):
             return None
         head = _named(scene, earlier.start, min(earlier.end, earlier.start + _AT_THE_START))
-        if head is not None and re.match(r"(?:en|dans)\b", scene.plain[earlier.start :][:8]):
+        if head is not None and _PLACING.match(scene.plain, earlier.start):
             return head
     return None
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
@@ -40,7 +41,7 @@ _INHABITED = re.compile(r"[^()]{0,60}\b(?:habitants|salaries|adherents)\b[^()]{0
 _UP_TO = re.compile(r"\bjusqu'a ?$")
 _EXCLUDED = re.compile(r"\b(?:n'exclu\w+ pas|envisag\w+|evoqu\w+|imagin\w+)\b")
 # « la France a créé 130 000 emplois »
-_NATION = re.compile(
+_NATION = Indexed(
     r"\b(?:la france|le pays|notre pays|l'industrie(?: francaise| nationale)?|l'economie)(?: qui)?"
     r" (?:a|avait|compte|comptait|represente|pese|emploie|concentre)\b[^.;:]{0,70}$"
 )
@@ -51,7 +52,7 @@ _AVERAGE_AFTER = re.compile(r"(?: [\w']+){0,3}? en moyenne\b")
 
 
 # « un local de 400 m² », « l'ancienne filature (1 600 m²) »: of one thing, no total.
-_ONE_THING = re.compile(
+_ONE_THING = Indexed(
     r"\b(?:le|la|l'|un|une|du|au|ce|cette|cet|d'un|d'une|notre|son|sa) ?(?:\w+ )?(?:site|friche"
     r"|terrain"
     r"|zone|parc|batiment|usine|local|hangar|parcelle|emprise|filature|halle|hall|atelier|plateau"
@@ -60,7 +61,7 @@ _ONE_THING = re.compile(
 _ASIDE = re.compile(r"(?P<noun>[\w'-]+) ?\($")
 
 
-_LOSS = re.compile(
+_LOSS = Indexed(
     r"\b(?:a|ont|avait|avaient|en a|aura) (?:\w+ )?(?:perdu|supprime|detruit|ferme)\b[^.;:,]{0,40}$"
     r"|\b(?:perd|perdent|perte|suppression|fermeture|disparition) (?:de |d'|pres de |plus de )*$"
 )
@@ -83,7 +84,7 @@ _HAS = re.compile(
 # « huit de ces territoires »: some of them, of which nothing else is said.
 _SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?=$|[,.;:)])")
 # « un euro public pour quatre euros privés »: a proportion, said in coins.
-_FOR_ONE = re.compile(r"\bpour (?:(?:chaque|1|un) ?(?:euro\b|€))")
+_FOR_ONE = Indexed(r"\bpour (?:(?:chaque|1|un) ?(?:euro\b|€))")
 _COINS, _PETTY = 20, 1000
 
 
@@ -105,7 +106,7 @@ def _in_coins(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit != "EUR" or quantity.scaled > 1 or quantity.value >= _PETTY:
         return False
     low, high = max(0, quantity.start - _NEAR_CLAUSE), quantity.end + _NEAR_CLAUSE
-    return quantity.value < _COINS or bool(_FOR_ONE.search(scene.plain, low, high))
+    return quantity.value < _COINS or bool(_FOR_ONE.search(scene.words, low, high))
 
 
 def _average(scene: Scene, quantity: Quantity) -> bool:
@@ -124,13 +125,13 @@ def _one_thing(scene: Scene, quantity: Quantity) -> bool:
     low = max(0, quantity.lead - _NEAR_CLAUSE)
     aside = _ASIDE.search(scene.plain, low, quantity.lead)
     counted = scene.counts_in(low, quantity.lead)
-    one = _ONE_THING.search(scene.plain, low, quantity.lead)
+    one = _ONE_THING.search(scene.words, low, quantity.lead)
     return bool(one) or (aside is not None and not counted)
 
 
 def _lost(scene: Scene, quantity: Quantity) -> bool:
     low = max(0, quantity.lead - _NEAR_CLAUSE)
-    return bool(_LOSS.search(scene.plain, low, quantity.lead))
+    return bool(_LOSS.search(scene.words, low, quantity.lead))
 
 
 def _minimum(scene: Scene, quantity: Quantity) -> bool:
@@ -144,7 +145,8 @@ def _its_cost(scene: Scene, quantity: Quantity) -> bool:
 def _one_gets(scene: Scene, quantity: Quantity) -> bool:
     sentence = scene.sentence_at(quantity.start)
     told = scene.plain[sentence.start : quantity.lead] if sentence else ""
-    return bool(_ONE_GETS.search(told) or _OWN_BUDGET.search(told))
+    budget = "budget" in told and _OWN_BUDGET.search(told)
+    return bool(budget or _ONE_GETS.search(told))
 
 
 def _ratio(scene: Scene, quantity: Quantity) -> bool:
@@ -175,7 +177,7 @@ def _sized(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _national(scene: Scene, quantity: Quantity) -> bool:
-    if _NATION.search(scene.plain, max(0, quantity.lead - _FAR), quantity.lead):
+    if _NATION.search(scene.words, max(0, quantity.lead - _FAR), quantity.lead):
         return True
     counted = _COUNTED.search(_before(scene, quantity))
     return bool(counted and _IN_FRANCE.match(scene.plain, quantity.end))

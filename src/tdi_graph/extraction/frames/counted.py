@@ -4,6 +4,7 @@ import re
 
 from tdi_graph.extraction.frames import abouts, excluding, measures
 from tdi_graph.extraction.frames.figure import Figure, clause_of
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -97,7 +98,7 @@ _PLACES = r"(?:territoires?|communes?|villes?|villages?|quartiers?|intercommunal
 _OF_A_CALL = re.compile(
     r"[^.;:,]{0,40}? (?:de|du|d'un|a) ?(?:l'|cet |la )?(?:appel|aap|fonds|concours)\b"
 )
-_ONE_TERRITORY = re.compile(r"\bterritoire d'industrie\b")
+_ONE_TERRITORY = Indexed(r"\bterritoire d'industrie\b")
 _IN_THE_TEXT = tuple(
     (name, re.compile(rf"\b{words}(?: \w+){{0,2}} laureate?s?\b"))
     for name, words in (("projects-supported", _PROJECTS), ("territories-count", _PLACES))
@@ -117,7 +118,7 @@ def _laureates(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: li
     if _OF_A_CALL.match(scene.plain, quantity.end):
         return "projects-supported"
     words = scene.masked(sentence.start, sentence.end)
-    if _ONE_TERRITORY.search(scene.plain, sentence.start, sentence.end):
+    if _ONE_TERRITORY.search(scene.words, sentence.start, sentence.end):
         words += " territoire"
     said = [name for name, pattern in _IN_THE_SENTENCE if pattern.search(words)]
     if len(said) == 1:

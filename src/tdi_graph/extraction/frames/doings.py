@@ -7,12 +7,13 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
-_ACTIVE = re.compile(
+_ACTIVE = Indexed(
     r"\b(?:(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| ainsi| aussi)?"
     r"|vien(?:t|nent) d[e']|(?:a|ont) ete l(?:e|a|es) premier(?:e|s|es)? a) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
@@ -38,7 +39,7 @@ _FUTURE = re.compile(
 _LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)")
 _TENSES = (_PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
 # What all of them begin with: looked for once.
-_STEM = re.compile(
+_STEM = Indexed(
     r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc)[aeir]"
 )
 _MUST = frozenset({
@@ -71,7 +72,7 @@ def find(scene: Scene) -> Iterator[Event]:
 def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
     """Yield the finite verbs that may make an event, one at a place."""
     taken: set[int] = set()
-    for found in (*_ACTIVE.finditer(scene.plain), *_simple(scene)):
+    for found in (*_ACTIVE.finditer(scene.words), *_simple(scene)):
         if found.start("verb") not in taken and scene.text[found.start("verb")].islower():
             taken.add(found.start("verb"))
             yield found
@@ -79,7 +80,7 @@ def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
 
 def _simple(scene: Scene) -> list[re.Match[str]]:
     """Return the verbs of one word, tense by tense."""
-    starts = [found.start() for found in _STEM.finditer(scene.plain)]
+    starts = [found.start() for found in _STEM.finditer(scene.words)]
     matches = (tense.match(scene.plain, start) for tense in _TENSES for start in starts)
     return [found for found in matches if found]
 
@@ -104,7 +105,7 @@ def _told(
     if verb.startswith(("sign", "paraph")):
         position = _signed(scene, position, sentence)
     end = happenings.object_end(scene.plain, position, sentence.end)
-    kind = happenings.EVENT.search(scene.plain, position, end)
+    kind = happenings.EVENT.search(scene.words, position, end)
     holds = any(verb.startswith(stem) for stem in _MUST)
     unsure = verb.startswith(_IF_DATED) and time is None
     which = _which(scene, doers, sentence)
@@ -159,7 +160,7 @@ def _named(
     label = happenings.of_phrase(noun, phrase)
     if direct is None:
         return label, role if role == "announcing" else "attending"
-    whole = scene.text[: place[1]].rstrip(' »"').endswith(direct.label[-4:])
+    whole = phrase.rstrip(' »"').endswith(direct.label[-4:])
     if direct.type != "tdi:Phase" and (whole or role == "launching"):
         label = happenings.of_entity(noun, direct)
     known = direct.type != "tdi:Phase" or role in {"announcing", "launching"}

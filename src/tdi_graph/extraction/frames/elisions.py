@@ -5,6 +5,7 @@ import re
 from tdi_graph.extraction import ranges
 from tdi_graph.extraction.frames import excluding, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
@@ -43,12 +44,12 @@ _COUNTED_BEFORE = re.compile(
 )
 _NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
 # « ce qui porte le nombre des dossiers retenus à 64 »
-_BROUGHT = re.compile(
+_BROUGHT = Indexed(
     r"\b(?:portant|porte|portent|amen\w+|elev\w+) (?:ainsi |desormais )?(?:a \d+ )?le (?:nombre"
     r"|total|nombre total) (?:de |des |d')(?P<noun>[\w' -]{3,60}?) a(?: plus de| pres de)? ?$"
 )
 # « le nombre de chefs de projet est passé de 40 à 86 »
-_NUMBERS = re.compile(
+_NUMBERS = Indexed(
     r"\ble nombre (?:total )?(?:de |des |d')(?P<noun>[\w' -]{3,60}?) (?:est |a )?(?:pass\w+"
     r"|attei\w+"
     r"|s'elev\w+|s'etabli\w+)(?: ainsi| desormais)?(?: de [\d ]+)?(?: a)?(?: plus de| pres de)? ?$"
@@ -97,8 +98,8 @@ def find(
     after = _NUMBER_AFTER.match(plain, quantity.end)
     if after and _COUNTED_BEFORE.search(before):
         return _brought(scene, quantity, after.end(), clause[1], quantity.lead)
-    brought = _BROUGHT.search(plain, clause[0], quantity.lead) or _NUMBERS.search(
-        plain, clause[0], quantity.lead
+    brought = _BROUGHT.search(scene.words, clause[0], quantity.lead) or _NUMBERS.search(
+        scene.words, clause[0], quantity.lead
     )
     if brought:
         return _brought(scene, quantity, brought.start("noun") - 1, clause[1], brought.start())
@@ -115,11 +116,13 @@ def find(
 def jobs(scene: Scene, quantity: Quantity, start: int) -> Measured | None:
     """« la création de 300 emplois et le maintien de 600 autres »."""
     found = _JOBS.match(scene.plain, quantity.end) or _SO_MANY.match(scene.plain, quantity.end)
+    if found is None:
+        return None
     before = scene.plain[max(start, quantity.lead - 40) : quantity.lead]
     indicator = next((name for name, words in _JOBS_BEFORE if words.search(before)), None)
-    if excluding.excluded(scene, quantity, "jobs-created"):
+    if indicator is None or (not found[0] and not _OF_THEM.search(before)):
         return None
-    if found is None or indicator is None or (not found[0] and not _OF_THEM.search(before)):
+    if excluding.excluded(scene, quantity, "jobs-created"):
         return None
     return indicator, f"figure.{indicator}", found.end(), quantity.lead
 

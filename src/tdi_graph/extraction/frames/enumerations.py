@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_FUNDERS = re.compile(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
+_FUNDERS = Indexed(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
 _PARTNERS = re.compile(
     r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
     r"| historiques| mobilises| engages| associes| institutionnels| techniques)?(?: du programme)?"
@@ -30,20 +31,20 @@ _COMMITTEE = re.compile(
     r"|rencontres?|seminaire|forum|binome)\b[^.;]{0,60}$"
 )
 # « le programme s'appuie sur l'expertise de A et de B », « le programme mobilise A, B et C »
-_LEANS = re.compile(
+_LEANS = Indexed(
     r"\b(?:s'appuie(?:nt)?(?: egalement| notamment| aussi)? sur|mobilise(?:nt)?)"
     r"(?: (?:l'expertise|l'appui|le soutien|l'ingenierie|les competences|le concours) d)?"
     r"(?=[eu]|'|es| (?:l'|la |le |les )?[^\W\d])"
 )
-_OPERATORS = re.compile(
+_OPERATORS = Indexed(
     r"\b(?:oper\w+|mis\w* en (?:oe|œ)uvre|confi\w+|ger\w+|deploy\w+) (?:par"
     r"|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
 )
-_ROLES: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+_ROLES: tuple[tuple[str, re.Pattern[str] | Indexed, tuple[str, ...]], ...] = (
     ("funding", _FUNDERS, ("financeurs",)),
     ("partnering", _PARTNERS, ("partenaires", " operateurs")),
-    ("partnering", _AMONG, ("figurent", "on compte", "on retrouve", "on trouve", "sont")),
+    ("partnering", _AMONG, ("partenaires", "operateurs")),
     ("operating", _OPERATORS, ("operateurs",)),
     ("partnering", _GATHERS, ("associe", "reunit")),
     ("partnering", _LEANS, ("s'appuie", "mobilise")),
@@ -76,7 +77,7 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> subjects
         return None
     at = found.end() if found.re is _AMONG else found.start()
     subject = subjects.of_clause(scene, at, sentence)
-    if found.re is not _LEANS or subject is None:
+    if found.re is not _LEANS.pattern or subject is None:
         return subject
     return subject if subject.score >= _STOOD_FOR and subject.start >= sentence.start else None
 
@@ -95,7 +96,7 @@ _STOOD_FOR = 0.8
 
 def _listed(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
     """Return those listed: two at least, none of them named by a common noun where unsure."""
-    leans = found.re is _LEANS
+    leans = found.re is _LEANS.pattern
     of = _OF.match(scene.plain, found.end()) if leans else None
     listed = agents.listed(scene, of.end() if of else found.end(), sentence.end, _LISTING)
     proper = [agent for agent in listed if agent.entity.type != "tdi:CollectiveBody"]

@@ -2,6 +2,7 @@
 
 import re
 
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
@@ -13,7 +14,7 @@ _OF_OTHER_MATTERS = re.compile(
     r"| ?(?:conventions? collectives?|contrats? (?:aides?|a duree|uniques? d'insertion))\b"
 )
 # « 300 emplois créés ou maintenus »: of which sort each is, nobody says.
-_EITHER = re.compile(
+_EITHER = Indexed(
     r"\b(?:cree?e?s?|creation|creer) (?:et/)?ou (?:le |de |au |a )?(?:mainten|maintien|sauvegard"
     r"|preserv|consolid|perennis|confort)"
 )
@@ -51,7 +52,7 @@ def excluded(scene: Scene, quantity: Quantity, indicator: str) -> bool:
     sort = "jobs" if indicator.startswith("jobs") else indicator
     after, before = _AFTER.get(sort), _BEFORE.get(sort)
     low, high = max(0, quantity.lead - _AROUND), quantity.end + _AROUND
-    if sort == "jobs" and _EITHER.search(scene.plain, low, high):
+    if sort == "jobs" and _EITHER.search(scene.words, low, high):
         return True
     if after and after.match(scene.plain, quantity.end):
         return True
@@ -69,7 +70,7 @@ _BEFORE = {"housing-units": _ONE_BUILDING, "beneficiaries-count": _SIZE}
 
 def multiplied(quantity: Quantity, clause: str) -> bool:
     """Tell whether a number is a factor: no part of a thing is counted, nor « un emploi crée »."""
-    return bool(quantity.value % 1 or _MULTIPLIER.search(clause))
+    return bool(quantity.value % 1 or ("un emploi" in clause and _MULTIPLIER.search(clause)))
 
 
 def named(scene: Scene, quantity: Quantity) -> bool:

@@ -45,15 +45,18 @@ class Reason:
     reason: str
 
 
-_CLAUSE = re.compile(r"[;:] | [–—] ")
+# Led by one sign, which the search can look for.
+_CLAUSE = re.compile(r"[;: ](?:(?<=[;:]) |(?<= )[–—] )")
 
 
 def clause_of(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[int, int]:
     """Return the clause of a sentence in which a number stands."""
     start, end = sentence.start, sentence.end
-    for found in _CLAUSE.finditer(scene.plain, sentence.start, sentence.end):
-        if found.end() <= quantity.start:
-            start = found.end()
-        elif found.start() >= quantity.end:
-            return start, found.start()
+    if start not in scene.cuts:
+        scene.cuts[start] = [cut.span() for cut in _CLAUSE.finditer(scene.plain, start, end)]
+    for before, after in scene.cuts[start]:
+        if after <= quantity.start:
+            start = after
+        elif before >= quantity.end:
+            return start, before
     return start, end

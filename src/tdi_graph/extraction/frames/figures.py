@@ -21,6 +21,7 @@ from tdi_graph.extraction.frames import (
     status,
 )
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -37,13 +38,14 @@ _SPENT = re.compile(
     r"(?:[^,.;()«»]{0,60}? )?(?:ont|a|sont|seront|est|sera|avaient)(?: [\w']+){0,3}? (?:ete )?"
     r"\w{4,}(?:es?|is|us|ues|ees)\b| (?:engages?|mobilises?|industriels?|investis)\b"
 )
-_DONE_WITH = re.compile(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
+_DONE_WITH = Indexed(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
 _NUMBER_OF = re.compile(
     r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
 )
+_AT_THE_NUMBER = ("au nombre de", "au nombre de ")
 
 
 def find(scene: Scene) -> Iterator[Figure | Reason]:
@@ -131,7 +133,7 @@ def _modality(
 ) -> str:
     """Return how the words around a figure assert it: its own participle, or else the clause."""
     start, end, stretched = places
-    done = _DONE_WITH.search(scene.plain, end, stretched)
+    done = _DONE_WITH.search(scene.words, end, stretched)
     if done:
         return modality.of(done[0])
     low, high = clause_of(scene, quantity, sentence)
@@ -207,7 +209,8 @@ def _count(
             noun = indicator, found[0]
             shown = counted.indicator(scene, quantity, sentence, noun, earlier)
             return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
-    of = _NUMBER_OF.search(scene.plain, start, quantity.lead)
+    told = scene.plain.endswith(_AT_THE_NUMBER, start, quantity.lead)
+    of = _NUMBER_OF.search(scene.plain, start, quantity.lead) if told else None
     if of:
         return _number_of(scene, quantity, of)
     return elisions.find(scene, quantity, (start, end), earlier)

@@ -7,6 +7,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import event, staff
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -28,10 +29,10 @@ _FROM = re.compile(
 )
 # « doté de 7 millions d'euros à travers A, B et C »
 _THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
-_ENDOWED = re.compile(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
+_ENDOWED = Indexed(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 # « 5 milliards d'euros, dont 1,5 milliard de A, 1 milliard de B »
-_LISTED = re.compile(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
-_GIVES = re.compile(
+_LISTED = Indexed(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
+_GIVES = Indexed(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
     r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a "
     r"|prevoi(?:t|ent) d(?:e |'))?"
@@ -44,11 +45,11 @@ _GIVES = re.compile(
 )
 # « le programme mobilise 12 M€ de l'État et 3 M€ de la Région »: known bodies alone.
 _OF = re.compile(r" (?:de la |de l'|du |des |d')(?=\w)")
-_MOBILISED = re.compile(
+_MOBILISED = Indexed(
     r"\b(?:mobilise|reunit|rassemble|recoit|beneficie|combine|totalise)\w* [^.;]{0,90}$"
 )
 # « le programme bénéficie d'un financement de A », « avec le soutien financier de A »
-_BACKED = re.compile(
+_BACKED = Indexed(
     r"\b(?:(?:a |ont )?benefici(?:e|ent|era|eront|ant)(?: (?:par ailleurs|egalement|aussi"
     r"|notamment|ainsi))? (?:d'un(?:e)?|du|de|de l'|de la|des)"
     r"|(?P<with>avec) (?:le|la|l'|un|une)|(?P<thanks>grace) (?:au|a l'|a la|a un|a une)) ?"
@@ -119,7 +120,7 @@ def _payers(
     by = _BY.match(scene.plain, quantity.end) or _FROM.match(scene.plain, quantity.end)
     through = _THROUGH.match(scene.plain, quantity.end) if by is None else None
     low = max(sentence.start, quantity.lead - 64)
-    if through and not _ENDOWED.search(scene.plain, low, quantity.lead):
+    if through and not _ENDOWED.search(scene.words, low, quantity.lead):
         through = None
     by = by or through
     if by:
@@ -130,12 +131,12 @@ def _payers(
         yield from again
         return
     of = _OF.match(scene.plain, quantity.end) if quantity.unit == "EUR" else None
-    if of and (shared or _MOBILISED.search(scene.plain, sentence.start, quantity.lead)):
+    if of and (shared or _MOBILISED.search(scene.words, sentence.start, quantity.lead)):
         yield from (
             a for a in agents.listed(scene, of.end(), sentence.end, _PAYING) if a.entity.known
         )
         return
-    gives = _GIVES.search(scene.plain, low, quantity.lead)
+    gives = _GIVES.search(scene.words, low, quantity.lead)
     unsure = gives and _UNSURE.search(scene.plain, sentence.start, gives.start())
     if gives and not unsure and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
         yield from (
@@ -149,7 +150,7 @@ def _again(
     """« 9 M€ versés par A et 5 M€ par B »: B, in what goes on with a list of shares."""
     item = scene.kind(sentence) == "list-item"
     first = item and quantity.lead - sentence.start < _ITEM_LEAD
-    listing = _LISTED.search(scene.plain, sentence.start, quantity.lead)
+    listing = _LISTED.search(scene.words, sentence.start, quantity.lead)
     if not (shared or first or listing):
         return None
     again = _BY_AGAIN.match(scene.plain, quantity.end)

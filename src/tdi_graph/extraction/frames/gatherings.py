@@ -1,7 +1,9 @@
 """Events by their own noun: « le comité s'est réuni », « la vague ouvrira en mai »."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeAlias
 
 from tdi_graph.extraction import agents, modality
 from tdi_graph.extraction.agents import Agent
@@ -60,7 +62,7 @@ _BESIDE, _REACH, _LONGEST = 8, 48, 160
 
 def find(scene: Scene) -> Iterator[Event]:
     """« la revue régionale s'est réunie hier », « la quatrième vague ouvrira en mai »."""
-    for sentence, found in _timed(scene, _HAPPENS):
+    for sentence, found in _timed(scene, partial(_HAPPENS.finditer, scene.plain)):
         time = _soon(scene, found.end(), sentence)
         place = _subject(scene, found, sentence) if time else None
         if time is None or place is None:
@@ -79,12 +81,15 @@ _NEXT = re.compile(r"prochaine?s? ")
 _SET = re.compile(r"\b(?:est|sont) (?:fixee?s?|programmee?s?|prevue?s?)")
 
 
-def _timed(scene: Scene, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str]]]:
+_Find: TypeAlias = Callable[[int, int], Iterator[re.Match[str]]]
+
+
+def _timed(scene: Scene, find: _Find) -> Iterator[tuple[Sentence, re.Match[str]]]:
     """Yield what a pattern finds in the sentences that name a time, or an occasion."""
     for sentence in scene.sentences:
         timed = scene.times_in(sentence.start, sentence.end)
         if timed or _ORDINAL.search(scene.plain, sentence.start, sentence.end):
-            for found in pattern.finditer(scene.plain, sentence.start, sentence.end):
+            for found in find(sentence.start, sentence.end):
                 yield sentence, found
 
 
@@ -105,7 +110,7 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
         return None
     start, end = low + subject.start("np"), low + subject.end("np")
     named = scene.within(start, end, "scheme")
-    if " " not in scene.plain[start:end] and not happenings.EVENT.match(scene.plain, start):
+    if " " not in scene.plain[start:end] and not happenings.EVENT.pattern.match(scene.plain, start):
         return None
     if found["turn"] and not _TURNING.match(scene.plain, start):
         return None
@@ -116,7 +121,8 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
 
 def _own(scene: Scene, start: int, scheme: int) -> bool:
     """Tell whether a phrase names more than the scheme that it ends with."""
-    return bool(happenings.EVENT.match(scene.plain, start)) or " d" in scene.plain[start:scheme]
+    event = happenings.EVENT.pattern.match(scene.plain, start)
+    return bool(event) or " d" in scene.plain[start:scheme]
 
 
 _ARTICLE = re.compile(r"(?:\b(?:le|la|les|une?|cette|ce) |\bl['’])$", re.IGNORECASE)
@@ -181,7 +187,7 @@ def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:
 
 def dated(scene: Scene) -> Iterator[Event]:
     """« la Semaine de l'industrie, prévue du 18 au 24 mars », « lors du congrès du 5 juin »."""
-    for sentence, found in _timed(scene, happenings.EVENT):
+    for sentence, found in _timed(scene, partial(happenings.EVENT.finditer, scene.words)):
         if scene.kind(sentence) == "title":
             continue
         end = happenings.extent(scene, found.end(), sentence.end)

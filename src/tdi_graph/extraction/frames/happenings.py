@@ -3,6 +3,7 @@
 import re
 
 from tdi_graph.extraction import names
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
@@ -63,7 +64,8 @@ TURNING = (
     r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
     r"|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
 )
-EVENT = re.compile(rf"\b(?P<what>{_RANK}{KIND}\b)")
+NAMED = rf"\b(?P<what>{_RANK}{KIND}\b)"
+EVENT = Indexed(NAMED)
 _LINK = re.compile(
     r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
     r"|les |l')?)"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
@@ -16,7 +17,7 @@ _NOUNS = {
     "renouvellement": "launching", "reconduction": "launching", "prolongation": "launching",
     "annonce": "announcing", "presentation": "presenting",
 }  # fmt: skip
-_NOMINAL = re.compile(
+_NOMINAL = Indexed(
     rf"\b(?P<noun>{'|'.join(_NOUNS)})(?: officiel(?:le)?)? (?:du|de la|de l'|de|d') ?"
     r"(?:nouve(?:au|lle) |present[e]? )?"
     r"(?P<head>programme|plan|dispositif|fonds|mesure|initiative|label|operation|demarche"

@@ -7,19 +7,20 @@ from typing import NamedTuple
 from tdi_graph.extraction import agents, modality, openings, subjects
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
-_FAR, _NEAR, _CLOSE = 110, 60, 3
+_FAR, _NEAR, _CLOSE, _REACH = 110, 60, 3, 40
 _VERB = (
     r"(?P<verb>(?:(?:lanc|initi|cre|annonc|present|inaugur|renouvel|sign|devoil|prolong|adopt"
     r"|institu|engag|relanc|experiment|generalis)e|reconduit|elargi(?!r)"
     r"|mis(?=e?s? en (?:place|oeuvre|œuvre)))(?P<f>e?)s?"
     r"(?: en (?:place|oeuvre|œuvre))?)"
 )
-_PARTICIPLE = re.compile(rf"\b(?=[acdegilmprs]){_VERB}\b")
+_PARTICIPLE = Indexed(rf"\b(?=[acdegilmprs]){_VERB}\b")
 _ADVERB = re.compile(r"(?: officiellement| conjointement)?")
 # Somebody, or a time, follows.
 _THEN = re.compile(
@@ -61,7 +62,8 @@ def find(scene: Scene) -> Iterator[Event]:
     """« lancé par X le … », « initié en 2018 », « présenté en septembre dernier »."""
     for found, after, been in _verbs(scene):
         sentence, named = scene.sentence_at(found.start()), happenings.noun(found["verb"])
-        if sentence is None or named is None or _HAVING.search(scene.plain[: found.start()][-40:]):
+        before = scene.plain[max(0, found.start() - _REACH) : found.start()]
+        if sentence is None or named is None or _HAVING.search(before):
             continue
         role, noun = named
         by = _BY.match(scene.plain, after)
@@ -95,7 +97,7 @@ class Form(NamedTuple):
 
 def _verbs(scene: Scene) -> Iterator[Form]:
     """Yield the participles that may make an event."""
-    for found in _PARTICIPLE.finditer(scene.plain):
+    for found in _PARTICIPLE.finditer(scene.words):
         if not _UNACCENTED.match(found["verb"]) and "é" not in scene.text[slice(*found.span())]:
             continue
         adverb = _ADVERB.match(scene.plain, found.end())

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_PARTNERS = re.compile(
+_PARTNERS = Indexed(
     r"\b(?:en (?:etroit[e]? )?(?:partenariat|lien|collaboration|lien etroit|concertation"
     r"|cooperation)(?: etroite?)? avec|de concert avec"
     r"|aux cotes d|associant|(?:en )?association avec|avec (?:le soutien|l'appui|l'aide"

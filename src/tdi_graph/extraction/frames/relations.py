@@ -67,7 +67,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 def _passives(scene: Scene) -> Iterator[Finding]:
     held: Held | None = None
-    for found in verbs.PASSIVE.finditer(scene.plain):
+    for found in verbs.PASSIVE.finditer(scene.words):
         sentence = scene.sentence_at(found.start())
         role = verbs.role(found["verb"])
         by_par = "par" in found["by"]
@@ -190,7 +190,7 @@ def _interrupted(scene: Scene, gap: str, at: int) -> bool:
 def _roles(
     scene: Scene, role: str, thing: tuple[Entity, int], listed: list[Agent], start: int
 ) -> Iterable[Finding]:
-    if role in _EVENTFUL:
+    if role in _EVENTFUL or not listed:
         return
     entity, begin = thing
     clause = scene.plain[max(0, begin - 40) : start + 1]

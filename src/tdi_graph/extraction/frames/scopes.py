@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
@@ -36,7 +37,7 @@ _OF_WHAT = re.compile(r"taux (?:moyen )?de \w+")
 # « neuf de ces territoires se situent outre-mer »: a part of them, which the verb tells.
 _SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?= )")
 _AMONG = re.compile(r"(?:parmi|sur|de) (?:eux|elles|ceux-ci|celles-ci|ces [\w ]{4,30}), ")
-_EACH = re.compile(
+_EACH = Indexed(
     r"\bchaque (?P<noun>territoire|commune|structure|projet|laureate?|entreprise|poste"
     r"|intercommunalite"
     r"|departement|region|maison|dossier|site|collectivite)\b"
@@ -109,7 +110,7 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     if per:
         start, end = per.span("per")
         return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
-    each = _EACH.search(scene.plain, sentence.start, figure.quantity.lead)
+    each = _EACH.search(scene.words, sentence.start, figure.quantity.lead)
     if each and figure.quantity.unit == "EUR":
         return scene.ledger.entity("skos:Concept", "scope", f"par {each['noun']}", each.span())
     wave = WAVE.search(scene.plain, sentence.start, figure.quantity.lead)

@@ -81,7 +81,7 @@ _YEARS_PAST = re.compile(r"\ben (?P<n>deux|trois|quatre|cinq|six|dix|\d{1,2}) an
 
 def _years_past(scene: Scene, clause: str) -> str:
     """« en trois ans », said in 2021: from 2018 to 2021."""
-    found = _YEARS_PAST.search(clause)
+    found = _YEARS_PAST.search(clause) if " ans" in clause else None
     if found is None or scene.anchor is None:
         return ""
     count = numerals.cardinal([found["n"]]) or (int(found["n"]) if found["n"].isdigit() else 0)

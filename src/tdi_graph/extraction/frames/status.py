@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from tdi_graph.extraction.frames import spans
 from tdi_graph.extraction.frames.figure import Figure, clause_of
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _MOST_WORDS = 18
-_TO_COME = re.compile(
+_TO_COME = Indexed(
     r"\b(?:permettr\w+|devr\w+|gener(?:era|eront)|cree(?:ra|ront)|espoir|perspective|objectif"
     r"|ambition)\b[^.;:]{0,80}$"
 )
@@ -19,8 +20,10 @@ _JOBS = frozenset({"jobs-created", "jobs-maintained"})
 def _foreseen(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     """Let the evidence of jobs show the words which say that they are to come."""
     start, end = figure.span
-    found = _TO_COME.search(scene.plain, sentence.start, start)
-    if found is None or figure.indicator not in _JOBS:
+    if figure.indicator not in _JOBS:
+        return figure
+    found = _TO_COME.search(scene.words, sentence.start, start)
+    if found is None:
         return figure
     whole = found.start(), end
     return (
@@ -39,7 +42,7 @@ _WILL = re.compile(
 )
 _PAID = re.compile(r"\b(?:co-?)?financ(?:era|eront|erons|ees? par)\b")
 _DONE = re.compile(r"\b(?:auront|aura|dev(?:ra|ront))\b")
-_TOLD = re.compile(
+_TOLD = Indexed(
     r"\b(?:annonc|devoil)\w+(?! [^.;:]{0,24}\b(?:liste|noms|resultats|laureats))[^.;:]{0,140}$"
 )
 
@@ -71,7 +74,7 @@ def _money_status(scene: Scene, figure: Figure, clause: tuple[int, int], coverag
     if _WILL.search(words) and not _DONE.search(words) and figure.modality == "expected":
         return "announced"
     endows = figure.indicator in {"endowment", "endowment-increase", "engineering"}
-    told = _TOLD.search(scene.plain, clause[0], figure.quantity.start)
+    told = _TOLD.search(scene.words, clause[0], figure.quantity.start)
     if endows and (told or spans.runs_on(scene, coverage)):
         return "announced"
     return figure.modality

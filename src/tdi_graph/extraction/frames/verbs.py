@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from tdi_graph.extraction.indexed import Indexed
+from tdi_graph.extraction.tokens import Words
+
 
 class Verb(NamedTuple):
     """A role and the stem of a verb that gives it."""
@@ -56,7 +59,7 @@ _STEMS = _led_by_letter(verb.stem for verb in ROLES)
 _ADVERB = (
     r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
 )
-PASSIVE = re.compile(
+PASSIVE = Indexed(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
     rf"|a hauteur de) \d+ ?%)?"
     rf"(?: (?:a l'echelle|a l'echelon|au niveau) [\w' ]{{3,24}}?| sur (?:place|le terrain)"
@@ -66,7 +69,7 @@ PASSIVE = re.compile(
     rf",? (?P<by>(?:a la fois )?par|(?<=parts egales )entre|(?<=parite )entre|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
 )
-ACTIVE = re.compile(
+ACTIVE = Indexed(
     r"\b(?=[acdfgmops])(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn"
     r"|selectionn|abond)(?:e|ent|era|eront)"
     r"|(?:s'est engagee?|se sont engage\w*|s'engage(?:nt)?) a (?:co-?)?financer"
@@ -90,15 +93,16 @@ APPOSED = re.compile(
     r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
 )
 _ASIDE, _OF = 44, 30
-_APPOSED_NOUN = re.compile(
+_APPOSED_NOUN = Indexed(
     r"\b(?=[gopacf])(?:gestionnaire|operateur|pilote|copilote|co-pilote|animat(?:eur|rice)"
     r"|(?:co)?financeur|coord(?:in|onn)ateur|partenaire)"
 )
 
 
-def apposed(plain: str) -> Iterator[re.Match[str]]:
+def apposed(words: Words) -> Iterator[re.Match[str]]:
     """Yield what ``APPOSED`` finds, looked for around its nouns alone."""
-    for noun in _APPOSED_NOUN.finditer(plain):
+    plain = words.plain
+    for noun in _APPOSED_NOUN.finditer(words):
         low, high = max(0, noun.start() - _ASIDE), noun.end() + _OF
         found = next(
             (f for f in APPOSED.finditer(plain, low, high) if f.start("verb") == noun.start()), None
@@ -107,7 +111,7 @@ def apposed(plain: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-CHOSEN = re.compile(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
+CHOSEN = Indexed(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
 CHARGED = re.compile(
     r" (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
     r"|animer|gerer|coordonner|operer|financer|deployer)\b"
@@ -121,19 +125,19 @@ TASKED = re.compile(
     r"|\b(?:contribue|participe)(?:nt|ra|ront)?(?: egalement| aussi)? au"
     r" (?P<paying>(?:co-?)?financement) (?=d[eu'])"
 )
-ENSURING = re.compile(
+ENSURING = Indexed(
     r"\ben (?P<verb>assur(?:e|ent|era|eront) (?:le pilotage|la coordination|l'animation"
     r"|la gestion|le financement"
     r"|la mise en oeuvre|la mise en œuvre))\b"
 )
-NOMINAL = re.compile(
+NOMINAL = Indexed(
     r"\b(?:sous|dans le cadre du) (?:le )?(?P<noun>pilotage|copilotage|co-pilotage|coordination"
     r"|la coordination"
     r"|l'animation|la conduite|la responsabilite|l'egide|la direction)"
     r" (?:conjointe? |partage |operationnel )?(?=d)"
 )
 # « le pilotage est assuré par … », « sa mise en œuvre revient à … », « la gestion est confiée à … »
-CARRIED = re.compile(
+CARRIED = Indexed(
     r"\b(?:le|la|l'|son|sa|leur|dont|un) ?(?P<noun>pilotage|copilotage|co-pilotage|coordination"
     r"|animation|gestion"
     r"|mise en (?:oe|œ)uvre|instruction|deploiement|financement)(?: (?:operationnel\w*"
@@ -145,7 +149,7 @@ CARRIED = re.compile(
     r"(?P<by>par|aux?|a l'|a la|a)(?= |(?<='))"
 )
 # « l'État a confié la gestion du dispositif à la Banque X »
-CONFIDED = re.compile(
+CONFIDED = Indexed(
     r"\b(?:a|ont|avait|avaient) confie(?: ainsi| egalement)? (?:le|la|l'|son|sa) ?(?P<noun>pilotage"
     r"|coordination|animation|gestion|mise en (?:oe|œ)uvre|instruction|deploiement)"
     r"(?: (?:operationnel\w*|nationa\w+|loca\w+|technique))?(?P<of>[^.;:]{0,60}?)"

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from tdi_graph.extraction import modality
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
-_WENT = re.compile(
+_WENT = Indexed(
     r"\b(?:(?:s'est|se sont|s'etait|s'etaient) rendue?s?|se rend(?:ra|ront)?"
     r"|(?P<trip>en (?:deplacement|visite)))\b"
 )
