@@ -56,6 +56,7 @@ _DATING = re.compile(
 )
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _LONGEST_BEFORE, _LONGEST_YEAR_LEAD = 36, 12
 
 
@@ -69,6 +70,8 @@ def of_count(plain: str, start: int, end: int) -> str:
     found = next((what for what, pattern in _NOT_BEFORE if pattern.search(before)), "")
     if found == "one of a few" and plain[start:end].isdigit() and end - start > 1:
         found = ""  # « l'un des 146 territoires » tells how many there are.
+    if found == "ordinal" and _GROUPED.fullmatch(plain, start, end):
+        found = ""  # « la région 240 000, le département 150 000 »
     if found or plain[end - 1] in " '":
         return found
     return next((what for what, pattern in _NOT_AFTER if pattern.match(plain, end)), "")

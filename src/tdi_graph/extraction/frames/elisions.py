@@ -9,7 +9,7 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
 _KEPT = re.compile(
-    r" (?:l'ont ete|(?:ont |sont |avaient |seront |se )?(?:deja |ainsi |ete "
+    r" (?:l'ont ete|(?:ont |sont |avaient |etaient |seront |se )?(?:deja |ainsi |ete "
     r"|conjointement )*(?P<verb>reten|selectionn|laureat|soutenu"
     r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
     r"|deploye|accompagn"

@@ -10,15 +10,18 @@ from tdi_graph.extraction.frames import (
     abouts,
     areas,
     bounds,
+    carried,
     continuing,
     counted,
     elisions,
     excluding,
     measures,
     money,
+    nouns,
     scopes,
     shares,
     status,
+    sums,
 )
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
 from tdi_graph.extraction.mentions import Entity
@@ -70,17 +73,27 @@ def _figure(
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
     measured = measured or _itemised(scene, quantity, sentence, before)
-    goes_on = None if measured else continuing.find(scene, quantity, sentence, before)
+    goes_on = None if measured else _goes_on(scene, quantity, sentence, before)
     measured = goes_on.measured if goes_on else measured
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
     subject = goes_on.subject if goes_on else _about(scene, quantity, sentence, earlier, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
-    figure = _made(scene, quantity, sentence, measured, subject)
+    spelt = goes_on.quantity if goes_on and goes_on.quantity else quantity
+    figure = _made(scene, spelt, sentence, measured, subject)
     if goes_on:
         return status.of(scene, replace(figure, scope=goes_on.scope), sentence)
     return _limited(scene, figure, sentence, before, earlier)
+
+
+def _goes_on(
+    scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
+) -> continuing.Continued | None:
+    """Return what a number says of what was counted, or of the amount, before it."""
+    frames = (continuing.find, carried.find, sums.find)
+    told = (find(scene, quantity, sentence, before) for find in frames)
+    return next((found for found in told if found), None)
 
 
 def _about(
@@ -200,16 +213,17 @@ def _count(
     if jobs is not None:
         return jobs
     known = measures.COUNTED.match(scene.plain, quantity.end, end)
-    for indicator, nouns in measures.COUNTS if known else ():
-        found = nouns.match(scene.plain, quantity.end, end)
+    for indicator, pattern in measures.COUNTS if known else ():
+        found = pattern.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
         if found and (needed is None or needed.search(clause) or _called(scene, found[0])):
             noun = indicator, found[0]
             shown = counted.indicator(scene, quantity, sentence, noun, earlier)
             return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
-    of = _NUMBER_OF.search(scene.plain, start, quantity.lead)
-    if of:
-        return _number_of(scene, quantity, of)
+    listed = nouns.find(scene, quantity, (start, end))
+    of = None if listed else _NUMBER_OF.search(scene.plain, start, quantity.lead)
+    if listed or of:
+        return listed or (of and _number_of(scene, quantity, of))
     return elisions.find(scene, quantity, (start, end), earlier)
 
 

@@ -21,11 +21,13 @@ def _noun(words: str) -> re.Pattern[str]:
 # What a count counts, by the noun after the number. The first that fits wins.
 COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project-managers", _noun(
+        r"(?:(?:postes?|equivalents? temps plein(?: travailles?)?|etpt?) (?:de |d'))?"
         r"chef(?:fe)?s?(?: et chef(?:fe)?s)? de projets?|managers? (?:de|du)"
+        r"|postes? de charges? de (?:mission|projet)s?"
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
         r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer"
-        r"|attendus?|promis|escomptes?|prevus?"
+        r"|attendus?|promis|escomptes?|prevus?|vises?|esperes?|annonces?"
         r"|a la cle|supplementaires|(?:devraient|doivent|pourraient) (?:en |y |ainsi )?(?:resulter"
         r"|etre crees|voir le jour))"
         r"|creations? de postes?"
@@ -92,12 +94,16 @@ COUNTED = re.compile(
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
         r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence"
+        r"|recus?|devant"
         r"|assist\w+|visiteurs|venus|invites)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
+        r"|recrut(?:es|ees)|embauch(?:es|ees)|en poste|profite\w*|subventionn\w+|epaul\w+"
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
     "sites-count": re.compile(
-        r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|laureat\w*|recycl\w+|rehabilit\w+"
+        r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|retien\w+|retenir|laureat\w*|recycl\w+"
+        r"|rehabilit\w+|(?:programme|dispositif|reseau|label|plan|x{4,})(?: [\w']+){0,4} compte"
+        r"|(?:a|ont) propose|d'interet national"
         r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
         r"|financ\w+|amenag\w+"
         r"|friches?)\b"),
@@ -110,7 +116,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
     "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
                                r"|eront)\w*|genere\w*"
                                r"|recrut\w*|a la cle|promis|escompt\w+|attendus|resulter"
-                               r"|voir le jour)\b"),
+                               r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce|table(?:nt)? sur)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
                              r"|orientations)\b"),

@@ -1,0 +1,63 @@
+"""Counted nouns of the lexicon, ``data/lexicon/counted.txt``, and what must be said of them.
+
+A noun alone tells little: « 30 écoles » are sites of a programme if they were opened, renovated or
+chosen, « 40 volontaires » its beneficiaries if they were recruited or helped.
+"""
+
+import re
+from functools import cache
+
+from tdi_graph.extraction import lexicon
+from tdi_graph.extraction.frames import excluding
+from tdi_graph.extraction.frames.figure import Measured
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+
+_ADJECTIVE = (
+    r"(?:nouve(?:aux|lles)|premi(?:er|ere)s|autres|grande?s|jeunes|petites?|futur(?:e)?s|anciens?"
+    r"|anciennes) "
+)
+_NEAR, _BACK = 90, 40
+# What the words right after a noun, or right before its number, say was done.
+_SHOWN: dict[str, re.Pattern[str]] = {
+    "sites-count": re.compile(
+        r"\b(?:labellis|(?:r[eo])?ouvert|(?:r[eo])?ouvrir|en activite|renov|rehabilit|retenu"
+        r"|selectionn|choisi|laureat|reconver|reconqu|amenag|equip|modernis|restaur|pionn"
+        r"|accompagn|soutenu|finance|transform|deploye)"),
+    "beneficiaries-count": re.compile(
+        r"\b(?:recrut|embauch|benefici|profit|accompagn|soutenu|aide|form(?:e|ation)|accueill"
+        r"|insere|insertion|en poste|laureat|retenu|selectionn|subventionn|indemnis|inscri)"),
+    "participants-count": re.compile(
+        r"\b(?:reuni|rassembl|particip|present|accueill|assist|venu|recu|devant|entendu|pris part"
+        r"|repondu)"),
+    "jobs-created": re.compile(
+        r"\b(?:table|prev|annonc|esper|attend|a la cle|genere|permet|permis|promet|promis|conduire"
+        r"|suivr|suivi|realis|programm|d'ici|a terme|escompt|vis|crea|depuis)"),
+    "agreements-count": re.compile(r"\b(?:sign|conclu|paraph|contractualis|valant|engag)"),
+}  # fmt: skip
+
+
+@cache
+def _nouns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the nouns of the lexicon by indicator, as they stand after a number."""
+    found = []
+    for line in lexicon.names("counted"):
+        indicator, *nouns = (cell.strip() for cell in line.split("|"))
+        words = "|".join(map(re.escape, sorted(nouns, key=len, reverse=True)))
+        found.append((indicator, re.compile(rf" ?(?:[«\"] ?)?(?:{_ADJECTIVE})?(?:{words})\b")))
+    return tuple(sorted(found))
+
+
+def find(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Measured | None:
+    """Return the measure of a count whose noun the lexicon knows, if its clause shows why."""
+    start, end = clause
+    for indicator, nouns in _nouns():
+        found = nouns.match(scene.plain, quantity.end, end)
+        if found is None or excluding.excluded(scene, quantity, indicator):
+            continue
+        shown = _SHOWN.get(indicator)
+        low, high = max(start, quantity.lead - _BACK), min(end, found.end() + _NEAR)
+        after = shown is None or shown.search(scene.plain, found.end(), high)
+        if after or (shown and shown.search(scene.plain, low, quantity.lead)):
+            return indicator, f"figure.{indicator}", found.end(), quantity.lead
+    return None
