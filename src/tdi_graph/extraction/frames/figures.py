@@ -15,6 +15,7 @@ from tdi_graph.extraction.frames import (
     counted,
     elisions,
     excluding,
+    labelled,
     measures,
     money,
     nouns,
@@ -224,6 +225,9 @@ def _count(
     of = None if listed else _NUMBER_OF.search(scene.plain, start, quantity.lead)
     if listed or of:
         return listed or (of and _number_of(scene, quantity, of))
+    label = labelled.count(scene, quantity, sentence, earlier)
+    if label:
+        return label
     return elisions.find(scene, quantity, (start, end), earlier)
 
 

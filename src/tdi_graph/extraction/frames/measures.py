@@ -194,6 +194,12 @@ MONEY: tuple[Money, ...] = (
                          r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),
     _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour"
                         r"|a |au|aux)"),
+    _after("endowment", r"(?: (?:en|d[e']) ?(?:ae|cp|autorisations? d'engagement"
+                        r"|credits(?: de paiement)?))? (?:(?:sont|seront|ont ete|avaient ete"
+                        r"|etaient|est|a ete|sera) )(?:\w+ment )?(?:ouvert|inscrit|vote|prevu"
+                        r"|delegue|fleche|provisionne)e?s?\b|(?: (?:en|d[e']) ?(?:ae|cp))?"
+                        r" (?:delegues?|notifies?|ouverts?) (?:a la|aux?|a l'|en|par la region)"
+                        r" ?(?:region|prefe|departement|loi|lfi|20\d\d)"),
     # To come, and by nobody named: what is set aside, not what someone has engaged.
     _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise"
                         r"|consacre"
@@ -216,7 +222,7 @@ MONEY: tuple[Money, ...] = (
         "commitment",
         r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?,?)?"
         r"(?: d'ores et deja| deja| ainsi| [\w]+ment)? (?:engages?|mobilises?|consacres?"
-        r"|investis)\b",
+        r"|consommes?|decaisses?|depenses?|investis)\b",
     ),
     _before("endowment-increase", r"renforc\w+(?: d[eu] x+| du \w+ x+)?|abond(?:e|ement|era"
                                   r"|er)\w*|majore\w*|rallonge\w*|augment\w+"
@@ -227,7 +233,8 @@ MONEY: tuple[Money, ...] = (
     _before("commitment", r"contribu\w+"),
     _before("public-aid", r"(?:permis d'|a |ont |d')orient(?:e|er|es)"),
     _before("endowment", r"se partag\w+"),
-    _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
+    _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote|doter\w*"
+                         r"|dotent|dispos(?:ait|aient)"
                          r"|credits?(?! d'impot)|moyens|outils financiers|offres? de financements?"
                          r"|financements? (?:disponible|mobilisable|potentiel)s?"),
     _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?"
@@ -238,10 +245,11 @@ MONEY: tuple[Money, ...] = (
                           r"(?! disponible| mobilisable| potentiel)|avances remboursables"
                           r"|cofinancements?|appui|concours"
                           r"|contribution"
-                          r"|percevra|recevra|recoi(?:t|vent)|recu|aider"),
+                          r"|perce(?:vra|vront|vait)|rece(?:vra|vront|vait)|recoi(?:t|vent)|recus?"
+                          r"|aider|touche(?:r|ra|ront|nt)?|decroche\w*|obtien\w+|obtenu|obtenir"),
     _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
                           r"|injecte\w*|apport\w+|flech\w+"
-                          r"|deploy\w+|debloqu\w+|met(?:tent)? (?:sur la table|a disposition)"),
+                          r"|deploy\w+|debloqu\w+|reserv(?:e|er|ent|era|eront|ait)|met(?:tent)? (?:sur la table|a disposition)"),
     _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
     # What is no scheme's money, whatever stands beside it.
     _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes"

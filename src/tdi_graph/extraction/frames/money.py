@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import standins
-from tdi_graph.extraction.frames import elisions, measures
+from tdi_graph.extraction.frames import elisions, labelled, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -38,7 +38,8 @@ def measured(
     credited = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
     if credited and said is None:
         return "endowment", "figure.endowment", credited.end(), quantity.lead
-    return said or elisions.money(scene, quantity, start, earlier)
+    said = said or elisions.money(scene, quantity, start, earlier)
+    return said or labelled.money(scene, quantity, sentence)
 
 
 def _money_after(
@@ -99,8 +100,9 @@ def _whole(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured 
     """Return the measure of what a fund has or is given, by the words right before."""
     lead = quantity.lead - len(before)
     told = _FORESEEN.match(scene.plain, quantity.end, end)
-    if told and _OUT_OF.search(before):
-        return "endowment", "figure.out-of", told.end(), quantity.lead
+    out_of = _OUT_OF.search(before)
+    if out_of and (told or "enveloppe" in out_of[0]):
+        return "endowment", "figure.out-of", told.end() if told else quantity.end, quantity.lead
     given, whole = _TO_A_FUND.search(before), _WHOLE.search(before)
     if given:
         return "commitment", "figure.commitment", quantity.end, lead + given.start()
