@@ -10,6 +10,7 @@ from tdi_graph.extraction.frames import (
     abouts,
     areas,
     bounds,
+    breakdown,
     carried,
     continuing,
     counted,
@@ -50,12 +51,16 @@ _NUMBER_OF = re.compile(
 )
 
 
+_DEPARTMENT = "department"
+
+
 def find(scene: Scene) -> Iterator[Figure | Reason]:
     """Yield a figure, or the reason why there is none, for each number of the text."""
     figures: list[Figure] = []
     for quantity in scene.quantities:
         sentence = scene.sentence_at(quantity.start)
-        if quantity.rejected or sentence is None:
+        coded = quantity.rejected == _DEPARTMENT and breakdown.placed(scene, quantity)
+        if (quantity.rejected and not coded) or sentence is None:
             yield Reason(quantity, quantity.rejected or "outside the text")
             continue
         found = _figure(scene, quantity, sentence, figures)
@@ -92,7 +97,7 @@ def _goes_on(
     scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
 ) -> continuing.Continued | None:
     """Return what a number says of what was counted, or of the amount, before it."""
-    frames = (continuing.find, carried.find, sums.find)
+    frames = (continuing.find, breakdown.find, carried.find, sums.find)
     told = (find(scene, quantity, sentence, before) for find in frames)
     return next((found for found in told if found), None)
 
