@@ -186,7 +186,7 @@ _LOCAL = frozenset({
     "projects-supported", "projects-submitted", "actions-count", "applications-count",
     "agreements-count", "land-area", "floor-area", "housing-units", "sites-count",
     "engineering", "intercommunalities-count", "municipalities-count", "mobile-units",
-    "service-points",
+    "service-points", "beneficiaries-count",
 })  # fmt: skip
 
 

@@ -65,10 +65,23 @@ def find(
     end = _said(scene, quantity, lead, last)
     if end is None or not _fits(scene, quantity, last, before):
         return None
-    taken = elisions.taken(scene, last, quantity.end)
-    told = None if taken else scopes.told_of(scene, quantity.end)[1]
+    taken = elisions.taken(scene, last, _after_adverbs(scene, quantity))
+    whole = taken or _AS_A_WHOLE.match(scene.plain, quantity.end)
+    told = None if whole else scopes.told_of(scene, quantity.end)[1]
     measured = taken or last.indicator, "figure.carried", end, quantity.lead
     return Continued(measured, last.subject, told or last.scope)
+
+
+# What tells how far they are, not which part of them: « 85 sont déjà recrutés », « 391 l'étaient ».
+_AS_A_WHOLE = re.compile(
+    _ADVERB + r" (?:l'|(?:(?:sont|etaient|seront|ont ete) (?:deja )?)?"
+    r"(?:en (?:cours|fonction|poste|place|service|activite|attente|suivi)|\w+e{1,2}s\b(?=$|[,.;)/])))"
+)
+
+
+def _after_adverbs(scene: Scene, quantity: Quantity) -> int:
+    found = re.compile(_ADVERB).match(scene.plain, quantity.end)
+    return found.end() if found else quantity.end
 
 
 def _last(

@@ -16,6 +16,7 @@ from tdi_graph.extraction.frames import (
     counted,
     elisions,
     excluding,
+    items,
     labelled,
     measures,
     money,
@@ -140,7 +141,7 @@ def _limited(
         and figure.quantity.unit != "percent"
         and figure.rule != "figure.instead-of"
     ):
-        area = areas.limit(scene, figure, sentence, before)
+        area = items.limit(scene, figure, sentence) or areas.limit(scene, figure, sentence, before)
         return replace(figure, scope=area) if area else figure
     return figure
 

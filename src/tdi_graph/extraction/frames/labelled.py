@@ -104,6 +104,7 @@ def money(scene: Scene, quantity: Quantity, sentence: Sentence) -> Measured | No
     before = scene.masked(at, quantity.lead)
     for indicator, words in _APPOSED:
         found = words.search(before)
-        if found and not re.search(r"\d", found["more"].replace("20", "", 1)):
+        # « Aide : 22 M€ » alone is what one beneficiary gets.
+        if found and (found["more"] or indicator != "public-aid"):
             return indicator, "figure.labelled", quantity.end, at + found.start("head")
     return None

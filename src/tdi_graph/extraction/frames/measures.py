@@ -94,7 +94,7 @@ COUNTED = re.compile(
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
         r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence"
-        r"|recus?|devant"
+        r"|devant"
         r"|assist\w+|visiteurs|venus|invites)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"

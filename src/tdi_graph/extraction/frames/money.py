@@ -133,6 +133,8 @@ def _money_before(
         indicator = "engineering"
     if not indicator or (indicator == "commitment" and _TO_ITS_OWN.match(after)):
         return None
+    if head[2].startswith("reserv") and indicator == "commitment" and _TO_ANOTHER.match(after):
+        return None
     if indicator == "endowment" and _OBTAINED.match(after):
         indicator = "public-aid"
     return indicator, f"figure.{indicator}", quantity.end, lead + head[0]
@@ -198,6 +200,8 @@ _TO_ITS_OWN = re.compile(
     r" (?:a|pour|dans|sur|vers) (?:son|sa|ses|leurs?) (?:propres? )?(?:plan|budget|strategie"
     r"|programme|politique|reseau|developpement|usine|site)s?\b"
 )
+# « l'État a réservé 2 M€ à l'aide X », « 2 M€ de DSIL »: of another scheme than the clause's.
+_TO_ANOTHER = re.compile(r" (?:aux?|a la|a l'|a ce|a cette|d[eu]|de la|de l') ?\w")
 # « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
 _OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
 _SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")
