@@ -129,7 +129,8 @@ def _measured(plain: str, start: int, end: int, value: Decimal, scaled: int = 1)
 _MILLION = 10**6
 # « 640 millions d'aides », « 25 millions pour … »: euros are understood.
 _AID = re.compile(
-    r" d(?:e |')(?:aides?|subventions?|investissements?|credits?|travaux|dotations?|dettes?)"
+    r" d(?:e |')(?:aides?|subventions?|investissements?|credits?|travaux|dotations?|dettes?"
+    r"|ingenierie|financements?)\b"
 )
 
 

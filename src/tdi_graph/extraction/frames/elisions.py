@@ -39,7 +39,8 @@ _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
 _SO_MANY = re.compile(r"(?=$|[.,;)]| (?:a|au|en|dans|sur|d'ici|grace|et)\b)")
 _OF_THEM = re.compile(r"\b(?:d'en|en|a en) [a-z]+(?: plus de| pres de)? ?$")
 _COUNTED_BEFORE = re.compile(
-    r"\b(?:port\w+|passe\w*|elev\w+) (?:ainsi )?a(?: plus de| pres de)? ?$"
+    r"\b(?:port\w+|passe\w*|elev\w+|evalu\w+|estim\w+|chiffr\w+) (?:ainsi )?(?:de [\d ]+ )?a"
+    r"(?: plus de| pres de| environ)? ?$"
 )
 _NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
 # « ce qui porte le nombre des dossiers retenus à 64 »
@@ -67,7 +68,7 @@ _TOTAL = re.compile(
 _PASSES = re.compile(
     r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:,(?: qui)?)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
     r"|attei\w+"
-    r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,24}$"
+    r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,32}$"
 )
 # « doté de 150 millions, puis porté à 450 »
 _THEN = re.compile(

@@ -8,6 +8,7 @@ from itertools import takewhile
 from tdi_graph.extraction import modality
 from tdi_graph.extraction.frames import (
     abouts,
+    addends,
     areas,
     bounds,
     breakdown,
@@ -98,7 +99,7 @@ def _goes_on(
     scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
 ) -> continuing.Continued | None:
     """Return what a number says of what was counted, or of the amount, before it."""
-    frames = (continuing.find, breakdown.find, carried.find, sums.find)
+    frames = (continuing.find, breakdown.find, addends.find, carried.find, sums.find)
     told = (find(scene, quantity, sentence, before) for find in frames)
     return next((found for found in told if found), None)
 
