@@ -22,7 +22,7 @@ _FINITE = re.compile(
 _STATE = re.compile(
     _ADVERB + r" (?:(?:non |pas encore |en cours d['e] ?)?(?P<done>(?:reconduit|reten|labellis"
     r"|selectionn|achev|termin|realis|financ|sout?en|accompagn|recrut|ouvert|livr|sign|depos|examin"
-    r"|valid|laureat|cre[ea]|attend|demarr|engag|lanc|abandonn|pourv|occup|notifi|inaugur|prevu)\w*)"
+    r"|valid|confirm|laureat|cre[ea]|attend|demarr|engag|lanc|abandonn|pourv|occup|notifi|inaugur|prevu)\w*)"
     r"|nouveaux venus|nouvelles venues|en (?:cours|suivi|attente|fonction|poste|service|projet"
     r"|chantier|activite|preparation|etude)|a (?:l'etude|venir)|(?:deja )?la)\b(?=[,.;:)/ ]|$)"
 )
@@ -35,6 +35,21 @@ _CLAUSE_HEAD = re.compile(
     r" ?[«\"]? ?$"
 )
 _BEFORE_STATE = re.compile(r"(?:[,;:(/|–-]|\b(?:et|dont|puis|lesquel(?:le)?s)) ?$")
+# « un second appel a porté ce nombre à 33 », « ce qui porte le total à 29 »
+_ALL_TOLD = re.compile(
+    r"\b(?:port|amen|elev)\w+ (?:ainsi |desormais )?(?:(?:leur|le|son|ce) (?:nombre|total)"
+    r"(?: total)?) a(?: pres de| plus de| environ)? ?$"
+)
+# « assurée par 154 chefs de projet – ils étaient 167 un an plus tôt »
+_THEY_ARE = re.compile(
+    r"\b(?:ils|elles) (?:sont|etaient|seront|n'etaient que)"
+    r"(?: desormais| deja| aujourd'hui| pres de| plus de| environ)* ?$"
+)
+_BETWEEN = re.compile(r"[^.;:]{0,30}")
+_NOUN = re.compile(r" (?!un an\b|en\b|a\b|au\b|dans\b|et\b|sur\b|fin\b|des\b|depuis\b|pour\b)[a-z]")
+# « 78 sites (55 en 2024, 23 en 2025) »
+_DATED = re.compile(r" (?:en|fin|debut|pour|a l'ete) (?:\w+ )?(?:19|20)\d\d\b")
+_BEFORE_DATED = re.compile(r"(?:[(,;]|\b(?:et|dont|puis|contre)) ?$")
 _PAIRED = re.compile(r" (?:\w+ )?(?P<head>(?:d'|de |en |par |pour |au titre )\w+)")
 _COUNTABLE = frozenset({
     "territories-count", "intercommunalities-count", "municipalities-count", "projects-submitted",
@@ -62,8 +77,14 @@ def find(
     if filed and last.indicator in _PROJECTS and _OUT_OF.search(lead):
         measured = "applications-count", "figure.out-of-filed", filed.end(), quantity.lead
         return Continued(measured, last.subject, last.scope)
-    end = _said(scene, quantity, lead, last)
-    if end is None or not _fits(scene, quantity, last, before):
+    risen = _ALL_TOLD.search(lead)
+    if risen and quantity.value > last.value and not _NOUN.match(scene.plain, quantity.end):
+        start = quantity.lead - len(lead) + risen.start()
+        measured = last.indicator, "figure.brought-to", quantity.end, start
+        return Continued(measured, last.subject, last.scope)
+    they = _they_are(scene, quantity, last)
+    end = quantity.end if they else _said(scene, quantity, lead, last)
+    if end is None or not (they or _fits(scene, quantity, last, before)):
         return None
     taken = elisions.taken(scene, last, _after_adverbs(scene, quantity))
     whole = taken or _AS_A_WHOLE.match(scene.plain, quantity.end)
@@ -82,6 +103,14 @@ _AS_A_WHOLE = re.compile(
 def _after_adverbs(scene: Scene, quantity: Quantity) -> int:
     found = re.compile(_ADVERB).match(scene.plain, quantity.end)
     return found.end() if found else quantity.end
+
+
+def _they_are(scene: Scene, quantity: Quantity, last: Figure) -> bool:
+    """« 154 chefs de projet – ils étaient 167 »: what was counted right before the pronoun."""
+    low = last.core[1]
+    they = _THEY_ARE.search(scene.plain, low, quantity.lead)
+    beside = they and _BETWEEN.fullmatch(scene.plain, low, they.start())
+    return bool(beside) and not _NOUN.match(scene.plain, quantity.end)
 
 
 def _last(
@@ -105,6 +134,9 @@ def _said(scene: Scene, quantity: Quantity, lead: str, last: Figure) -> int | No
     state = _STATE.match(scene.plain, quantity.end)
     if state and _BEFORE_STATE.search(lead):
         return state.end()
+    dated = _DATED.match(scene.plain, quantity.end)
+    if dated and _BEFORE_DATED.search(lead):
+        return dated.end()
     here, there = (_PAIRED.match(scene.plain, f.end) for f in (quantity, last.quantity))
     there = there or _PAIRED.match(scene.plain, last.core[1])
     if here and there and here["head"] == there["head"] and _BEFORE_STATE.search(lead):

@@ -39,7 +39,7 @@ _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
 _SO_MANY = re.compile(r"(?=$|[.,;)]| (?:a|au|en|dans|sur|d'ici|grace|et)\b)")
 _OF_THEM = re.compile(r"\b(?:d'en|en|a en) [a-z]+(?: plus de| pres de)? ?$")
 _COUNTED_BEFORE = re.compile(
-    r"\b(?:port\w+|passe\w*|elev\w+|evalu\w+|estim\w+|chiffr\w+) (?:ainsi )?(?:de [\d ]+ )?a"
+    r"\b(?:port\w+|passe\w*|elev\w+|evalu\w+|estim\w+|chiffr\w+) (?:ainsi )?a"
     r"(?: plus de| pres de| environ)? ?$"
 )
 _NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
