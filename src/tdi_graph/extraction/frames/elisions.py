@@ -233,14 +233,32 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
     endowed = sums and sums[-1].indicator == "endowment"
     if _PASSES.search(before) or (endowed and _THEN.search(before)):
         return "endowment", "figure.endowment", quantity.end, quantity.lead
-    given = earlier and earlier[-1].indicator == "projects-supported"
+    given = bool(earlier) and _given(scene, earlier[-1], quantity)
     if given and _FOR.fullmatch(scene.plain, earlier[-1].quantity.end, quantity.lead):
         return "public-aid", "figure.public-aid", quantity.end, quantity.lead
     return None
 
 
+# « 27 ont été confirmés, pour 6,9 M€ », « 36 compagnies aidées : 4,2 M€ »: what they got.
+_HELPED = re.compile(
+    r"\b(?:retenu|soutenu|financ|confirm|aide(?=es?\b)|selectionn|laureat|accompagn|valid|subventionn)\w*"
+)
+_WINNERS = frozenset({
+    "beneficiaries-count", "territories-count", "municipalities-count", "sites-count",
+    "applications-count",
+})  # fmt: skip
+
+
+def _given(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
+    """Tell whether what a figure counts are those who got an amount that stands beside it."""
+    if figure.indicator == "projects-supported":
+        return True
+    said = scene.plain[figure.quantity.end : quantity.lead]
+    return figure.indicator in _WINNERS and bool(_HELPED.search(said))
+
+
 # « 214 projets financés en 2023 pour 9,8 M€ »
 _FOR = re.compile(
-    r"[^,;.]{0,70}(?:,? a hauteur de ?(?:pres de |plus de )?"
+    r"[^,;.]{0,70}(?:,? a hauteur de ?(?:pres de |plus de )?| ?: ?"
     r"|,? pour (?:un (?:montant|total)(?: total| global)? de )?)"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from tdi_graph.extraction import modality
+from tdi_graph.extraction import headings, modality
 from tdi_graph.extraction.frames import (
     abouts,
     addends,
@@ -224,7 +224,7 @@ def _count(
     for indicator, pattern in measures.COUNTS if known else ():
         found = pattern.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
-        if found and (needed is None or needed.search(clause) or _called(scene, found[0])):
+        if found and (needed is None or needed.search(clause) or _called(scene, sentence, found[0])):
             noun = indicator, found[0]
             shown = counted.indicator(scene, quantity, sentence, noun, earlier)
             return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
@@ -238,9 +238,14 @@ def _count(
     return elisions.find(scene, quantity, (start, end), earlier)
 
 
-def _called(scene: Scene, noun: str) -> bool:
-    """Tell whether the topic is named after what is counted, as « Sites clés en main » is."""
-    words = plain(scene.topic.label).split() if scene.topic else []
+def _called(scene: Scene, sentence: Sentence, noun: str) -> bool:
+    """Tell whether the topic is named after what is counted, as « Sites clés en main » is.
+
+    A heading right above may name another scheme, whose figures its lines give.
+    """
+    headed = headings.above(scene, sentence)
+    about = headed or scene.topic
+    words = plain(about.label).split() if about else []
     return noun.strip().partition(" ")[0] in words
 
 

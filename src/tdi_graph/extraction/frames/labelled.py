@@ -28,6 +28,7 @@ _BACK = 90
 _HEADS: tuple[tuple[str, str], ...] = (
     ("endowment", r"enveloppe|dotation|credits(?! d'impot)|budget(?! (?:municipal|communal|de la"
                   r" (?:ville|commune)|previsionnel|de l'operation|du projet|des travaux))"),
+    ("engineering", r"ingenierie|etudes?(?: de faisabilite| prealables?| de programmation)?"),
     ("public-aid", r"subventions?|aides?|soutien financier|concours financiers?"),
     ("investment", r"cout (?:total|global)|investissements? (?:total|totaux|global|genere|induit)s?"
                    r"|montant (?:total |global )?(?:des (?:travaux|investissements)"

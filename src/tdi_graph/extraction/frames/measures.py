@@ -48,7 +48,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
                            r"|(?:france services )?(?:structures )?itinerante?s?")),
     ("territories-count", _noun(
         r"territoires?(?: d'industrie)?|territoires? laureats?|laureats?"
-        r"|bassins (?:d'emploi|de vie)|quartiers?"
+        r"|bassins (?:d'emploi|de vie|industriels)|bassins(?= (?:ont|sont) (?:ete )?(?:choisi|retenu|selection|laureat|labellis|accompagn))|quartiers?"
         r"|contrats de ville")),
     ("intercommunalities-count", _noun(
         r"intercommunalites?|epci|communautes? (?:de communes|d'agglomeration|urbaines)"
@@ -188,7 +188,8 @@ MONEY: tuple[Money, ...] = (
     _after("engineering", r"(?:(?! et (?:d'|de |du ))(?!\d[\d ]*(?: ?m€| millions?| milliards?"
                           r"| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
-    _after("engineering", r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
+    _after("engineering", r"(?: (?:confies?|alloues?|attribues?|verses?|apportes?)[^.;,€(\d]{3,50})?"
+                          r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:(?:(?:de|en) (?:volumes?|montants?|projets?|programmes?) )?"
                          r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),

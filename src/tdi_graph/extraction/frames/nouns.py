@@ -37,6 +37,51 @@ _SHOWN: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+# « Le chef de projet … : l'État cofinance jusqu'à 200 postes »
+_POSTS = re.compile(r" (?:\w+ )?postes?\b(?! (?:supprim|vacants|de travail|de secours|a pourvoir))")
+_OF_MANAGERS = re.compile(r"\bchef(?:fe)?s? de projets?\b(?!.*\b(?:conseillers?|agents?|emplois)\b)")
+_FUNDED = re.compile(r"\b(?:co-?)?financ|\bpourvu|\bouvert|\bconcerne|\bcree|\brecrut|\boccup|\bprevu")
+# « treize établissements publics en sont partenaires », « 26 entreprises, membres fondateurs »
+_PARTNERS = re.compile(
+    r" [\w'-]+(?: [\w'-]+){0,3}(?:,[^,.;:]{3,60},)?,? (?:(?:en )?sont )?(?:les |ses |nos )?"
+    r"(?:partenaires|membres fondateurs|fondateurs|cofondateurs|signataires)\b(?! d[eu] )"
+)
+# « 412 démolitions, 265 reconstructions »: of homes, where the sentence tells of homes.
+_WORKS = re.compile(
+    r" (?:demolitions|reconstructions|rehabilitations|residentialisations|constructions"
+    r" neuves)(?: de logements(?: sociaux)?)?\b"
+)
+_HOMES = re.compile(r"\b(?:logements|bailleurs?|habitat|renouvellement urbain)\b")
+_FAR = 320
+
+
+def _posts(scene: Scene, quantity: Quantity) -> Measured | None:
+    """Return the measure of posts that the paragraph says to be of project managers."""
+    found = _POSTS.match(scene.plain, quantity.end)
+    sentence = scene.sentence_at(quantity.start) if found else None
+    if found is None or sentence is None:
+        return None
+    low = max(scene.view.blocks[sentence.block].start, quantity.lead - _FAR)
+    told = _OF_MANAGERS.search(scene.plain, low, quantity.lead)
+    if told is None or not _FUNDED.search(scene.plain, sentence.start, sentence.end):
+        return None
+    return "project-managers", "figure.project-managers", found.end(), quantity.lead
+
+
+def _partners(scene: Scene, quantity: Quantity) -> Measured | None:
+    found = _PARTNERS.match(scene.plain, quantity.end)
+    return ("partners-count", "figure.partners-count", found.end(), quantity.lead) if found else None
+
+
+def _works(scene: Scene, quantity: Quantity) -> Measured | None:
+    found = _WORKS.match(scene.plain, quantity.end)
+    sentence = scene.sentence_at(quantity.start) if found else None
+    if found is None or sentence is None:
+        return None
+    told = _HOMES.search(scene.plain, sentence.start, sentence.end)
+    return ("housing-units", "figure.housing-units", found.end(), quantity.lead) if told else None
+
+
 @cache
 def _nouns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the nouns of the lexicon by indicator, as they stand after a number."""
@@ -51,6 +96,9 @@ def _nouns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def find(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Measured | None:
     """Return the measure of a count whose noun the lexicon knows, if its clause shows why."""
     start, end = clause
+    special = _posts(scene, quantity) or _partners(scene, quantity) or _works(scene, quantity)
+    if special:
+        return special
     for indicator, nouns in _nouns():
         found = nouns.match(scene.plain, quantity.end, end)
         if found is None or excluding.excluded(scene, quantity, indicator):
