@@ -4,11 +4,13 @@ Where the numbers that follow a figure sum up to it exactly, each is a part of w
 pays, whatever words stand beside it; that a sum comes out by chance is unlikely.
 """
 
+import re
 from decimal import Decimal
 
 from tdi_graph.extraction.frames import scopes
 from tdi_graph.extraction.frames.continuing import Continued
 from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -33,10 +35,27 @@ def find(
         if place is None or place.block != sentence.block:
             return None
         if whole.quantity.unit == quantity.unit and _adds_up(scene, quantity, sentence, whole):
-            scope = scopes.told_of(scene, quantity.end)[1]
+            scope = _bracketed(scene, quantity) or scopes.told_of(scene, quantity.end)[1]
             measured = whole.indicator, "figure.addend", quantity.end, quantity.lead
             return Continued(measured, whole.subject, scope or whole.scope)
     return None
+
+
+# « entre les scieries (22 M€), la filière des graines (5 M€) et … »
+_BEFORE_BRACKET = re.compile(
+    r"(?:[,;:]|\b(?:et|entre|pour|dont|a)) (?P<what>(?:la |le |les |l')?[^,;:()\d]{3,60}) \($"
+)
+_BACK = 90
+
+
+def _bracketed(scene: Scene, quantity: Quantity) -> Entity | None:
+    """Return what stands before the brackets that hold the number."""
+    at = max(0, quantity.lead - _BACK)
+    found = _BEFORE_BRACKET.search(scene.plain[at : quantity.lead])
+    if found is None:
+        return None
+    start, end = at + found.start("what"), at + found.end("what")
+    return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
 
 
 def _adds_up(scene: Scene, quantity: Quantity, sentence: Sentence, whole: Figure) -> bool:

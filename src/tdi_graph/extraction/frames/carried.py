@@ -17,7 +17,7 @@ from tdi_graph.extraction.view import Sentence
 _ADVERB = r"(?: (?:seulement|deja|autres|encore|d'ores et deja|desormais|aussi|ainsi|donc))*"
 _FINITE = re.compile(
     _ADVERB + r" (?:ne |n'|se |s'|en |y |l'|les |leur )?(?P<verb>(?:sont|ont|seront|auront)\b"
-    r"|(?!cent\b|viennent\b)\w{2,}(?:aient|ront|ent)\b)"
+    r"|(?!cent\b|viennent\b|peuvent\b)\w{2,}(?:aient|ront|ent)\b)"
 )
 _STATE = re.compile(
     _ADVERB + r" (?:(?:non |pas encore |en cours d['e] ?)?(?P<done>(?:reconduit|reten|labellis"
@@ -81,7 +81,8 @@ def find(
     if risen and quantity.value > last.value and not _NOUN.match(scene.plain, quantity.end):
         start = quantity.lead - len(lead) + risen.start()
         measured = last.indicator, "figure.brought-to", quantity.end, start
-        return Continued(measured, last.subject, last.scope)
+        whole = next((f for f in reversed(before) if f.rule not in _WITHOUT_NOUN), last)
+        return Continued(measured, last.subject, whole.scope)
     they = _they_are(scene, quantity, last)
     end = quantity.end if they else _said(scene, quantity, lead, last)
     if end is None or not (they or _fits(scene, quantity, last, before)):

@@ -8,12 +8,9 @@ from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_HEAD = re.compile(
-    r"\W{0,4}(?P<name>[A-ZÉÈÎÀÔ][^:–—;,.()|\d]{2,70}?)(?: ?\([^()]{1,60}\))? ?(?::|–|—|,|\||-(?= )|\.)"
-)
-# « Verrerie Lang (Moselle) – four électrique », in a line of its own that bears no bullet.
+# « Verrerie Lang (Moselle) – four électrique »: who, where, and then what.
 _PLACED = re.compile(
-    r"(?P<name>[A-ZÉÈÎÀÔ][^:–—;,.()|\d]{2,70}?) ?\([A-ZÉÈÎ][^()]{2,40}\) ?(?::|–|—)"
+    r"\W{0,4}(?P<name>[A-ZÉÈÎÀÔ][^:–—;,.()|\d]{2,70}?) ?\([A-ZÉÈÎ][^()]{2,40}\) ?(?::|–|—)"
 )
 _LABEL = re.compile(
     r"(?:chiffres?|total|bilan|objectifs?|resultats?|montant|enveloppe|budget|cout|aides?|subventions?"
@@ -28,12 +25,10 @@ _LOCAL = frozenset({
 
 def limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     """Return what the item in which a figure stands is headed by, if that is no scheme."""
-    listed = scene.kind(sentence) == "list-item"
     if figure.indicator not in _LOCAL:
         return None
     first = _first(scene, sentence)
-    pattern = _HEAD if listed else _PLACED
-    found = pattern.match(scene.text, first.start, min(first.end, first.start + _FAR))
+    found = _PLACED.match(scene.text, first.start, min(first.end, first.start + _FAR))
     if found is None or found.end() > figure.core[0]:
         return None
     start, end = found.span("name")

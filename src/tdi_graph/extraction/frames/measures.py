@@ -250,7 +250,7 @@ MONEY: tuple[Money, ...] = (
                           r"|aider|touche(?:r|ra|ront|nt)?|decroche\w*|obtien\w+|obtenu|obtenir"),
     _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
                           r"|injecte\w*|apport\w+|flech\w+"
-                          r"|deploy\w+|debloqu\w+|reserv(?:e|er|ent|era|eront|ait)|met(?:tent)? (?:sur la table|a disposition)"),
+                          r"|deploy\w+|debloqu\w+|reserv(?:e|ent|era|eront|ait)\b|met(?:tent)? (?:sur la table|a disposition)"),
     _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
     # What is no scheme's money, whatever stands beside it.
     _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes"

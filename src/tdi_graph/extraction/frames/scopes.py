@@ -113,7 +113,9 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     if each and figure.quantity.unit == "EUR":
         return scene.ledger.entity("skos:Concept", "scope", f"par {each['noun']}", each.span())
     wave = WAVE.search(scene.plain, sentence.start, figure.quantity.lead)
-    if wave and wave.start() - sentence.start < _AT_THE_START:
+    early = wave and wave.start() - sentence.start < _AT_THE_START
+    wave = wave if early else _wave_after(scene, figure, sentence)
+    if wave:
         start, end = wave.span("wave")
         return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
     if _AMONG.match(scene.plain, sentence.start) and figure.quantity.unit == "count":
@@ -123,6 +125,14 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     if stage and figure.indicator == "territories-count":
         return _concept(scene, f"territoires {stage['stage']}")
     return _region(scene, sentence, figure)
+
+
+_LATER = re.compile(rf"[^.;:,()\d]{{0,90}}?(?:lors|au terme|a l'issue|au titre) de la {WAVE.pattern}")
+
+
+def _wave_after(scene: Scene, figure: Figure, sentence: Sentence) -> re.Match[str] | None:
+    """« 62 territoires ont été sélectionnés lors de la première vague »."""
+    return _LATER.match(scene.plain, figure.quantity.end, sentence.end)
 
 
 # « devant l'Occitanie et la Bretagne »: compared with; « le préfet de la Marne »: not the place.
