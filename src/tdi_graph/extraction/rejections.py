@@ -26,7 +26,8 @@ _NOT_AFTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("address", re.compile(r",? ?(?:bis |ter )?,?(?:rue|avenue|av\.|boulevard|bd|place|quai|allees?"
                            r"|chemin|route|impasse|cours|square|grande rue|faubourg|esplanade)\b")),
     ("weather", re.compile(r" ?(?:hpa|m/s|km/h|°|degres|mm de pluie)")),
-    ("duration", re.compile(r" (?:(?!une? )[\w']+ )?(?:ans?|annees?|mois|jours?|semaines?|minutes?)\b")),
+    ("duration", re.compile(r" (?:(?!une? )[\w']+ )?(?:ans?|annees?|mois|jours?|semaines?"
+                            r"|minutes?)\b")),
     ("part of a word", re.compile(r"[a-z_@/&]|[-.][a-z]|[²³]")),
     ("postcode", re.compile(r" paris|(?<=\d{5}) [a-z]+(?:-[a-z]+)* ?cedex")),
     ("technical unit", re.compile(

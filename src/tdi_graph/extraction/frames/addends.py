@@ -15,6 +15,11 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
+# « 12 pour le bois », « 40 en suivi », not « 12 maires »
+_NOUNLESS = re.compile(
+    r"(?=$|[,.;:)/]| (?:pour|dans|en|au|aux|a|par|sur|du|de la|de l'|des|d'\w+|chez|hors|avec|et"
+    r"|sont|ont)\b)"
+)
 _FEWEST, _MOST = 2, 14
 _UNITS = frozenset({"count", "EUR"})
 
@@ -61,6 +66,8 @@ def _bracketed(scene: Scene, quantity: Quantity) -> Entity | None:
 def _adds_up(scene: Scene, quantity: Quantity, sentence: Sentence, whole: Figure) -> bool:
     """Tell whether the numbers right after ``whole``, the quantity among them, sum up to it."""
     if quantity.unit not in _UNITS or quantity.value >= whole.value:
+        return False
+    if quantity.unit == "count" and not _NOUNLESS.match(scene.plain, quantity.end):
         return False
     parts: list[Quantity] = []
     total = Decimal(0)

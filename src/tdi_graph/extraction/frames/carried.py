@@ -9,12 +9,13 @@ import re
 
 from tdi_graph.extraction.frames import continuing, elisions, scopes
 from tdi_graph.extraction.frames.continuing import Continued
-from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.frames.figure import Figure, Measured
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _ADVERB = r"(?: (?:seulement|deja|autres|encore|d'ores et deja|desormais|aussi|ainsi|donc))*"
+_ADVERBS = re.compile(_ADVERB)
 _FINITE = re.compile(
     _ADVERB + r" (?:ne |n'|se |s'|en |y |l'|les |leur )?(?P<verb>(?:sont|ont|seront|auront)\b"
     r"|(?!cent\b|viennent\b|peuvent\b)\w{2,}(?:aient|ront|ent)\b)"
@@ -22,7 +23,8 @@ _FINITE = re.compile(
 _STATE = re.compile(
     _ADVERB + r" (?:(?:non |pas encore |en cours d['e] ?)?(?P<done>(?:reconduit|reten|labellis"
     r"|selectionn|achev|termin|realis|financ|sout?en|accompagn|recrut|ouvert|livr|sign|depos|examin"
-    r"|valid|confirm|laureat|cre[ea]|attend|demarr|engag|lanc|abandonn|pourv|occup|notifi|inaugur|prevu)\w*)"
+    r"|valid|confirm|laureat|cre[ea]|attend|demarr|engag|lanc|abandonn|pourv|occup|notifi"
+    r"|inaugur|prevu)\w*)"
     r"|nouveaux venus|nouvelles venues|en (?:cours|suivi|attente|fonction|poste|service|projet"
     r"|chantier|activite|preparation|etude)|a (?:l'etude|venir)|(?:deja )?la)\b(?=[,.;:)/ ]|$)"
 )
@@ -69,40 +71,56 @@ def find(
     """Return what a number without a noun says of what was counted last."""
     if quantity.unit != "count" or quantity.scaled > 1:
         return None
-    lead = scene.plain[max(sentence.start, quantity.lead - _BACK) : quantity.lead]
     last = _last(scene, quantity, sentence, before)
     if last is None:
         return None
-    filed = _FILED.match(scene.plain, quantity.end)
-    if filed and last.indicator in _PROJECTS and _OUT_OF.search(lead):
-        measured = "applications-count", "figure.out-of-filed", filed.end(), quantity.lead
-        return Continued(measured, last.subject, last.scope)
-    risen = _ALL_TOLD.search(lead)
-    if risen and quantity.value > last.value and not _NOUN.match(scene.plain, quantity.end):
-        start = quantity.lead - len(lead) + risen.start()
-        measured = last.indicator, "figure.brought-to", quantity.end, start
-        whole = next((f for f in reversed(before) if f.rule not in _WITHOUT_NOUN), last)
-        return Continued(measured, last.subject, whole.scope)
+    lead = scene.plain[max(sentence.start, quantity.lead - _BACK) : quantity.lead]
+    whole = next((f for f in reversed(before) if f.rule not in _WITHOUT_NOUN), last)
+    filed = _filed(scene, quantity, lead, last)
+    if filed is not None:
+        return Continued(filed, last.subject, whole.scope)
+    total = _all_told(scene, quantity, lead, last)
+    if total is not None:
+        return Continued(total, last.subject, None)
     they = _they_are(scene, quantity, last)
     end = quantity.end if they else _said(scene, quantity, lead, last)
     if end is None or not (they or _fits(scene, quantity, last, before)):
         return None
     taken = elisions.taken(scene, last, _after_adverbs(scene, quantity))
-    whole = taken or _AS_A_WHOLE.match(scene.plain, quantity.end)
-    told = None if whole else scopes.told_of(scene, quantity.end)[1]
+    all_ = taken or _AS_A_WHOLE.match(scene.plain, quantity.end)
+    told = None if all_ else scopes.told_of(scene, quantity.end)[1]
     measured = taken or last.indicator, "figure.carried", end, quantity.lead
-    return Continued(measured, last.subject, told or last.scope)
+    return Continued(measured, last.subject, told or whole.scope)
 
 
-# What tells how far they are, not which part of them: « 85 sont déjà recrutés », « 391 l'étaient ».
+def _filed(scene: Scene, quantity: Quantity, lead: str, last: Figure) -> Measured | None:
+    """« 54 projets retenus, sur 131 déposés »."""
+    filed = _FILED.match(scene.plain, quantity.end) if last.indicator in _PROJECTS else None
+    if filed is None or not _OUT_OF.search(lead):
+        return None
+    return "applications-count", "figure.out-of-filed", filed.end(), quantity.lead
+
+
+def _all_told(scene: Scene, quantity: Quantity, lead: str, last: Figure) -> Measured | None:
+    """« …, ce qui porte le total à 29 »."""
+    risen = _ALL_TOLD.search(lead) if quantity.value > last.value else None
+    if risen is None or _NOUN.match(scene.plain, quantity.end):
+        return None
+    start = quantity.lead - len(lead) + risen.start()
+    return last.indicator, "figure.brought-to", quantity.end, start
+
+
+# What tells how far they are, not which part of them: « 85 sont recrutés », « 391 l'étaient ».
 _AS_A_WHOLE = re.compile(
-    _ADVERB + r" (?:l'|(?:(?:sont|etaient|seront|ont ete) (?:deja )?)?"
-    r"(?:en (?:cours|fonction|poste|place|service|activite|attente|suivi)|\w+e{1,2}s\b(?=$|[,.;)/])))"
+    _ADVERB + r" (?:l'|(?:(?:sont|etaient|seront) (?:deja )?)?"
+    r"(?:en (?:cours|fonction|poste|place|service|activite|attente|suivi)"
+    r"|(?!situ|localis|implant|porte|consacr)"
+    r"\w{3,}(?:e{1,2}s|us|is)\b(?=$|[,.;)/]| (?:et|en|au|fin|depuis|a ce jour)\b)))"
 )
 
 
 def _after_adverbs(scene: Scene, quantity: Quantity) -> int:
-    found = re.compile(_ADVERB).match(scene.plain, quantity.end)
+    found = _ADVERBS.match(scene.plain, quantity.end)
     return found.end() if found else quantity.end
 
 

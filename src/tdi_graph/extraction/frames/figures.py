@@ -8,6 +8,7 @@ from itertools import takewhile
 from tdi_graph.extraction import headings, modality
 from tdi_graph.extraction.frames import (
     abouts,
+    added,
     addends,
     areas,
     bounds,
@@ -99,7 +100,7 @@ def _goes_on(
     scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
 ) -> continuing.Continued | None:
     """Return what a number says of what was counted, or of the amount, before it."""
-    frames = (continuing.find, breakdown.find, addends.find, carried.find, sums.find)
+    frames = (continuing.find, breakdown.find, addends.find, carried.find, sums.find, added.find)
     told = (find(scene, quantity, sentence, before) for find in frames)
     return next((found for found in told if found), None)
 
@@ -224,7 +225,9 @@ def _count(
     for indicator, pattern in measures.COUNTS if known else ():
         found = pattern.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
-        if found and (needed is None or needed.search(clause) or _called(scene, sentence, found[0])):
+        if found and (
+            needed is None or needed.search(clause) or _called(scene, sentence, found[0])
+        ):
             noun = indicator, found[0]
             shown = counted.indicator(scene, quantity, sentence, noun, earlier)
             return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None

@@ -26,14 +26,23 @@ _ALONE = re.compile(
 )
 _BACK = 90
 _HEADS: tuple[tuple[str, str], ...] = (
-    ("endowment", r"enveloppe|dotation|credits(?! d'impot)|budget(?! (?:municipal|communal|de la"
-                  r" (?:ville|commune)|previsionnel|de l'operation|du projet|des travaux))"),
+    (
+        "endowment",
+        (
+            r"enveloppe|dotation|credits(?! d'impot)|budget(?! (?:municipal|communal|de la"
+            r" (?:ville|commune)|previsionnel|de l'operation|du projet|des travaux))"
+        ),
+    ),
     ("engineering", r"ingenierie|etudes?(?: de faisabilite| prealables?| de programmation)?"),
     ("public-aid", r"subventions?|aides?|soutien financier|concours financiers?"),
-    ("investment", r"cout (?:total|global)|investissements? (?:total|totaux|global|genere|induit)s?"
-                   r"|montant (?:total |global )?(?:des (?:travaux|investissements)"
-                   r"|d'investissement)"),
-)  # fmt: skip
+    (
+        "investment",
+        (
+            r"cout (?:total|global)|investissements? (?:total|totaux|global|genere|induit)s?"
+            r"|montant (?:total |global )?(?:des (?:travaux|investissements)|d'investissement)"
+        ),
+    ),
+)
 _SHOWN = (
     r"(?P<more>(?: (?!(?:est|sont|a|ont|sera|seront|qui|que|dont|et|ou)\b)[\w'&/-]+){0,6}?)"
     r"(?: ?: ?|, soit |, |,? (?:d'un montant|pour un total) (?:total )?de | ?\((?:soit )?)$"
@@ -69,7 +78,7 @@ def _indicator(
 ) -> str:
     alone = _ALONE.fullmatch(label)
     if alone:
-        filed = bool(earlier) and earlier[-1].indicator in _PROJECTS
+        filed = bool(earlier) and earlier[-1].indicator in {*_PROJECTS, "projects-supported"}
         done = "completed" if _COMPLETED.search(label) else "supported"
         return f"projects-{done}" if filed else ""
     for indicator, nouns in measures.COUNTS:

@@ -48,7 +48,8 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
                            r"|(?:france services )?(?:structures )?itinerante?s?")),
     ("territories-count", _noun(
         r"territoires?(?: d'industrie)?|territoires? laureats?|laureats?"
-        r"|bassins (?:d'emploi|de vie|industriels)|bassins(?= (?:ont|sont) (?:ete )?(?:choisi|retenu|selection|laureat|labellis|accompagn))|quartiers?"
+        r"|bassins (?:d'emploi|de vie|industriels)|bassins(?= (?:ont|sont) (?:ete )?(?:choisi"
+        r"|retenu|selection|laureat|labellis|accompagn))|quartiers?"
         r"|contrats de ville")),
     ("intercommunalities-count", _noun(
         r"intercommunalites?|epci|communautes? (?:de communes|d'agglomeration|urbaines)"
@@ -101,7 +102,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
         r"|recrut(?:es|ees)|embauch(?:es|ees)|en poste|profite\w*|subventionn\w+|epaul\w+"
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
     "sites-count": re.compile(
-        r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|retien\w+|retenir|laureat\w*|recycl\w+"
+        r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|retien\w+"
+        r"|retenir|laureat\w*|recycl\w+"
         r"|rehabilit\w+|(?:programme|dispositif|reseau|label|plan|x{4,})(?: [\w']+){0,4} compte"
         r"|(?:a|ont) propose|d'interet national"
         r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
@@ -116,7 +118,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
     "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
                                r"|eront)\w*|genere\w*"
                                r"|recrut\w*|a la cle|promis|escompt\w+|attendus|resulter"
-                               r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce|table(?:nt)? sur)\b"),
+                               r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce"
+                               r"|table(?:nt)? sur)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
                              r"|orientations)\b"),
@@ -188,8 +191,9 @@ MONEY: tuple[Money, ...] = (
     _after("engineering", r"(?:(?! et (?:d'|de |du ))(?!\d[\d ]*(?: ?m€| millions?| milliards?"
                           r"| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
-    _after("engineering", r"(?: (?:confies?|alloues?|attribues?|verses?|apportes?)[^.;,€(\d]{3,50})?"
-                          r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
+    _after("engineering", r"(?: (?:confies?|alloues?|attribues?|verses?|apportes?)"
+                          r"[^.;,€(\d]{3,50})? (?:pour|au financement d[e']) ?"
+                          r"(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:(?:(?:de|en) (?:volumes?|montants?|projets?|programmes?) )?"
                          r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),
@@ -250,7 +254,9 @@ MONEY: tuple[Money, ...] = (
                           r"|aider|touche(?:r|ra|ront|nt)?|decroche\w*|obtien\w+|obtenu|obtenir"),
     _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
                           r"|injecte\w*|apport\w+|flech\w+"
-                          r"|deploy\w+|debloqu\w+|reserv(?:e|ent|era|eront|ait)\b|met(?:tent)? (?:sur la table|a disposition)"),
+                          r"|deploy\w+|debloqu\w+"
+                          r"|reserv(?:e|ent|era|eront|ait)\b|met(?:tent)? (?:sur la table"
+                          r"|a disposition)"),
     _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
     # What is no scheme's money, whatever stands beside it.
     _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes"

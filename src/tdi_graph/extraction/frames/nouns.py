@@ -39,12 +39,16 @@ _SHOWN: dict[str, re.Pattern[str]] = {
 
 # « Le chef de projet … : l'État cofinance jusqu'à 200 postes »
 _POSTS = re.compile(r" (?:\w+ )?postes?\b(?! (?:supprim|vacants|de travail|de secours|a pourvoir))")
-_OF_MANAGERS = re.compile(r"\bchef(?:fe)?s? de projets?\b(?!.*\b(?:conseillers?|agents?|emplois)\b)")
-_FUNDED = re.compile(r"\b(?:co-?)?financ|\bpourvu|\bouvert|\bconcerne|\bcree|\brecrut|\boccup|\bprevu")
+_OF_MANAGERS = re.compile(
+    r"\bchef(?:fe)?s? de projets?\b(?!.*\b(?:conseillers?|agents?|emplois)\b)"
+)
+_FUNDED = re.compile(
+    r"\b(?:co-?)?financ|\bpourvu|\bouvert|\bconcerne|\bcree|\brecrut|\boccup|\bprevu"
+)
 # « treize établissements publics en sont partenaires », « 26 entreprises, membres fondateurs »
 _PARTNERS = re.compile(
     r" [\w'-]+(?: [\w'-]+){0,3}(?:,[^,.;:]{3,60},)?,? (?:(?:en )?sont )?(?:les |ses |nos )?"
-    r"(?:partenaires|membres fondateurs|fondateurs|cofondateurs|signataires)\b(?! d[eu] )"
+    r"(?:partenaires|membres fondateurs|fondateurs|cofondateurs|signataires)\b"
 )
 # « 412 démolitions, 265 reconstructions »: of homes, where the sentence tells of homes.
 _WORKS = re.compile(
@@ -70,7 +74,9 @@ def _posts(scene: Scene, quantity: Quantity) -> Measured | None:
 
 def _partners(scene: Scene, quantity: Quantity) -> Measured | None:
     found = _PARTNERS.match(scene.plain, quantity.end)
-    return ("partners-count", "figure.partners-count", found.end(), quantity.lead) if found else None
+    return (
+        ("partners-count", "figure.partners-count", found.end(), quantity.lead) if found else None
+    )
 
 
 def _works(scene: Scene, quantity: Quantity) -> Measured | None:

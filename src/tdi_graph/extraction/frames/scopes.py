@@ -48,6 +48,10 @@ _LONGEST_LABEL = 9
 _BRACKET = re.compile(r"\(\s*(?:dont )?$")
 
 
+# Shares whose own words name no part: « le fonds en couvre 58 % », « consommé à 92 % ».
+_OF_THE_WHOLE = frozenset({"figure.share-of-it", "figure.rate-reached"})
+
+
 def scoped(
     scene: Scene, figure: Figure, sentence: Sentence, earlier: list[Figure], offset: int
 ) -> Figure:
@@ -56,6 +60,8 @@ def scoped(
     before = scene.plain[max(sentence.start, quantity.lead - 16) : quantity.lead]
     part = bool(DONT.search(before)) or figure.rule == "figure.part"
     bracket = bool(_BRACKET.search(before))
+    if figure.rule in _OF_THE_WHOLE:
+        return figure
     if quantity.unit == "percent":
         rate = _OF_WHAT.match(scene.plain, figure.core[0])
         span = rate.span() if rate else figure.span
@@ -127,7 +133,9 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     return _region(scene, sentence, figure)
 
 
-_LATER = re.compile(rf"[^.;:,()\d]{{0,90}}?(?:lors|au terme|a l'issue|au titre) de la {WAVE.pattern}")
+_LATER = re.compile(
+    rf"[^.;:,()\d]{{0,90}}?(?:lors|au terme|a l'issue|au titre) de la {WAVE.pattern}"
+)
 
 
 def _wave_after(scene: Scene, figure: Figure, sentence: Sentence) -> re.Match[str] | None:
@@ -137,6 +145,8 @@ def _wave_after(scene: Scene, figure: Figure, sentence: Sentence) -> re.Match[st
 
 # « devant l'Occitanie et la Bretagne »: compared with; « le préfet de la Marne »: not the place.
 _COMPARED = re.compile(r"\b(?:devant|derriere|loin de|contre)\b")
+# « l'Occitanie (24) »: a part of the figure, not what limits it.
+_ITS_PART = re.compile(r" \(\d")
 _NOT_THERE = re.compile(r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$")
 
 
@@ -150,6 +160,8 @@ def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
         if _COMPARED.search(
             scene.plain, figure.quantity.end, max(figure.quantity.end, mention.start)
         ):
+            continue
+        if _ITS_PART.match(scene.plain, mention.end):
             continue
         before = scene.plain[max(0, mention.start - 30) : mention.start]
         if _IN.search(before) and not _NOT_THERE.search(before):
@@ -188,7 +200,7 @@ _VERB = re.compile(
     r"^(?:(?:portent|concernent|relèvent|visent|se trouvent|se situent|bénéficient|(?:ont|auront)"
     r" (?:permis|servi|financé|bénéficié)|(?:sont|seront|ont été)"
     r"(?: \w+[éi]e?s(?= (?:sur|dans|en|à|aux?|de|par|hors)\b))?)\b)? ?"
-    r"(?:sur |dans |en (?!cours)|à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
+    r"(?:sur |dans |pour |en (?!cours)|à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
 )
 
 

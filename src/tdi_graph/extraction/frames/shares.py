@@ -2,14 +2,15 @@
 
 import re
 
-from tdi_graph.extraction.frames import scopes
+from tdi_graph.extraction.frames import resumed, scopes
 from tdi_graph.extraction.frames.figure import Figure, Measured
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _SHARE = re.compile(
-    r"(?: seulement| a peine| environ)? (?:des|de la|du|de l'|d'entre(?: elles| eux)?|de ces|de ses|de leurs|d'|de)"
+    r"(?: seulement| a peine| environ)? (?:des|de la|du|de l'"
+    r"|d'entre(?: elles| eux)?|de ces|de ses|de leurs|d'|de)"
     r" ?(?P<noun>[\w'-]+)(?P<rest>[^.;()]{0,110})"
 )
 # « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
@@ -47,7 +48,7 @@ _RATE = re.compile(
     r"\btaux (?:moyen )?(?:de |d')(?:satisfaction|realisation|selection|consommation|reussite"
     r"|couverture|engagement|execution|aide|subvention|intervention|cofinancement)\b"
     r"(?:(?! taux )[^.;]){0,72}(?:de|d'|atteint|a|:) ?(?:pres de |plus de )?$"
-    r"|\b(?:consomme|engage|realise|execute|acheve|programme|delegue)e?s? (?:deja )?a "
+    r"|\b(?P<done>(?:consomme|engage|realise|execute|acheve|programme|delegue)e?s?) (?:deja )?a "
     r"(?:pres de |plus de )?$"
 )
 _OF_ALL = re.compile(
@@ -76,7 +77,8 @@ def share(
     lead = quantity.lead - len(before)
     rate = _RATE.search(before)
     if rate:
-        return "share-of-total", "figure.rate", quantity.end, lead + rate.start()
+        rule = "figure.rate-reached" if rate["done"] else "figure.rate"
+        return "share-of-total", rule, quantity.end, lead + rate.start()
     if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
@@ -106,7 +108,7 @@ def _elided_share(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
 ) -> Measured | None:
     """« 36 % sont en cours », « plus d'un tiers issu de … »: the whole was named before."""
-    goes_on = _goes_on(scene, quantity, sentence, earlier)
+    goes_on = resumed.find(scene, quantity, sentence, earlier)
     if goes_on:
         return goes_on
     elided = _SHARE_ELIDED.match(scene.plain, quantity.end, sentence.end)
@@ -116,53 +118,6 @@ def _elided_share(
     if told is None and earlier and _GIVEN.match(elided[0]):
         told = "share-of-total", "figure.share-of-part"
     return (*told, _cut(scene, elided), quantity.lead) if told else None
-
-
-# « le fonds en couvre 58 % »
-_OF_IT = re.compile(
-    r"\ben (?:couvr|financ|pren|represent|port|assur|apport)\w+ (?:pres de |plus de )?$"
-)
-# « 1 200 projets, soit 45 % du total »
-_THAT_IS = re.compile(r"(?:, |\()soit (?:pres de |plus de |environ )?$")
-_OF_TOTAL = re.compile(r"(?= ?[.,;)]| d[eu] (?:total|l'ensemble))")
-# « La rénovation absorbe 32 % des crédits, le recyclage 21 % »; « et à 40 % par les EPCI »
-_ANOTHER = re.compile(
-    r"(?:,| et|, et) (?:l'|la |le |les )[\w'&-]+(?: [\w'&-]+){0,4} (?:pour )?$"
-)
-_ENDS = re.compile(r"(?=[.,;)]|$)")
-_ALSO_PAID = re.compile(r"(?:,| et) a (?:hauteur de )?$")
-_NEAR_COUNT = 60
-
-
-def _goes_on(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
-) -> Measured | None:
-    """Return the measure of a share whose whole the words before it name or take up."""
-    last = earlier[-1] if earlier else None
-    at = max(sentence.start, quantity.lead - _NEAR)
-    before = scene.plain[at : quantity.lead]
-    of_it = _OF_IT.search(before)
-    if of_it and scene.within(sentence.start, quantity.lead, "scheme", "body"):
-        return "share-of-total", "figure.share-of-it", quantity.end, at + of_it.start()
-    if of_it and _FUND.search(before):
-        return "share-of-total", "figure.share-of-it", quantity.end, at + of_it.start()
-    if last is None:
-        return None
-    that_is = _THAT_IS.search(before) and _OF_TOTAL.match(scene.plain, quantity.end)
-    if that_is and last.quantity.unit == "count" and quantity.lead - last.core[1] < _NEAR_COUNT:
-        return "share-of-total", "figure.share-of-part", quantity.end, quantity.lead
-    if last.quantity.unit != "percent":
-        return None
-    another = _ANOTHER.search(before) if _ENDS.match(scene.plain, quantity.end) else None
-    if another:
-        return last.indicator, "figure.share-shared", quantity.end, at + another.start()
-    phrase = _PAID.match(scene.plain, quantity.end, sentence.end)
-    if last.rule == "figure.share-funded" and _ALSO_PAID.search(before) and phrase:
-        return "share-of-total", "figure.share-funded", phrase.end(), quantity.lead
-    return None
-
-
-_FUND = re.compile(r"\b(?:fonds|programme|dispositif|plan)\b")
 
 
 def _whole_before(

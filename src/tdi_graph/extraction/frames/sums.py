@@ -18,9 +18,9 @@ from tdi_graph.extraction.view import Sentence
 # What may follow a number that counts no noun.
 _BARE = re.compile(
     r"(?=$|[,.;:)/»]| (?:et|ou|puis|dans|pour|en|au|aux|a|par|sur|des|dont|d'ici|grace|sous|vers"
-    r"|aupres|depuis|avant|via|de la|de l'|du|d'(?!euros)\w+|l'an|il y a|un an|(?:deja |seront |sont"
-    r" |ont ete |etaient )*(?:apport|vers|financ|issus|consacr|reserv|engag|mobilis|annonc|prevus"
-    r"|promis|inscrit|programm|consomm|decaiss|attribu|accord|notifi|delegu|fleche)\w*)\b)"
+    r"|aupres|depuis|avant|via|de la|de l'|du|d'(?!euros)\w+|l'an|il y a|un an|(?:deja |seront "
+    r"|sont |ont ete |etaient )*(?:apport|vers|financ|issus|consacr|reserv|engag|mobilis|annonc"
+    r"|prevus|promis|inscrit|programm|consomm|decaiss|attribu|accord|notifi|delegu|fleche)\w*)\b)"
 )
 _DONT = re.compile(r"\bdont (?:au moins |plus de |pres de |environ |deja )*$")
 # « l'État 60 millions, la Région 40 »: who, and right after it how much.
@@ -34,6 +34,8 @@ _OF_IT = re.compile(
     r"(?P<verb>mobilis|vers|apport|met|mis|pren|pris|financ|engag|consacr|debours|debloqu|pay|ajout"
     r"|prev|reserv|assum|garant|abond|invest)\w*(?: que)? $"
 )
+# « …, dont 25 pour le port et 15 pour la gare »
+_ALSO_PART = re.compile(r"(?:,| et|, et) $")
 _AGAINST = re.compile(r"\bcontre (?:pres de |plus de |environ )*$")
 _PROMISED = re.compile(r"\bsur (?:les|un total de) $")
 _FORESEEN = re.compile(r" (?:\w+ment )?(?:annonce|prevu|promi|programme|inscrit|vote|ouvert)\w*\b")
@@ -45,8 +47,6 @@ def find(
 ) -> Continued | None:
     """Return what a bare number says of the amount before it, with the amount that it is."""
     last = before[-1] if before else None
-    if quantity.unit == "EUR" and last is not None:
-        return _added(scene, quantity, sentence, last)
     if quantity.unit != "count" or quantity.scaled > 1 or last is None:
         return None
     if last.quantity.unit != "EUR" or not _BARE.match(scene.plain, quantity.end):
@@ -58,52 +58,6 @@ def find(
     measured = _indicator(scene, quantity, last), f"figure.{rule}", quantity.end, start
     scope = _scope(scene, quantity, rule, start)
     return Continued(measured, last.subject, scope or last.scope, amount)
-
-
-# « la Région y ajoute 4 M€ », « le Département a complété avec 300 000 euros »
-_ADDS = re.compile(
-    r"\b(?:(?:y|lui|leur) (?:a |ont )?ajout\w+|auxquel(?:le)?s [\w' -]{3,60}? ajout\w+|complet\w+ (?:avec|de))"
-    r"(?: encore| aussi| pres de| plus de| environ)* ?$"
-)
-# « (2 Md€ en 2023) », « contre 25 M€ en 2022 »
-_DATED = re.compile(r" (?:en|fin|pour) (?:\w+ )?(?:(?:19|20)\d\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b")
-_BEFORE_DATED = re.compile(r"[(,] ?$")
-_CARRIED = frozenset({"public-aid", "commitment", "endowment"})
-
-
-def _added(
-    scene: Scene, quantity: Quantity, sentence: Sentence, last: Figure
-) -> Continued | None:
-    """Return an amount that somebody adds to the one before, or that it was in another year."""
-    block = scene.sentence_at(last.quantity.start)
-    low = scene.sentences[max(0, scene.index_at(sentence.start) - 1)].start
-    near = last.quantity.start >= low and block is not None and block.block == sentence.block
-    if not near or last.quantity.unit != "EUR" or last.indicator not in _CARRIED:
-        return None
-    at = max(sentence.start, quantity.lead - _BACK)
-    lead = scene.plain[at : quantity.lead]
-    adds, who = _ADDS.search(lead), _WHO_WITH.search(lead)
-    told = scene.topic is not None and last.subject.iri == scene.topic.iri
-    alone = told and who and _ALONE.match(scene.plain, quantity.end)
-    same = last.quantity.start >= sentence.start
-    dated = same and _DATED.match(scene.plain, quantity.end) and _BEFORE_DATED.search(lead)
-    if dated:
-        measured = last.indicator, "figure.dated", quantity.end, quantity.lead
-        return Continued(measured, last.subject, last.scope)
-    found = adds or (who if alone and same else None)
-    if found is None:
-        return None
-    start = at + found.start()
-    measured = last.indicator, "figure.sum-added", quantity.end, start
-    scope = scene.ledger.entity("skos:Concept", "scope", scene.text[start:quantity.lead].strip(" ,"), (start, quantity.lead))
-    return Continued(measured, last.subject, last.scope or scope)
-
-
-# « l'État apporte 120 000 €, la Drac 20 000 € et la Région 36 000 € »
-_WHO_WITH = re.compile(
-    r"(?:,| et|, et|,? puis|;) (?:l'|la |le |les )(?P<who>[\w'&.-]+(?: (?!et\b|en\b|pour\b|dont\b"
-    r"|sur\b|dans\b|avec\b)[\w'&.-]+){0,5}?)(?: avec)? $"
-)
 
 
 def _scope(scene: Scene, quantity: Quantity, rule: str, start: int) -> Entity | None:
@@ -125,9 +79,7 @@ def _whole(before: list[Figure]) -> Quantity:
     return next(sums, before[-1]).quantity
 
 
-def _rule(
-    scene: Scene, quantity: Quantity, sentence: Sentence, last: Figure
-) -> tuple[str, int]:
+def _rule(scene: Scene, quantity: Quantity, sentence: Sentence, last: Figure) -> tuple[str, int]:
     """Return how a number goes on with the amount before it, or nothing; and where it begins."""
     index = scene.index_at(sentence.start)
     near = last.quantity.start >= sentence.start
@@ -153,6 +105,8 @@ def _beside(
     for rule, words in (("part", _DONT), ("instead-of", _AGAINST), ("sum-out-of", _PROMISED)):
         if words.search(lead) and (rule != "sum-out-of" or promised):
             return rule, quantity.lead
+    if last.rule == "figure.part" and _ALSO_PART.search(lead):
+        return "part", quantity.lead
     who = _WHO.search(lead)
     if who is None or scene.counts_in(sentence.start, last.quantity.start):
         return "", 0
