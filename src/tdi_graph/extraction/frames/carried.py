@@ -14,7 +14,7 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_ADVERB = r"(?: (?:seulement|deja|autres|encore|d'ores et deja|desormais|aussi|ainsi|donc))*"
+_ADVERB = r"(?: (?:seulement|deja|encore|d'ores et deja|desormais|aussi|ainsi|donc))*"
 _ADVERBS = re.compile(_ADVERB)
 _FINITE = re.compile(
     _ADVERB + r" (?:ne |n'|se |s'|en |y |l'|les |leur )?(?P<verb>(?:sont|ont|seront|auront)\b"
