@@ -83,17 +83,36 @@ def _figure(
     measured = _measure(scene, quantity, sentence, earlier)
     measured = measured or _itemised(scene, quantity, sentence, before)
     goes_on = None if measured else _goes_on(scene, quantity, sentence, before)
-    measured = goes_on.measured if goes_on else measured
+    if goes_on:
+        return _carried_on(scene, quantity, sentence, before, goes_on)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
-    subject = goes_on.subject if goes_on else _about(scene, quantity, sentence, earlier, measured)
+    subject = _about(scene, quantity, sentence, earlier, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
-    spelt = goes_on.quantity if goes_on and goes_on.quantity else quantity
-    figure = _made(scene, spelt, sentence, measured, subject)
-    if goes_on:
-        return status.of(scene, replace(figure, scope=goes_on.scope), sentence)
+    figure = _made(scene, quantity, sentence, measured, subject)
     return _limited(scene, figure, sentence, before, earlier)
+
+
+# What is told of all that was counted, wherever it is.
+_OF_ALL = frozenset({"figure.brought-to", "figure.among"})
+
+
+def _carried_on(
+    scene: Scene,
+    quantity: Quantity,
+    sentence: Sentence,
+    before: list[Figure],
+    goes_on: continuing.Continued,
+) -> Figure:
+    """Return the figure that goes on with one before, limited as its words or the text tell."""
+    spelt = goes_on.quantity or quantity
+    figure = _made(scene, spelt, sentence, goes_on.measured, goes_on.subject)
+    if goes_on.quantity and before:
+        figure = replace(figure, modality=before[-1].modality)
+    parted = goes_on.scope or figure.rule in _OF_ALL
+    home = None if parted else areas.limit(scene, figure, sentence, before)
+    return status.of(scene, replace(figure, scope=goes_on.scope or home), sentence)
 
 
 def _goes_on(
