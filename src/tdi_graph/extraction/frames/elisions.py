@@ -66,9 +66,15 @@ _TOTAL = re.compile(
     r"(?: plus de| pres de)? ?$"
 )
 _PASSES = re.compile(
-    r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:,(?: qui)?)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
+    r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:,(?: qui)?)?"
+    r"(?:[^.;,]{0,40}|[^.;,]{0,40},[^.;,]{3,60}, )\b(?:pass\w+|port\w+"
     r"|attei\w+"
     r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,32}$"
+)
+# « Porté de 2 à 2,5 milliards d'euros, il … », as a sentence begins
+_RAISED = re.compile(
+    r"\W{0,3}(?:port|relev|ramen)ee?s? (?:initialement )?"
+    r"(?:de [\d ,]+(?:millions?|milliards?|m€|md€)?(?: d'euros)? )?a (?:pres de |plus de )?"
 )
 # « doté de 150 millions, puis porté à 450 »
 _THEN = re.compile(
@@ -231,7 +237,12 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
         if ranges.GROWS.search(passed):
             return sums[-1].indicator, "figure.brought-to", quantity.end, quantity.lead
     endowed = sums and sums[-1].indicator == "endowment"
-    if _PASSES.search(before) or (endowed and _THEN.search(before)):
+    raised = _RAISED.match(scene.plain, start, quantity.lead)
+    if (
+        (raised and raised.end() == quantity.lead)
+        or _PASSES.search(before)
+        or (endowed and _THEN.search(before))
+    ):
         return "endowment", "figure.endowment", quantity.end, quantity.lead
     given = bool(earlier) and _given(scene, earlier[-1], quantity)
     if given and _FOR.fullmatch(scene.plain, earlier[-1].quantity.end, quantity.lead):

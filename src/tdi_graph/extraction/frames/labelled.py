@@ -45,7 +45,9 @@ _HEADS: tuple[tuple[str, str], ...] = (
 )
 _SHOWN = (
     r"(?P<more>(?: (?!(?:est|sont|a|ont|sera|seront|qui|que|dont|et|ou)\b)[\w'&/-]+){0,6}?)"
-    r"(?: ?: ?|, soit |, |,? (?:d'un montant|pour un total) (?:total )?de | ?\((?:soit )?)$"
+    r"(?: ?: ?|, soit |, |,? (?:d'un montant|pour un total) (?:total )?de "
+    r"|, (?:annonc|fix|port|estim|evalu|limit)ee?s? (?:d'abord |desormais |initialement )?a "
+    r"| ?\((?:soit )?)$"
 )
 _APPOSED = tuple(
     (indicator, re.compile(rf"(?:^|[.;:|•>(–-] |\b(?:les?|la|l'|une?|avec|son|sa|cette|ces) ?)"

@@ -109,7 +109,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
         r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
         r"|financ\w+|amenag\w+"
         r"|friches?)\b"),
-    "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|contractualis\w+|deploy\w+"
+    "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|paraph\w+|contractualis\w+|deploy\w+"
                                    r"|engag\w+)\b"),
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
     "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+"

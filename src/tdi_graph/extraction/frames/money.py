@@ -46,8 +46,11 @@ def _money_after(
     scene: Scene, quantity: Quantity, before: str, end: int, earlier: list[Figure]
 ) -> Measured | None:
     """« 40 millions d'euros de subventions », « 31 millions ont été engagés »."""
+    after = _after_source(scene, quantity)
     for money in measures.MONEY:
-        found = money.words.match(scene.plain, quantity.end, end) if money.side == "after" else None
+        found = None
+        for at in after if money.side == "after" else ():
+            found = found or money.words.match(scene.plain, at, end)
         if found is None:
             continue
         if found[0].endswith(" investis") and _privately(scene, found.end()):
@@ -56,6 +59,16 @@ def _money_after(
         rule = "part" if same and _DONT.search(before) else money.indicator
         return money.indicator, f"figure.{rule}", found.end(), quantity.lead
     return None
+
+
+_OF_A_SOURCE = re.compile(r" (?:du|de la|de l'|des|de|d') ?(?=\w)")
+
+
+def _after_source(scene: Scene, quantity: Quantity) -> tuple[int, ...]:
+    """Return where the words after an amount begin, also behind « du Fonds vert »."""
+    of = _OF_A_SOURCE.match(scene.plain, quantity.end)
+    named = scene.mention_at(of.end()) if of else None
+    return (quantity.end, named.end) if named else (quantity.end,)
 
 
 def _part(scene: Scene, quantity: Quantity, before: str, earlier: list[Figure]) -> Measured | None:

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from tdi_graph.extraction import lexicon
-from tdi_graph.extraction.frames import excluding
+from tdi_graph.extraction.frames import excluding, measures
 from tdi_graph.extraction.frames.figure import Measured
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -59,6 +59,26 @@ _HOMES = re.compile(r"\b(?:logements|bailleurs?|habitat|renouvellement urbain)\b
 _FAR = 320
 
 
+# « respectivement 17, 16 et 11 territoires », « 11 puis 17 communes »
+_TOGETHER = re.compile(r"(?P<more>(?:, \d[\d ]*)*)(?:,? et| puis) \d+(?: \d{3})*(?= )")
+
+
+def _coordinated(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Measured | None:
+    """Return the measure of a number whose noun stands behind the next ones."""
+    found = _TOGETHER.match(scene.plain, quantity.end, clause[1])
+    if found is None:
+        return None
+    told = scene.plain.rfind("respectivement", clause[0], quantity.lead)
+    if told < 0 and " puis " not in found[0]:
+        return None
+    start = quantity.lead if told < 0 else told
+    for indicator, noun in measures.COUNTS:
+        counted = noun.match(scene.plain, found.end(), clause[1])
+        if counted and indicator not in measures.NEEDED and indicator != "projects-submitted":
+            return indicator, f"figure.{indicator}", quantity.end, start
+    return None
+
+
 def _posts(scene: Scene, quantity: Quantity) -> Measured | None:
     """Return the measure of posts that the paragraph says to be of project managers."""
     found = _POSTS.match(scene.plain, quantity.end)
@@ -102,7 +122,12 @@ def _nouns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def find(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Measured | None:
     """Return the measure of a count whose noun the lexicon knows, if its clause shows why."""
     start, end = clause
-    special = _posts(scene, quantity) or _partners(scene, quantity) or _works(scene, quantity)
+    special = (
+        _coordinated(scene, quantity, clause)
+        or _posts(scene, quantity)
+        or _partners(scene, quantity)
+        or _works(scene, quantity)
+    )
     if special:
         return special
     for indicator, nouns in _nouns():

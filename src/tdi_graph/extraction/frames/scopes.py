@@ -130,11 +130,11 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     stage = re.search(r"\b(?:phase de )?(?P<stage>prefigurat\w+)(?!.*\bphase de )", told)
     if stage and figure.indicator == "territories-count":
         return _concept(scene, f"territoires {stage['stage']}")
-    return _region(scene, sentence, figure)
+    return _distributed(scene, sentence, figure) or _region(scene, sentence, figure)
 
 
 _LATER = re.compile(
-    rf"[^.;:,()\d]{{0,90}}?(?:lors|au terme|a l'issue|au titre) de la {WAVE.pattern}"
+    rf"[^.;:,()\d]{{0,90}}?(?:(?:lors|au terme|a l'issue|au titre) )?de la {WAVE.pattern}"
 )
 
 
@@ -148,6 +148,22 @@ _COMPARED = re.compile(r"\b(?:devant|derriere|loin de|contre)\b")
 # « l'Occitanie (24) »: a part of the figure, not what limits it.
 _ITS_PART = re.compile(r" \(\d")
 _NOT_THERE = re.compile(r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$")
+
+
+def _distributed(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
+    """« En Corse et en Bretagne, respectivement 4 et 9 territoires »: to each its number."""
+    at = scene.plain.rfind("respectivement", sentence.start, figure.quantity.lead)
+    if at < 0:
+        return None
+    places = scene.within(sentence.start, at, "place", "territory")
+    numbers = [
+        q
+        for q in scene.quantities_in(at, sentence.end)
+        if not q.rejected and q.unit == figure.quantity.unit
+    ]
+    rank = next((n for n, q in enumerate(numbers) if q.start == figure.quantity.start), None)
+    told = rank is not None and len(places) == len(numbers)
+    return places[rank].entity if told and rank is not None else None
 
 
 def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
