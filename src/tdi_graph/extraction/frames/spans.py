@@ -73,7 +73,7 @@ def _in_year(scene: Scene, figure: Figure, time: Time) -> bool:
         time.until is None
         and time.bound == "at"
         and bool(
-            re.fullmatch(r"[^,.;:()]{0,40} (?:en|pour|sur|des|au titre de)(?: l'annee)? ", gap)
+            re.fullmatch(r"[^,.;:()]{0,40} (?:en|pour|sur|des|au|au titre de)(?: l'annee)? ", gap)
         )
     )
 
