@@ -220,34 +220,31 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
     sums = [f for f in earlier if f.quantity.unit == "EUR"]
     if sums and _INSTEAD.fullmatch(scene.plain[sums[-1].quantity.end : quantity.lead]):
         return sums[-1].indicator, "figure.instead-of", quantity.end, quantity.lead
-    before = scene.plain[max(start, quantity.lead - 120) : quantity.lead]
-    funds = [
-        m for m in scene.within(max(start, quantity.lead - 120), quantity.lead, "scheme")
-        if m.entity.type == "tdi:Fund"
-    ]  # fmt: skip
-    for mention in funds:
-        low = mention.start - (quantity.lead - len(before))
-        before = (
-            before[:low]
-            + "x" * (mention.end - mention.start)
-            + before[low + mention.end - mention.start :]
-        )
     if sums and _TO_NOW.fullmatch(scene.plain, sums[-1].quantity.end, quantity.lead):
         passed = scene.plain[max(start, sums[-1].quantity.lead - 40) : sums[-1].quantity.lead]
         if ranges.GROWS.search(passed):
             return sums[-1].indicator, "figure.brought-to", quantity.end, quantity.lead
-    endowed = sums and sums[-1].indicator == "endowment"
-    raised = _RAISED.match(scene.plain, start, quantity.lead)
-    if (
-        (raised and raised.end() == quantity.lead)
-        or _PASSES.search(before)
-        or (endowed and _THEN.search(before))
-    ):
+    endowed = bool(sums) and sums[-1].indicator == "endowment"
+    if _raised(scene, quantity, start, endowed=endowed):
         return "endowment", "figure.endowment", quantity.end, quantity.lead
     given = bool(earlier) and _given(scene, earlier[-1], quantity)
     if given and _FOR.fullmatch(scene.plain, earlier[-1].quantity.end, quantity.lead):
         return "public-aid", "figure.public-aid", quantity.end, quantity.lead
     return None
+
+
+def _raised(scene: Scene, quantity: Quantity, start: int, *, endowed: bool) -> bool:
+    """Tell whether the words before an amount say that a fund passes or is raised to it."""
+    opening = _RAISED.match(scene.plain, start, quantity.lead)
+    if opening and opening.end() == quantity.lead:
+        return True
+    low = max(start, quantity.lead - 120)
+    before = scene.plain[low : quantity.lead]
+    for mention in scene.within(low, quantity.lead, "scheme"):
+        if mention.entity.type == "tdi:Fund":
+            at, end = mention.start - low, mention.end - low
+            before = before[:at] + "x" * (end - at) + before[end:]
+    return bool(_PASSES.search(before) or (endowed and _THEN.search(before)))
 
 
 # « 27 ont été confirmés, pour 6,9 M€ », « 36 compagnies aidées : 4,2 M€ »: what they got.

@@ -134,7 +134,7 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
 
 
 _LATER = re.compile(
-    rf"[^.;:,()\d]{{0,90}}?(?:(?:lors|au terme|a l'issue|au titre) )?de la {WAVE.pattern}"
+    rf"[^.;:,()\d]{{0,90}}?(?:lors|au terme|a l'issue|au titre) de la {WAVE.pattern}"
 )
 
 
