@@ -3,8 +3,21 @@
 from tdi_graph.extraction import standins
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
 
 _FAR_BACK = 6000
+
+
+def above(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the one scheme that the heading right above the paragraph of ``sentence`` names."""
+    index = scene.index_at(sentence.start)
+    while index and scene.sentences[index - 1].block == sentence.block:
+        index -= 1
+    if not index or scene.kind(scene.sentences[index - 1]) != "title":
+        return None
+    heading = scene.sentences[index - 1]
+    named = {m.entity for m in scene.within(heading.start, heading.end, "scheme")}
+    return named.pop() if len(named) == 1 else None
 
 
 def called(scene: Scene, position: int) -> Entity | None:

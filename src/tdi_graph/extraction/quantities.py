@@ -135,7 +135,8 @@ def _measured(plain: str, start: int, end: int, value: Decimal, scaled: int = 1)
 _MILLION = 10**6
 # « 640 millions d'aides », « 25 millions pour … »: euros are understood.
 _AID = re.compile(
-    r" d(?:e |')(?:aides?|subventions?|investissements?|credits?|travaux|dotations?|dettes?)"
+    r" d(?:e |')(?:aides?|subventions?|investissements?|credits?|travaux|dotations?|dettes?"
+    r"|ingenierie|financements?)\b"
 )
 
 
@@ -201,8 +202,10 @@ def _word_number(words: Words, run: list[Token]) -> Quantity | None:
     next_form = after[0].form if after else ""
     if forms == ["moitie"] or next_form in numerals.PARTS:
         return _share(words, run, after)
-    if next_form.rstrip("s") in numerals.COLLECTIVES:
-        return _collective(words.plain, start, after[0], forms)
+    noun = next((t for t in after[: 1 + _MOST_DEGREE] if t.form not in _DEGREE), None)
+    if noun and noun.form.rstrip("s") in numerals.COLLECTIVES:
+        half = any(token.form == "demi" for token in after[:_MOST_DEGREE])
+        return _collective(words.plain, start, noun, forms, half=half)
     value = numerals.cardinal(forms)
     single = forms in (["un"], ["une"])
     if value is None or (single and next_form.rstrip("s") not in numerals.SCALES):
@@ -223,16 +226,23 @@ def _share(words: Words, run: list[Token], after: list[Token]) -> Quantity | Non
     return Quantity(start, last.end, lead, value, "percent", qualifier, fraction=True)
 
 
-def _collective(plain: str, start: int, noun: Token, forms: list[str]) -> Quantity | None:
+# « une petite centaine », « une demi-douzaine »
+_DEGREE = frozenset({"petite", "bonne", "grosse", "demi", "-"})
+_MOST_DEGREE = 2
+
+
+def _collective(
+    plain: str, start: int, noun: Token, forms: list[str], *, half: bool
+) -> Quantity | None:
     """« une soixantaine de », « deux centaines de millions »: near the number, not it."""
     count = numerals.cardinal(forms)
-    of = _OF.match(plain, noun.end)
-    if count is None or of is None:
+    if count is None:
         return None
-    base = Decimal(count * numerals.COLLECTIVES[noun.form.rstrip("s")])
-    scaled = _SCALE.match(plain, of.end() - 1)
-    quantity = _measured(plain, start, of.end() - 1 if scaled else noun.end, base)
-    if quantity.unit == "count" and not scaled:
+    of = _OF.match(plain, noun.end)
+    base = Decimal(count * numerals.COLLECTIVES[noun.form.rstrip("s")]) / (2 if half else 1)
+    scaled = _SCALE.match(plain, of.end() - 1) if of else None
+    quantity = _measured(plain, start, of.end() - 1 if of and scaled else noun.end, base)
+    if of and quantity.unit == "count" and not scaled:
         quantity = replace(quantity, end=of.end())
     return quantity if quantity.qualifier else replace(quantity, qualifier="around")
 

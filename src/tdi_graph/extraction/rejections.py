@@ -29,7 +29,8 @@ _NOT_AFTER = Cascade((
     ("address", re.compile(r",? ?(?:bis |ter )?,?(?:rue|avenue|av\.|boulevard|bd|place|quai|allees?"
                            r"|chemin|route|impasse|cours|square|grande rue|faubourg|esplanade)\b")),
     ("weather", re.compile(r" ?(?:hpa|m/s|km/h|°|degres|mm de pluie)")),
-    ("duration", re.compile(r" (?:[\w']+ )?(?:ans?|annees?|mois|jours?|semaines?|minutes?)\b")),
+    ("duration", re.compile(r" (?:(?!une? )[\w']+ )?(?:ans?|annees?|mois|jours?|semaines?"
+                            r"|minutes?)\b")),
     ("part of a word", re.compile(r"[a-z_@/&]|[-.][a-z]|[²³]")),
     ("postcode", re.compile(r" paris|(?<=\d{5}) [a-z]+(?:-[a-z]+)* ?cedex")),
     ("technical unit", re.compile(
@@ -59,6 +60,7 @@ _DATING = re.compile(
 )
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 # Longer than any of the words that are looked for before a number, but not by much.
 _LONGEST_BEFORE, _LONGEST_YEAR_LEAD = 20, 12
 
@@ -84,6 +86,8 @@ def of_count(plain: str, start: int, end: int) -> str:
     found = next((what for what, _ in _NOT_BEFORE.search(before)), "")
     if found == "one of a few" and plain[start:end].isdigit() and end - start > 1:
         found = ""  # « l'un des 146 territoires » tells how many there are.
+    if found == "ordinal" and _GROUPED.fullmatch(plain, start, end):
+        found = ""  # « la région 240 000, le département 150 000 »
     if found or plain[end - 1] in " '":
         return found
     return next((what for what, _ in _NOT_AFTER.match(plain, end)), "")

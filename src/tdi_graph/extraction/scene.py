@@ -239,11 +239,15 @@ class Scene:
         low, high = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
         return [t for t in self.times[low:high] if t.sort in {"point", "period"}]
 
+    def quantities_in(self, start: int, end: int) -> list[Quantity]:
+        """Return the numbers that start from ``start`` to before ``end``."""
+        low = bisect_left(self._quantity_starts, start)
+        return self.quantities[low : bisect_left(self._quantity_starts, end)]
+
     def counts_in(self, start: int, end: int) -> bool:
         """Tell whether something is counted from ``start`` to ``end``."""
-        low = bisect_left(self._quantity_starts, start)
-        high = bisect_left(self._quantity_starts, end)
-        return any(q.unit == "count" and not q.rejected for q in self.quantities[low:high])
+        found = self.quantities_in(start, end)
+        return any(q.unit == "count" and not q.rejected for q in found)
 
     def quoted(self, position: int) -> bool:
         """Tell whether ``position`` stands in reported words, not in a quoted name."""

@@ -184,11 +184,11 @@ def _all(scene: Scene, start: int, end: int) -> list[Entity]:
 
 
 _LOCAL = frozenset({
-    "project-managers", "jobs-created", "jobs-maintained", "investment", "public-aid",
+    "commitment", "project-managers", "jobs-created", "jobs-maintained", "investment", "public-aid",
     "projects-supported", "projects-submitted", "actions-count", "applications-count",
     "agreements-count", "land-area", "floor-area", "housing-units", "sites-count",
     "engineering", "intercommunalities-count", "municipalities-count", "mobile-units",
-    "service-points",
+    "service-points", "beneficiaries-count",
 })  # fmt: skip
 
 

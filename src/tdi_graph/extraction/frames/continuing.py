@@ -12,7 +12,7 @@ from tdi_graph.extraction.view import Sentence
 
 _THEM = r"(?P<they>eux|elles|ceux-ci|celles-ci|ceux-la|celles-la|lesquel(?:le)?s)"
 # Counted nouns that « elles » stands for; the others are « ils ».
-_FEMININE = re.compile(
+FEMININE = re.compile(
     r" (?:[\w'-]+ ){0,2}?(?:communes|villes|intercommunalites|agglomerations|metropoles|communautes"
     r"|regions|candidatures|demandes|actions|mesures|priorites|conventions|chartes|friches"
     r"|residences|personnes|entreprises|pme|tpe|start-ups|familles|associations|exploitations"
@@ -33,11 +33,15 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Continued:
-    """What a number goes on with: its measure, the subject, and the part that it is limited to."""
+    """What a number goes on with: its measure, the subject, and the part that it is limited to.
+
+    ``quantity`` is the number with the unit that its words leave out, if they do.
+    """
 
     measured: Measured
     subject: Entity
     scope: Entity | None
+    quantity: Quantity | None = None
 
 
 def find(
@@ -106,7 +110,7 @@ def _whole(
             return None
         if figure.quantity.unit != quantity.unit or figure.rule in _PARTS:
             continue
-        feminine = _FEMININE.match(scene.plain, figure.quantity.end)
+        feminine = FEMININE.match(scene.plain, figure.quantity.end)
         elided = figure.rule == "figure.kept"
         if not they or elided or ("elle" in they) == bool(feminine):
             return figure if not they or figure.value >= quantity.value else None

@@ -43,6 +43,7 @@ def indicator(
     named, words = noun
     if named == "projects-submitted":
         found = _projects(scene.plain, quantity, *clause_of(scene, quantity, sentence))
+        found = found or _paid(scene, quantity, sentence)
         quoted = found == named and scene.quoted(quantity.start)
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
     if excluding.excluded(scene, quantity, named):
@@ -54,6 +55,24 @@ def indicator(
     if named == "territories-count" and re.fullmatch(r"\W*(?:\w+ )?laureats?", words):
         return _laureates(scene, quantity, sentence, earlier)
     return named
+
+
+# « Éclairage public : 238 projets, 9,8 M€ »: a line without a verb.
+_AND_MONEY = re.compile(
+    r" (?:projets?|operations?|dossiers?)(?: (?!par\b)[\w'-]+){0,3}?(?:,| –| -| /| ;| \||:| pour)* "
+    r"(?:pour )?(?:(?:pres|plus) de |environ )?\d[\d ,.]*(?:m€|k€|md€|€|millions?|milliards?|mds?)"
+)
+_FINITE = re.compile(
+    r"\b(?:a|ont|est|sont|etaient|avaient|avait|etait|sera|seront|doit|doivent|peut|peuvent"
+    r"|il|elle|ils|elles|\w{3,}(?:ront|aient))\b"
+)
+
+
+def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> str:
+    """Return that projects are supported where a line without a verb sets money beside them."""
+    beside = _AND_MONEY.match(scene.plain, quantity.end, sentence.end)
+    said = beside and _FINITE.search(scene.text, sentence.start, sentence.end)
+    return "projects-supported" if beside and not said else ""
 
 
 def _projects(plain: str, quantity: Quantity, start: int, end: int) -> str:

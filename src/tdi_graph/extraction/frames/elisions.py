@@ -10,7 +10,7 @@ from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
 _KEPT = re.compile(
-    r" (?:l'ont ete|(?:ont |sont |avaient |seront |se )?(?:deja |ainsi |ete "
+    r" (?:l'ont ete|(?:ont |sont |avaient |etaient |seront |se )?(?:deja |ainsi |ete "
     r"|conjointement )*(?P<verb>reten|selectionn|laureat|soutenu"
     r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
     r"|deploye|accompagn"
@@ -40,7 +40,8 @@ _JOBS = re.compile(r" (?:autres\b(?! [a-z])|emplois?|postes?)")
 _SO_MANY = re.compile(r"(?=$|[.,;)]| (?:a|au|en|dans|sur|d'ici|grace|et)\b)")
 _OF_THEM = re.compile(r"\b(?:d'en|en|a en) [a-z]+(?: plus de| pres de)? ?$")
 _COUNTED_BEFORE = re.compile(
-    r"\b(?:port\w+|passe\w*|elev\w+) (?:ainsi )?a(?: plus de| pres de)? ?$"
+    r"\b(?:port\w+|passe\w*|elev\w+|evalu\w+|estim\w+|chiffr\w+) (?:ainsi )?a"
+    r"(?: plus de| pres de| environ)? ?$"
 )
 _NUMBER_AFTER = re.compile(r" (?:le nombre (?:total )?|le total )d(?:e |es |')")
 # « ce qui porte le nombre des dossiers retenus à 64 »
@@ -66,9 +67,15 @@ _TOTAL = re.compile(
     r"(?: plus de| pres de)? ?$"
 )
 _PASSES = re.compile(
-    r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:,(?: qui)?)?[^.;,]{0,40}\b(?:pass\w+|port\w+"
+    r"\b(?:fonds|enveloppe|dotation|budget|x{6,})\b(?:,(?: qui)?)?"
+    r"(?:[^.;,]{0,40}|[^.;,]{0,40},[^.;,]{3,60}, )\b(?:pass\w+|port\w+"
     r"|attei\w+"
-    r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,24}$"
+    r"|s'elev\w+|s'etabli\w+)\b[^.;]{0,32}$"
+)
+# « Porté de 2 à 2,5 milliards d'euros, il … », as a sentence begins
+_RAISED = re.compile(
+    r"\W{0,3}(?:port|relev|ramen)ee?s? (?:initialement )?"
+    r"(?:de [\d ,]+(?:millions?|milliards?|m€|md€)?(?: d'euros)? )?a (?:pres de |plus de )?"
 )
 # « doté de 150 millions, puis porté à 450 »
 _THEN = re.compile(
@@ -216,33 +223,53 @@ def money(scene: Scene, quantity: Quantity, start: int, earlier: list[Figure]) -
     sums = [f for f in earlier if f.quantity.unit == "EUR"]
     if sums and _INSTEAD.fullmatch(scene.plain[sums[-1].quantity.end : quantity.lead]):
         return sums[-1].indicator, "figure.instead-of", quantity.end, quantity.lead
-    before = scene.plain[max(start, quantity.lead - 120) : quantity.lead]
-    funds = [
-        m for m in scene.within(max(start, quantity.lead - 120), quantity.lead, "scheme")
-        if m.entity.type == "tdi:Fund"
-    ]  # fmt: skip
-    for mention in funds:
-        low = mention.start - (quantity.lead - len(before))
-        before = (
-            before[:low]
-            + "x" * (mention.end - mention.start)
-            + before[low + mention.end - mention.start :]
-        )
     if sums and _TO_NOW.fullmatch(scene.plain, sums[-1].quantity.end, quantity.lead):
         passed = scene.plain[max(start, sums[-1].quantity.lead - 40) : sums[-1].quantity.lead]
         if ranges.GROWS.search(passed):
             return sums[-1].indicator, "figure.brought-to", quantity.end, quantity.lead
-    endowed = sums and sums[-1].indicator == "endowment"
-    if _PASSES.search(before) or (endowed and _THEN.search(before)):
+    endowed = bool(sums) and sums[-1].indicator == "endowment"
+    if _raised(scene, quantity, start, endowed=endowed):
         return "endowment", "figure.endowment", quantity.end, quantity.lead
-    given = earlier and earlier[-1].indicator == "projects-supported"
+    given = bool(earlier) and _given(scene, earlier[-1], quantity)
     if given and _FOR.fullmatch(scene.plain, earlier[-1].quantity.end, quantity.lead):
         return "public-aid", "figure.public-aid", quantity.end, quantity.lead
     return None
 
 
+def _raised(scene: Scene, quantity: Quantity, start: int, *, endowed: bool) -> bool:
+    """Tell whether the words before an amount say that a fund passes or is raised to it."""
+    opening = _RAISED.match(scene.plain, start, quantity.lead)
+    if opening and opening.end() == quantity.lead:
+        return True
+    low = max(start, quantity.lead - 120)
+    before = scene.plain[low : quantity.lead]
+    for mention in scene.within(low, quantity.lead, "scheme"):
+        if mention.entity.type == "tdi:Fund":
+            at, end = mention.start - low, mention.end - low
+            before = before[:at] + "x" * (end - at) + before[end:]
+    return bool(_PASSES.search(before) or (endowed and _THEN.search(before)))
+
+
+# « 27 ont été confirmés, pour 6,9 M€ », « 36 compagnies aidées : 4,2 M€ »: what they got.
+_HELPED = re.compile(
+    r"\b(?:retenu|soutenu|financ|confirm|aide(?=es?\b)|selectionn|laureat|accompagn|valid|subventionn)\w*"
+)
+_WINNERS = frozenset({
+    "beneficiaries-count", "territories-count", "municipalities-count", "sites-count",
+    "applications-count",
+})  # fmt: skip
+
+
+def _given(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
+    """Tell whether what a figure counts are those who got an amount that stands beside it."""
+    if figure.indicator == "projects-supported":
+        return True
+    said = scene.plain[figure.quantity.end : quantity.lead]
+    return figure.indicator in _WINNERS and bool(_HELPED.search(said))
+
+
 # « 214 projets financés en 2023 pour 9,8 M€ »
 _FOR = re.compile(
-    r"[^,;.]{0,70}(?:,? a hauteur de ?(?:pres de |plus de )?"
+    r"[^,;.]{0,70}(?:,? a hauteur de ?(?:pres de |plus de )?| ?: ?"
     r"|,? pour (?:un (?:montant|total)(?: total| global)? de )?)"
 )

@@ -33,8 +33,12 @@ _LOST = re.compile(r" \w+(?: [\w'-]+){0,4}? (?:rejete|refuse|ecarte|ineligible|d
 _STAFF = re.compile(
     r" salaries?\b(?! (?:\w+ )?(?:formes|accompagnes|beneficiaires|concernes|aides))"
 )
-# « des entreprises de moins de 50 salariés »
-_SIZE = re.compile(r"\w (?:de|comptant|employant|d') ?$")
+# « des entreprises de moins de 50 salariés »; « au profit de 40 entreprises » is no size.
+_SIZE = re.compile(
+    r"(?<!profit)(?<!faveur)(?<!benefice)(?<!aupres)(?<!pres)(?<!service)(?<!aide)(?<!soutien)"
+    r"(?<!destination)(?<!accompagnement)(?<!formation)(?<!installation)(?<!accueil)(?<=\w)"
+    r" (?:de|comptant|employant|d') ?$"
+)
 # « un emploi industriel crée 1,5 emploi indirect »: of any job, not of a programme's.
 _MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
 # « 150 dossiers ont déjà été retenus »: no longer applications.

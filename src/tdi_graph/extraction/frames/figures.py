@@ -5,20 +5,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from tdi_graph.extraction import modality
+from tdi_graph.extraction import headings, modality
 from tdi_graph.extraction.frames import (
     abouts,
+    added,
+    addends,
     areas,
     bounds,
+    breakdown,
+    carried,
     continuing,
     counted,
     elisions,
     excluding,
+    items,
+    labelled,
     measures,
     money,
+    nouns,
     scopes,
     shares,
     status,
+    sums,
 )
 from tdi_graph.extraction.frames.figure import Figure, Measured, Reason, clause_of
 from tdi_graph.extraction.indexed import Indexed
@@ -48,12 +56,16 @@ _NUMBER_OF = re.compile(
 _AT_THE_NUMBER = ("au nombre de", "au nombre de ")
 
 
+_DEPARTMENT = "department"
+
+
 def find(scene: Scene) -> Iterator[Figure | Reason]:
     """Yield a figure, or the reason why there is none, for each number of the text."""
     figures: list[Figure] = []
     for quantity in scene.quantities:
         sentence = scene.sentence_at(quantity.start)
-        if quantity.rejected or sentence is None:
+        coded = quantity.rejected == _DEPARTMENT and breakdown.placed(scene, quantity)
+        if (quantity.rejected and not coded) or sentence is None:
             yield Reason(quantity, quantity.rejected or "outside the text")
             continue
         found = _figure(scene, quantity, sentence, figures)
@@ -72,17 +84,46 @@ def _figure(
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
     measured = measured or _itemised(scene, quantity, sentence, before)
-    goes_on = None if measured else continuing.find(scene, quantity, sentence, before)
-    measured = goes_on.measured if goes_on else measured
+    goes_on = None if measured else _goes_on(scene, quantity, sentence, before)
+    if goes_on:
+        return _carried_on(scene, quantity, sentence, before, goes_on)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
-    subject = goes_on.subject if goes_on else _about(scene, quantity, sentence, earlier, measured)
+    subject = _about(scene, quantity, sentence, earlier, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
     figure = _made(scene, quantity, sentence, measured, subject)
-    if goes_on:
-        return status.of(scene, replace(figure, scope=goes_on.scope), sentence)
     return _limited(scene, figure, sentence, before, earlier)
+
+
+# What is told of all that was counted, wherever it is.
+_OF_ALL = frozenset({"figure.brought-to", "figure.among"})
+
+
+def _carried_on(
+    scene: Scene,
+    quantity: Quantity,
+    sentence: Sentence,
+    before: list[Figure],
+    goes_on: continuing.Continued,
+) -> Figure:
+    """Return the figure that goes on with one before, limited as its words or the text tell."""
+    spelt = goes_on.quantity or quantity
+    figure = _made(scene, spelt, sentence, goes_on.measured, goes_on.subject)
+    if goes_on.quantity and before:
+        figure = replace(figure, modality=before[-1].modality)
+    parted = goes_on.scope or figure.rule in _OF_ALL
+    home = None if parted else areas.limit(scene, figure, sentence, before)
+    return status.of(scene, replace(figure, scope=goes_on.scope or home), sentence)
+
+
+def _goes_on(
+    scene: Scene, quantity: Quantity, sentence: Sentence, before: list[Figure]
+) -> continuing.Continued | None:
+    """Return what a number says of what was counted, or of the amount, before it."""
+    frames = (continuing.find, breakdown.find, addends.find, carried.find, sums.find, added.find)
+    told = (find(scene, quantity, sentence, before) for find in frames)
+    return next((found for found in told if found), None)
 
 
 def _about(
@@ -123,7 +164,7 @@ def _limited(
         and figure.quantity.unit != "percent"
         and figure.rule != "figure.instead-of"
     ):
-        area = areas.limit(scene, figure, sentence, before)
+        area = items.limit(scene, figure, sentence) or areas.limit(scene, figure, sentence, before)
         return replace(figure, scope=area) if area else figure
     return figure
 
@@ -202,23 +243,34 @@ def _count(
     if jobs is not None:
         return jobs
     known = measures.COUNTED.match(scene.plain, quantity.end, end)
-    for indicator, nouns in measures.COUNTS if known else ():
-        found = nouns.match(scene.plain, quantity.end, end)
+    for indicator, pattern in measures.COUNTS if known else ():
+        found = pattern.match(scene.plain, quantity.end, end)
         needed = measures.NEEDED.get(indicator)
-        if found and (needed is None or needed.search(clause) or _called(scene, found[0])):
+        if found and (
+            needed is None or needed.search(clause) or _called(scene, sentence, found[0])
+        ):
             noun = indicator, found[0]
             shown = counted.indicator(scene, quantity, sentence, noun, earlier)
             return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
-    told = scene.plain.endswith(_AT_THE_NUMBER, start, quantity.lead)
+    listed = nouns.find(scene, quantity, (start, end))
+    told = not listed and scene.plain.endswith(_AT_THE_NUMBER, start, quantity.lead)
     of = _NUMBER_OF.search(scene.plain, start, quantity.lead) if told else None
-    if of:
-        return _number_of(scene, quantity, of)
+    if listed or of:
+        return listed or (of and _number_of(scene, quantity, of))
+    label = labelled.count(scene, quantity, sentence, earlier)
+    if label:
+        return label
     return elisions.find(scene, quantity, (start, end), earlier)
 
 
-def _called(scene: Scene, noun: str) -> bool:
-    """Tell whether the topic is named after what is counted, as « Sites clés en main » is."""
-    words = plain(scene.topic.label).split() if scene.topic else []
+def _called(scene: Scene, sentence: Sentence, noun: str) -> bool:
+    """Tell whether the topic is named after what is counted, as « Sites clés en main » is.
+
+    A heading right above may name another scheme, whose figures its lines give.
+    """
+    headed = headings.above(scene, sentence)
+    about = headed or scene.topic
+    words = plain(about.label).split() if about else []
     return noun.strip().partition(" ")[0] in words
 
 

@@ -21,11 +21,13 @@ def _noun(words: str) -> re.Pattern[str]:
 # What a count counts, by the noun after the number. The first that fits wins.
 COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project-managers", _noun(
+        r"(?:(?:postes?|equivalents? temps plein(?: travailles?)?|etpt?) (?:de |d'))?"
         r"chef(?:fe)?s?(?: et chef(?:fe)?s)? de projets?|managers? (?:de|du)"
+        r"|postes? de charges? de (?:mission|projet)s?"
         r"|directeurs? de projets?")),
     ("jobs-created", _noun(
         r"creations? (?:\w+ )?d'emplois?|emplois? (?:\w+ ){0,3}?(?:crees?|generes?|a creer"
-        r"|attendus?|promis|escomptes?|prevus?"
+        r"|attendus?|promis|escomptes?|prevus?|vises?|esperes?|annonces?"
         r"|a la cle|supplementaires|(?:devraient|doivent|pourraient) (?:en |y |ainsi )?(?:resulter"
         r"|etre crees|voir le jour))"
         r"|creations? de postes?"
@@ -46,7 +48,8 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
                            r"|(?:france services )?(?:structures )?itinerante?s?")),
     ("territories-count", _noun(
         r"territoires?(?: d'industrie)?|territoires? laureats?|laureats?"
-        r"|bassins (?:d'emploi|de vie)|quartiers?"
+        r"|bassins (?:d'emploi|de vie|industriels)|bassins(?= (?:ont|sont) (?:ete )?(?:choisi"
+        r"|retenu|selection|laureat|labellis|accompagn))|quartiers?"
         r"|contrats de ville")),
     ("intercommunalities-count", _noun(
         r"intercommunalites?|epci|communautes? (?:de communes|d'agglomeration|urbaines)"
@@ -92,16 +95,21 @@ COUNTED = re.compile(
 NEEDED: dict[str, re.Pattern[str]] = {
     "participants-count": re.compile(
         r"\b(?:reuni\w*|rassembl\w*|pris part|particip\w+|present\w*|accueill\w+|en presence"
+        r"|devant"
         r"|assist\w+|visiteurs|venus|invites)\b"),
     "beneficiaries-count": re.compile(
         r"\b(?:benefici\w+|accompagn\w+|soutenu\w*|aide\w*|form\w+|accueill\w+|touche\w*"
+        r"|recrut(?:es|ees)|embauch(?:es|ees)|en poste|profite\w*|subventionn\w+|epaul\w+"
         r"|concern\w+|choisi\w*|selectionn\w+|retenu\w*|laureat\w*)\b"),
     "sites-count": re.compile(
-        r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|laureat\w*|recycl\w+|rehabilit\w+"
+        r"\b(?:labellis\w+|selectionn\w+|identifi\w+|retenu\w*|retien\w+"
+        r"|retenir|laureat\w*|recycl\w+"
+        r"|rehabilit\w+|(?:programme|dispositif|reseau|label|plan|x{4,})(?: [\w']+){0,4} compte"
+        r"|(?:a|ont) propose|d'interet national"
         r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
         r"|financ\w+|amenag\w+"
         r"|friches?)\b"),
-    "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|contractualis\w+|deploy\w+"
+    "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|paraph\w+|contractualis\w+|deploy\w+"
                                    r"|engag\w+)\b"),
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
     "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+"
@@ -110,7 +118,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
     "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
                                r"|eront)\w*|genere\w*"
                                r"|recrut\w*|a la cle|promis|escompt\w+|attendus|resulter"
-                               r"|voir le jour)\b"),
+                               r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce"
+                               r"|table(?:nt)? sur)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
                              r"|orientations)\b"),
@@ -182,12 +191,20 @@ MONEY: tuple[Money, ...] = (
     _after("engineering", r"(?:(?! et (?:d'|de |du ))(?!\d[\d ]*(?: ?m€| millions?| milliards?"
                           r"| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
-    _after("engineering", r" (?:pour|au financement d[e']) ?(?:l'|une |les |des )?etudes?\b"),
+    _after("engineering", r"(?: (?:confies?|alloues?|attribues?|verses?|apportes?)"
+                          r"[^.;,€(\d]{3,50})? (?:pour|au financement d[e']) ?"
+                          r"(?:l'|une |les |des )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:(?:(?:de|en) (?:volumes?|montants?|projets?|programmes?) )?"
                          r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),
     _after("endowment", r" (?:(?:sont|seront|est|sera) )?(?:prevus?|reserves?|dedies?) (?:pour"
                         r"|a |au|aux)"),
+    _after("endowment", r"(?: (?:en|d[e']) ?(?:ae|cp|autorisations? d'engagement"
+                        r"|credits(?: de paiement)?))? (?:(?:sont|seront|ont ete|avaient ete"
+                        r"|etaient|est|a ete|sera) )(?:\w+ment )?(?:ouvert|inscrit|vote|prevu"
+                        r"|delegue|fleche|provisionne)e?s?\b|(?: (?:en|d[e']) ?(?:ae|cp))?"
+                        r" (?:delegues?|notifies?|ouverts?) (?:a la|aux?|a l'|en|par la region)"
+                        r" ?(?:region|prefe|departement|loi|lfi|20\d\d)"),
     # To come, and by nobody named: what is set aside, not what someone has engaged.
     _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise"
                         r"|consacre"
@@ -210,7 +227,7 @@ MONEY: tuple[Money, ...] = (
         "commitment",
         r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?,?)?"
         r"(?: d'ores et deja| deja| ainsi| [\w]+ment)? (?:engages?|mobilises?|consacres?"
-        r"|investis)\b",
+        r"|consommes?|decaisses?|depenses?|investis)\b",
     ),
     _before("endowment-increase", r"renforc\w+(?: d[eu] x+| du \w+ x+)?|abond(?:e|ement|era"
                                   r"|er)\w*|majore\w*|rallonge\w*|augment\w+"
@@ -221,7 +238,8 @@ MONEY: tuple[Money, ...] = (
     _before("commitment", r"contribu\w+"),
     _before("public-aid", r"(?:permis d'|a |ont |d')orient(?:e|er|es)"),
     _before("endowment", r"se partag\w+"),
-    _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
+    _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote|doter\w*"
+                         r"|dotent|dispos(?:ait|aient)"
                          r"|credits?(?! d'impot)|moyens|outils financiers|offres? de financements?"
                          r"|financements? (?:disponible|mobilisable|potentiel)s?"),
     _before("public-aid", r"subventions?|aides?(?: publiques?)?|soutien|soutenue?s?"
@@ -232,10 +250,13 @@ MONEY: tuple[Money, ...] = (
                           r"(?! disponible| mobilisable| potentiel)|avances remboursables"
                           r"|cofinancements?|appui|concours"
                           r"|contribution"
-                          r"|percevra|recevra|recoi(?:t|vent)|recu|aider"),
+                          r"|perce(?:vra|vront|vait)|rece(?:vra|vront|vait)|recoi(?:t|vent)|recus?"
+                          r"|aider|touche(?:r|ra|ront|nt)?|decroche\w*|obtien\w+|obtenu|obtenir"),
     _before("commitment", r"engag\w+|mobilis\w+|consacr\w+|investi(?:t|s|r|ra|ront|ssent)?\b"
                           r"|injecte\w*|apport\w+|flech\w+"
-                          r"|deploy\w+|debloqu\w+|met(?:tent)? (?:sur la table|a disposition)"),
+                          r"|deploy\w+|debloqu\w+"
+                          r"|reserv(?:e|ent|era|eront|ait)\b|met(?:tent)? (?:sur la table"
+                          r"|a disposition)"),
     _before("investment", r"investissements?|(?:montant|volume|cout)(?: \w+){0,2} de travaux"),
     # What is no scheme's money, whatever stands beside it.
     _before("", r"deficits?|dettes?|chiffres? d'affaires|prix|loyers?|capital|pertes|recettes"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import standins
-from tdi_graph.extraction.frames import elisions, measures
+from tdi_graph.extraction.frames import elisions, labelled, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -38,15 +38,19 @@ def measured(
     credited = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
     if credited and said is None:
         return "endowment", "figure.endowment", credited.end(), quantity.lead
-    return said or elisions.money(scene, quantity, start, earlier)
+    said = said or elisions.money(scene, quantity, start, earlier)
+    return said or labelled.money(scene, quantity, sentence)
 
 
 def _money_after(
     scene: Scene, quantity: Quantity, before: str, end: int, earlier: list[Figure]
 ) -> Measured | None:
     """« 40 millions d'euros de subventions », « 31 millions ont été engagés »."""
+    after = _after_source(scene, quantity)
     for money in measures.MONEY:
-        found = money.words.match(scene.plain, quantity.end, end) if money.side == "after" else None
+        found = None
+        for at in after if money.side == "after" else ():
+            found = found or money.words.match(scene.plain, at, end)
         if found is None:
             continue
         if found[0].endswith(" investis") and _privately(scene, found.end()):
@@ -55,6 +59,16 @@ def _money_after(
         rule = "part" if same and _DONT.search(before) else money.indicator
         return money.indicator, f"figure.{rule}", found.end(), quantity.lead
     return None
+
+
+_OF_A_SOURCE = re.compile(r" (?:du|de la|de l'|des|de|d') ?(?=\w)")
+
+
+def _after_source(scene: Scene, quantity: Quantity) -> tuple[int, ...]:
+    """Return where the words after an amount begin, also behind « du Fonds vert »."""
+    of = _OF_A_SOURCE.match(scene.plain, quantity.end)
+    named = scene.mention_at(of.end()) if of else None
+    return (quantity.end, named.end) if named else (quantity.end,)
 
 
 def _part(scene: Scene, quantity: Quantity, before: str, earlier: list[Figure]) -> Measured | None:
@@ -99,8 +113,9 @@ def _whole(scene: Scene, quantity: Quantity, before: str, end: int) -> Measured 
     """Return the measure of what a fund has or is given, by the words right before."""
     lead = quantity.lead - len(before)
     told = _FORESEEN.match(scene.plain, quantity.end, end)
-    if told and _OUT_OF.search(before):
-        return "endowment", "figure.out-of", told.end(), quantity.lead
+    out_of = _OUT_OF.search(before)
+    if out_of and (told or "enveloppe" in out_of[0]):
+        return "endowment", "figure.out-of", told.end() if told else quantity.end, quantity.lead
     given, whole = _TO_A_FUND.search(before), _WHOLE.search(before)
     if given:
         return "commitment", "figure.commitment", quantity.end, lead + given.start()
@@ -130,6 +145,8 @@ def _money_before(
     if _FOR_ENGINEERING.match(after):
         indicator = "engineering"
     if not indicator or (indicator == "commitment" and _TO_ITS_OWN.match(after)):
+        return None
+    if head[2].startswith("reserv") and indicator == "commitment" and _TO_ANOTHER.match(after):
         return None
     if indicator == "endowment" and _OBTAINED.match(after):
         indicator = "public-aid"
@@ -196,6 +213,8 @@ _TO_ITS_OWN = re.compile(
     r" (?:a|pour|dans|sur|vers) (?:son|sa|ses|leurs?) (?:propres? )?(?:plan|budget|strategie"
     r"|programme|politique|reseau|developpement|usine|site)s?\b"
 )
+# « l'État a réservé 2 M€ à l'aide X », « 2 M€ de DSIL »: of another scheme than the clause's.
+_TO_ANOTHER = re.compile(r" (?:aux?|a la|a l'|a ce|a cette|d[eu]|de la|de l') ?\w")
 # « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
 _OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
 _SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")

@@ -49,6 +49,10 @@ _LONGEST_LABEL = 9
 _BRACKET = re.compile(r"\(\s*(?:dont )?$")
 
 
+# Shares whose own words name no part: « le fonds en couvre 58 % », « consommé à 92 % ».
+_OF_THE_WHOLE = frozenset({"figure.share-of-it", "figure.rate-reached"})
+
+
 def scoped(
     scene: Scene, figure: Figure, sentence: Sentence, earlier: list[Figure], offset: int
 ) -> Figure:
@@ -57,6 +61,8 @@ def scoped(
     before = scene.plain[max(sentence.start, quantity.lead - 16) : quantity.lead]
     part = bool(DONT.search(before)) or figure.rule == "figure.part"
     bracket = bool(_BRACKET.search(before))
+    if figure.rule in _OF_THE_WHOLE:
+        return figure
     if quantity.unit == "percent":
         rate = _OF_WHAT.match(scene.plain, figure.core[0])
         span = rate.span() if rate else figure.span
@@ -114,7 +120,9 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     if each and figure.quantity.unit == "EUR":
         return scene.ledger.entity("skos:Concept", "scope", f"par {each['noun']}", each.span())
     wave = WAVE.search(scene.plain, sentence.start, figure.quantity.lead)
-    if wave and wave.start() - sentence.start < _AT_THE_START:
+    early = wave and wave.start() - sentence.start < _AT_THE_START
+    wave = wave if early else _wave_after(scene, figure, sentence)
+    if wave:
         start, end = wave.span("wave")
         return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
     if _AMONG.match(scene.plain, sentence.start) and figure.quantity.unit == "count":
@@ -123,12 +131,40 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
     stage = re.search(r"\b(?:phase de )?(?P<stage>prefigurat\w+)(?!.*\bphase de )", told)
     if stage and figure.indicator == "territories-count":
         return _concept(scene, f"territoires {stage['stage']}")
-    return _region(scene, sentence, figure)
+    return _distributed(scene, sentence, figure) or _region(scene, sentence, figure)
+
+
+_LATER = re.compile(
+    rf"[^.;:,()\d]{{0,90}}?(?:lors|au terme|a l'issue|au titre) de la {WAVE.pattern}"
+)
+
+
+def _wave_after(scene: Scene, figure: Figure, sentence: Sentence) -> re.Match[str] | None:
+    """« 62 territoires ont été sélectionnés lors de la première vague »."""
+    return _LATER.match(scene.plain, figure.quantity.end, sentence.end)
 
 
 # « devant l'Occitanie et la Bretagne »: compared with; « le préfet de la Marne »: not the place.
 _COMPARED = re.compile(r"\b(?:devant|derriere|loin de|contre)\b")
+# « l'Occitanie (24) »: a part of the figure, not what limits it.
+_ITS_PART = re.compile(r" \(\d")
 _NOT_THERE = re.compile(r"(?:president\w*|prefet\w*|conseil)\b.{0,20}$")
+
+
+def _distributed(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
+    """« En Corse et en Bretagne, respectivement 4 et 9 territoires »: to each its number."""
+    at = scene.plain.rfind("respectivement", sentence.start, figure.quantity.lead)
+    if at < 0:
+        return None
+    places = scene.within(sentence.start, at, "place", "territory")
+    numbers = [
+        q
+        for q in scene.quantities_in(at, sentence.end)
+        if not q.rejected and q.unit == figure.quantity.unit
+    ]
+    rank = next((n for n, q in enumerate(numbers) if q.start == figure.quantity.start), None)
+    told = rank is not None and len(places) == len(numbers)
+    return places[rank].entity if told and rank is not None else None
 
 
 def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
@@ -141,6 +177,8 @@ def _region(scene: Scene, sentence: Sentence, figure: Figure) -> Entity | None:
         if _COMPARED.search(
             scene.plain, figure.quantity.end, max(figure.quantity.end, mention.start)
         ):
+            continue
+        if _ITS_PART.match(scene.plain, mention.end):
             continue
         before = scene.plain[max(0, mention.start - 30) : mention.start]
         if _IN.search(before) and not _NOT_THERE.search(before):
@@ -179,7 +217,7 @@ _VERB = re.compile(
     r"^(?:(?:portent|concernent|relèvent|visent|se trouvent|se situent|bénéficient|(?:ont|auront)"
     r" (?:permis|servi|financé|bénéficié)|(?:sont|seront|ont été)"
     r"(?: \w+[éi]e?s(?= (?:sur|dans|en|à|aux?|de|par|hors)\b))?)\b)? ?"
-    r"(?:sur |dans |en (?!cours)|à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
+    r"(?:sur |dans |pour |en (?!cours)|à |aux? |de |d['’])?(?:les |la |le |l['’]|des )?"
 )
 
 

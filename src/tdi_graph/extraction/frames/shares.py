@@ -2,14 +2,15 @@
 
 import re
 
-from tdi_graph.extraction.frames import scopes
+from tdi_graph.extraction.frames import resumed, scopes
 from tdi_graph.extraction.frames.figure import Figure, Measured
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _SHARE = re.compile(
-    r" (?:des|de la|du|de l'|d'entre(?: elles| eux)?|de ces|de ses|de leurs|d'|de)"
+    r"(?: seulement| a peine| environ)? (?:des|de la|du|de l'"
+    r"|d'entre(?: elles| eux)?|de ces|de ses|de leurs|d'|de)"
     r" ?(?P<noun>[\w'-]+)(?P<rest>[^.;()]{0,110})"
 )
 # « deux tiers de nos emplois »: somebody speaks of the country, not of a programme.
@@ -44,9 +45,11 @@ _INDICATORS: tuple[tuple[str, str], ...] = (
 )
 # A rate that tells how a scheme fares; others are prices, growth or the country's.
 _RATE = re.compile(
-    r"\btaux (?:moyen )?de (?:satisfaction|realisation|selection|consommation|reussite"
-    r"|couverture)\b"
-    r"(?:(?! taux )[^.;]){0,44}(?:de|d'|atteint|a|:) ?(?:pres de |plus de )?$"
+    r"\btaux (?:moyen )?(?:de |d')(?:satisfaction|realisation|selection|consommation|reussite"
+    r"|couverture|engagement|execution|aide|subvention|intervention|cofinancement)\b"
+    r"(?:(?! taux )[^.;]){0,72}(?:de|d'|atteint|a|:) ?(?:pres de |plus de )?$"
+    r"|\b(?P<done>(?:consomme|engage|realise|execute|acheve|programme|delegue)e?s?) (?:deja )?a "
+    r"(?:pres de |plus de )?$"
 )
 _OF_ALL = re.compile(
     r"(?:parmi|sur) (?:les|ces|l'ensemble des) (?:\w+ )?(?:projets|dossiers|laureats)"
@@ -55,9 +58,10 @@ _FIRST, _NEAR = 12, 70
 _GIVEN = re.compile(r" (?:apport|finance|verse|port)")
 _PAID = re.compile(r"(?: (?:par|du|de la|des|de|la|le|pendant) [^,.;()]{2,60})?")
 _FUNDED = re.compile(
-    r"\b(?:finance\w*|cofinance\w*|co-finance\w*|pris\w* en charge|subventionne\w*|couvr\w+"
+    r"\b(?:finance\w*|cofinance\w*|co-finance\w*|pris\w* en charge|subventionne\w*|couv(?:r|er)\w+"
     r"|paye\w*|complet\w+|abonde\w*)"
-    r"(?: (?:par [\w' ]{2,30}))? (?:a hauteur de |a |pour )(?:pres de |plus de |au moins )?$"
+    r"(?:(?: (?:par [\w' ]{2,30}))? (?:a hauteur de |a |pour )"
+    r"|(?:,? [^.;,\d]{2,48},?)? a hauteur de )(?:pres de |plus de |au moins )?$"
 )
 _REACHING = re.compile(
     r"\b(?:permet\w*|couvr\w*|soit|represent\w*|touch\w*|concern\w*|offr\w+|regroup\w*)"
@@ -73,7 +77,8 @@ def share(
     lead = quantity.lead - len(before)
     rate = _RATE.search(before)
     if rate:
-        return "share-of-total", "figure.rate", quantity.end, lead + rate.start()
+        rule = "figure.rate-reached" if rate["done"] else "figure.rate"
+        return "share-of-total", rule, quantity.end, lead + rate.start()
     if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
@@ -103,6 +108,9 @@ def _elided_share(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
 ) -> Measured | None:
     """« 36 % sont en cours », « plus d'un tiers issu de … »: the whole was named before."""
+    goes_on = resumed.find(scene, quantity, sentence, earlier)
+    if goes_on:
+        return goes_on
     elided = _SHARE_ELIDED.match(scene.plain, quantity.end, sentence.end)
     if elided is None:
         return None

@@ -29,7 +29,9 @@ def covered(scene: Scene, figure: Figure, sentence: Sentence) -> str:
     """Return the period that a figure covers, or nothing."""
     low, high = clause_of(scene, figure.quantity, sentence)
     times = [t for t in scene.times_in(low, high) if t.value]
-    found = next((c for t in times if (c := _beside(scene, figure, t))), "")
+    # The year right after the number goes before whatever else the clause tells of time.
+    found = next((t.value or "" for t in times if _in_year(scene, figure, t)), "")
+    found = found or next((c for t in times if (c := _beside(scene, figure, t))), "")
     found = found or next((c for t in times if (c := _ahead(scene, figure, t, sentence))), "")
     return found or _years_past(scene, scene.plain[low:high])
 
@@ -71,7 +73,7 @@ def _in_year(scene: Scene, figure: Figure, time: Time) -> bool:
         time.until is None
         and time.bound == "at"
         and bool(
-            re.fullmatch(r"[^,.;:()]{0,40} (?:en|pour|sur|des|au titre de)(?: l'annee)? ", gap)
+            re.fullmatch(r"[^,.;:()]{0,40} (?:en|pour|sur|des|au|au titre de)(?: l'annee)? ", gap)
         )
     )
 
