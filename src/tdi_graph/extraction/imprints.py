@@ -20,6 +20,7 @@ _MINUTES = (
 _RECORDED = (
     r"(?:enregistrée?|déposée?|adoptée?|réponse publiée|reçue?) (?:[^.:;\d]{2,60} )?(?:le|:|le :)"
 )
+_DRAWN_UP = r"(?:arrêtée?s? (?:au|le)|version du|établie? le|(?:en )?date du|état au|état du)"
 _ISSUE = r"(?:n ?[°o] ?\d+|numéro \d+)"
 _HEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -33,8 +34,7 @@ _HEADS = tuple(
         rf"^{_RECORDED} ?{DATE}",
         # « État des décisions au 15 octobre 2024 », « (document arrêté au 12 janvier 2024) »
         rf"^(?:état|situation|point|bilan|chiffres|données)\b[^.:;\d]{{0,60}} (?:au|à) {DATE}\)?$",
-        rf"^\((?:[^()\d]{{3,40}} )?(?:arrêtée?s? (?:au|le)|version du|établie? le|(?:en )?date du"
-        rf"|état au|état du) {DATE}\)$",
+        rf"^\((?:[^()\d]{{3,40}} )?{_DRAWN_UP} {DATE}\)$",
         # « (Le Courrier des ports, 24 septembre 2019) », « Lettre aux élus, n° 14, février 2023 »
         rf"^\((?-i:[A-ZÀ-Ý])[^()\d]{{3,60}}, (?:{_ISSUE}, )?(?:le )?{DATE}\)$",
         rf"^[^.:;\d]{{3,80}}(?:,| [–—-])? {_ISSUE}(?:,| [–—-])? {DATE}$",

@@ -14,6 +14,7 @@ from tdi_graph.extraction.frames import (
     counted,
     elisions,
     excluding,
+    limits,
     measures,
     money,
     scopes,
@@ -120,6 +121,7 @@ def _limited(
         figure.scope is None
         and figure.quantity.unit != "percent"
         and figure.rule != "figure.instead-of"
+        and not limits.of_all(scene, figure)
     ):
         area = areas.limit(scene, figure, sentence, before)
         return replace(figure, scope=area) if area else figure
