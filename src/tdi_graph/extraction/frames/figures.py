@@ -39,6 +39,8 @@ _SPENT = re.compile(
     r"\w{4,}(?:es?|is|us|ues|ees)\b| (?:engages?|mobilises?|industriels?|investis)\b"
 )
 _DONE_WITH = re.compile(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
+# « … permettront de recycler 37 hectares et de produire 600 logements »: the verb is farther back.
+_INFINITIVE = re.compile(r"\bd(?:e |')\w{2,}(?:er|ir|re) (?:[\w']+ ){0,5}$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
@@ -137,7 +139,9 @@ def _modality(
     if done:
         return modality.of(done[0])
     low, high = clause_of(scene, quantity, sentence)
-    return modality.of(scene.plain[max(low, start - _BACK) : min(high, end + _FORWARD)])
+    inner = _INFINITIVE.search(scene.plain, max(low, start - _BACK), start)
+    told = scene.plain[low if inner else max(low, start - _BACK) : end].rpartition(" qui ")[2]
+    return modality.of(told + status.beside(scene, end, min(high, end + _FORWARD)))
 
 
 def _measure(
