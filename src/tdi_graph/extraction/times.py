@@ -13,9 +13,9 @@ from typing import Literal, TypeAlias
 
 from tdi_graph.extraction import deictics
 from tdi_graph.extraction.deictics import WEEKDAYS
+from tdi_graph.extraction.leads import Bound, bound
 
 Basis: TypeAlias = Literal["stated", "resolved", "open"]
-Bound: TypeAlias = Literal["at", "since", "until"]
 Sort: TypeAlias = Literal["point", "period", "duration", "clock"]
 
 MONTHS = (
@@ -57,19 +57,9 @@ _WORD_SPAN = re.compile(
     r" dernier\w+| premier\w+)? (?:ans?|annees?|mois|jours?|semaines?|heures?|siecles?)\b"
 )
 _WEEKDAY_BEFORE = re.compile(rf"(?P<w>{_W}),? (?:le )?$")
-_LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("until", re.compile(r"(?:d'ici(?: a)?(?: (?:la )?fin)?(?: de)?(?: l'annee)?|jusqu'(?:en|au|a)"
-                         r"(?: (?:la )?fin)?(?: de)?(?: l'annee)?|avant(?: le"
-                         r"| (?:la )?fin)?(?: de)?"
-                         r"|(?:a )?l'horizon(?: de)?|a echeance|au plus tard(?: le| en)?) ?$")),
-    ("since", re.compile(r"(?:depuis(?: le|(?: le)? debut(?: de)?)?(?: l'annee)?|a (?:partir"
-                         r"|compter)"
-                         r" (?:de|du|d')|des(?: le)?) ?$")),
-)  # fmt: skip
-_LEAD_LENGTH = 32
 _CENTURY = 2000
 _HALF_YEAR = 183
-_PARTS_OF_A_DAY = 3
+_PARTS_OF_A_DAY, _MID_MONTH = 3, 15
 _YEAR_LENGTH = 4
 
 
@@ -102,7 +92,9 @@ def find(plain: str, anchor: str | None) -> list[Time]:
     day = _as_day(anchor)
     taken: list[Time] = []
     reached = 0
-    found = sorted((*_from_digits(plain, day), *_from_words(plain, day)), key=_longest_first)
+    exact = day if len(anchor or "") > len("2021-10") else None
+    words = (*_from_words(plain, day), *_deictic(plain, exact))
+    found = sorted((*_from_digits(plain, day), *words), key=_longest_first)
     for time in found:
         if time.start >= reached:
             taken.append(time)
@@ -127,7 +119,10 @@ def _longest_first(time: Time) -> tuple[int, int]:
 
 
 def _as_day(anchor: str | None) -> date | None:
+    """Return the day of a document; of one that bears a month only, its middle."""
     parts = [int(part) for part in (anchor or "").split("-") if part.isdigit()]
+    if len(parts) == _PARTS_OF_A_DAY - 1:
+        parts.append(_MID_MONTH)
     if len(parts) != _PARTS_OF_A_DAY:
         return None
     return _day(*parts)
@@ -241,9 +236,15 @@ def _years(plain: str, found: re.Match[str], _anchor: date | None) -> Time | Non
 
 def _year(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None:
     middle = plain.endswith(" mi-", 0, found.start())
+    if _NUMBERED.match(plain, found.end()):
+        return None
     if plain[found.start() - 1 : found.start()] in {"-", ".", ",", "/", "°"} and not middle:
         return None
     return _time(plain, found, found[0], "stated")
+
+
+# « n° 2019/03/41 », « 2021-118 »: a number that begins with its year
+_NUMBERED = re.compile(r"/\d|-\d{2,4}\b(?!-)")
 
 
 _DIGIT_FORMS = (
@@ -265,11 +266,14 @@ def _from_words(plain: str, anchor: date | None) -> Iterator[Time]:
         yield _time(plain, found, value, "stated")
     for found in _MONTH_NEAR.finditer(plain):
         yield _near_month(plain, found, anchor)
-    for start, end, day in deictics.find(plain, anchor):
-        basis: Basis = "resolved" if day else "open"
-        yield Time(start, end, day, basis, "point", _bound(plain, start))
     for found in _WORD_SPAN.finditer(plain):
         yield _time(plain, found, None, "open", "duration")
+
+
+def _deictic(plain: str, anchor: date | None) -> Iterator[Time]:
+    for start, end, day in deictics.find(plain, anchor):
+        basis: Basis = "resolved" if day else "open"
+        yield Time(start, end, day, basis, "point", bound(plain, start))
 
 
 def _near_month(plain: str, found: re.Match[str], anchor: date | None) -> Time:
@@ -280,7 +284,7 @@ def _near_month(plain: str, found: re.Match[str], anchor: date | None) -> Time:
     day = _resolve(month, 1, near, anchor, None)
     value = f"{day:%Y-%m}" if day else None
     return Time(
-        start, found.end(), value, "resolved" if value else "open", "point", _bound(plain, start)
+        start, found.end(), value, "resolved" if value else "open", "point", bound(plain, start)
     )
 
 
@@ -292,9 +296,4 @@ def _time(  # noqa: PLR0913, PLR0917 - the fields of a Time, in their order
     sort: Sort = "point",
     until: str | None = None,
 ) -> Time:
-    return Time(found.start(), found.end(), value, basis, sort, _bound(plain, found.start()), until)
-
-
-def _bound(plain: str, start: int) -> Bound:
-    before = plain[max(0, start - _LEAD_LENGTH) : start]
-    return next((bound for bound, lead in _LEADS if lead.search(before)), "at")
+    return Time(found.start(), found.end(), value, basis, sort, bound(plain, found.start()), until)

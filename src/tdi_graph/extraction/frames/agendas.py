@@ -9,18 +9,29 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
 
 _A_MONTH = len("2025-03")
-_AGENDA = re.compile(r"(?:le |du |les )?$")
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_AGENDA = re.compile(r"(?:le |du |les )?(?:\w+di )?$")
 _LABELLED = re.compile(
-    r"(?P<what>(?:date limite|cloture|ouverture|lancement|depot)[\w' ]{0,50}?) ?: (?:le |au )?$"
+    rf"(?P<what>(?:date limite|cloture|ouverture|lancement|depot|prochain comite|{happenings.KIND})"
+    rf"\b[\w' «»-]{{0,50}}?) ?: (?:{_WEEKDAY} )?(?:le |au |du )?$"
 )
-_NOTED = re.compile(r" ?: (?P<what>[^.;:\n(]{8,90})")
+# « 13 février, 17 h : clôture des dépôts »
+_HOUR = r"(?:,? (?:a |de )?\d{1,2} ?h(?: ?\d\d)?(?: a \d{1,2} ?h(?: ?\d\d)?)?)?"
+_NOTED = re.compile(rf"{_HOUR} ?: (?P<what>[^.;:\n(]{{8,90}})")
 
 
 # « Comité de massif – Métabief, vendredi 18 novembre 2022 », as the heading of a speech
 _HEADING = re.compile(
-    rf"{happenings.EVENT.pattern}[^.:;\n]{{0,90}}?(?: [–—-] |, )(?:[\w' -]{{2,40}}, )?(?:le )?$"
+    rf"{happenings.EVENT.pattern}[^.:;\n]{{0,90}}?(?: [–—-] |, | du )(?:[\w' -]{{2,40}}, )?(?:le )?"
+    rf"(?:{_WEEKDAY} )?$"
 )
-_WHAT_ENDS = re.compile(r" [–—-] |, ")
+# Its place and its day, or the meeting that minutes are of, on the line below the heading.
+_BELOW = re.compile(
+    rf"(?:(?:[\w' -]{{2,40}}, ){{1,3}}(?:le )?|[^.:;\n]{{0,60}}\b(?:reunion|seance) du )"
+    rf"(?:{_WEEKDAY} )?"
+)
+_REST = re.compile(r"(?: \([^()\n]{3,60}\))?[ \n)]*")
+_WHAT_ENDS = re.compile(r" [–—-] |, | du (?=\d|\w+di )")
 _HEAD = 8
 
 
@@ -43,19 +54,31 @@ def _headings(scene: Scene) -> Iterator[Event]:
         if at >= _HEAD:
             return
         sentence = scene.sentence_at(time.start)
-        exact = len(time.value or "") > _A_MONTH and sentence is not None
-        if sentence is None or not exact or scene.plain[time.end : sentence.end].strip(" \n)"):
+        exact = len(time.value or "") > _A_MONTH
+        if sentence is None or not exact:
             continue
-        line = scene.plain.rfind("\n", 0, time.start) + 1
-        found = _HEADING.match(scene.plain[max(line, sentence.start) : time.start])
-        if found:
-            low = max(line, sentence.start)
-            cut = _WHAT_ENDS.search(scene.plain, low, time.start)
-            place = (low, cut.start() if cut else time.start)
-            entity = event.named(scene, scene.text[slice(*place)], place)
-            about = event.about(scene, *place)
-            span = (low, time.end)
-            yield Event("event.heading", entity, span, time, "attending", (), about, "observed")
+        if _REST.fullmatch(scene.plain, time.end, sentence.end):
+            place = _headed(scene, at, time)
+            if place is not None:
+                entity = event.named(scene, scene.text[slice(*place)], place)
+                about, span = event.about(scene, *place), (place[0], time.end)
+                yield Event("event.heading", entity, span, time, "attending", (), about, "observed")
+
+
+def _headed(scene: Scene, at: int, time: Time) -> tuple[int, int] | None:
+    """Return the words of the heading that a day dates: on its own line, or on the one above."""
+    line = scene.plain.rfind("\n", 0, time.start) + 1
+    low = max(line, scene.sentences[at].start)
+    if _HEADING.fullmatch(scene.plain, low, time.start):
+        cut = _WHAT_ENDS.search(scene.plain, low, time.start)
+        return low, cut.start() if cut else time.start
+    above = scene.sentences[at - 1] if at else None
+    if above is None or scene.kind(above) != "title":
+        return None
+    if not _BELOW.fullmatch(scene.plain, low, time.start):
+        return None
+    named = happenings.EVENT.match(scene.plain, above.start, above.end)
+    return (above.start, above.end) if named else None
 
 
 def _entry(scene: Scene, time: Time) -> tuple[int, int] | None:

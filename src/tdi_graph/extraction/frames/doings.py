@@ -19,6 +19,7 @@ _ACTIVE = re.compile(
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
     r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
+    r"|designe|valide|vote|renouvele|remis|selectionne|choisi|labellise|habilite|attribue"
     r"|decide|rendu(?= publi(?:c|que)s?\b))\b(?: publi(?:c|que)s?\b)?"
     r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
@@ -48,7 +49,8 @@ _MUST = frozenset({
 })  # fmt: skip
 # Verbs that tell an event only where the text says when.
 _IF_DATED = ("sign", "paraph", "act", "adopt", "approuv", "publi", "celebr", "fet", "rec",
-             "accueill", "decid")  # fmt: skip
+             "accueill", "decid", "design", "valid", "vot", "renouvel", "remis", "selectionn",
+             "choisi", "labellis", "habilit", "attribu")  # fmt: skip
 _FAR, _NEAR, _SOON, _BESIDE = 110, 60, 14, 20
 # A press release opens with what it tells of; no day need be named.
 _LEAD = 4
@@ -88,11 +90,21 @@ def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> boo
     """« Le programme X a dévoilé sa liste le 22 mai », « on inaugurait hier »: nobody is named."""
     if time is not None and _PRONOUN.search(scene.plain, max(0, found.start() - 12), found.start()):
         return True
+    if time is not None and found.re is not _LAUNCHES:
+        low = max(0, found.start() - _FAR)
+        state = scene.plain.endswith((" au ", "\nau "), 0, time.start)
+        if not state and _SUBJECT.search(scene.plain, low, found.start()):
+            return True
     before = scene.within(max(0, found.start() - _FAR), found.start(), "scheme")
     beside = before and not scene.text[before[-1].end : found.start()].strip(' »"')
     return bool(beside) and time is not None and found.re is not _LAUNCHES
 
 
+# « Douze enseignes ont signé … », « le comité local a renouvelé … »
+_SUBJECT = re.compile(
+    r"(?:^|[.,;:»] |\n)(?:les |la |le |l'|une? |des |\d+ |(?:deux|trois|quatre|cinq|six|dix"
+    r"|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){1,8}$"
+)
 _PRONOUN = re.compile(r"(?:\b(?:nous|on|ils?|elles?|je)|\bj')(?: y)? ?$")
 
 

@@ -17,6 +17,11 @@ _HELD = re.compile(
     r"|a reuni|prevue?s?|organisee?s?|tenue?s?|programmee?s?|reunie?))?[^.;]{0,28}?(?:,| du| le"
     r"| ce| les| ,)? ?$"
 )
+# What is decided on, by those who may.
+_DECIDED = (
+    r"valide|vote|approuve|cree|labellise|selectionne|retenu|choisi|designe|installe|livre"
+    r"|supprime|attribue|confie|remis|decerne|habilite"
+)
 # What is held bears its own name; what opens or ends gives the event its noun.
 _HAPPENS = re.compile(
     r",? (?:(?:s'est|se sont|s'etai(?:t|ent)) (?:tenue?s?|reunie?s?|deroulee?s?)"
@@ -26,9 +31,10 @@ _HAPPENS = re.compile(
     r"|organisee?s?|tenue?s?)"
     r"|(?P<turn>(?:(?:a|ont|avait) ete|est|sont|sera|seront|etait|vient d'etre)"
     r" (?:[\w']+ment )?(?P<been>lance|ouvert|inaugure|clos|cloture|publie|signe|paraphe|annonce"
-    r"|devoile|presente|adopte|recu|accueilli)e?s?"
-    r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|remis)e?s?"
-    r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di)\b)"
+    rf"|devoile|presente|adopte|recu|accueilli|fait(?=e? le| ce)|rendu(?=e?s? publi)|{_DECIDED})"
+    r"e?s?(?: publi(?:c|que)s?)?"
+    r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|entree?s? en vigueur"
+    rf"|{_DECIDED})e?s?(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di)\b)"
     r"|(?:s'est|se sont) (?P<self>acheve|ouvert|clos|termine)e?s?"
     r"|(?P<verb>ouvri?r(?:a|ont)|debuter?(?:a|ont)|demarrer?(?:a|ont)|s'acheve(?:r(?:a|ont))?"
     r"|(?:a|ont) (?:debute|demarre|ouvert))))"
@@ -45,8 +51,8 @@ _WHICH = re.compile(
 )
 # « dans le cadre de l'appel à candidatures lancé le … »
 _BESIDE_IT = re.compile(
-    rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?) |\b[ld]')"
-    rf"(?P<np>(?:{happenings.TURNING})\b(?: (?!qui|que|dont|et)[\w'-]+){{0,5}})$"
+    rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?|\d+) |\b[ld]')"
+    rf"(?P<np>(?:\d+ )?(?:{happenings.TURNING})\b(?: (?!qui|que|dont|et)[\w'-]+){{0,5}}),?$"
 )
 # « La liste – 52 sites en tout – a été … »
 _DASHED = re.compile(r" [–—] [^–—]{3,80} [–—]$")
@@ -261,6 +267,7 @@ def _held_at(scene: Scene, end: int, sentence: Sentence) -> Time | None:
     for time in scene.times_in(end, min(sentence.end, end + 60)):
         if (
             time.bound == "at"
+            and not scene.plain.startswith("aujourd'hui", time.start)
             and len(time.value or "9999-99") > _A_YEAR
             and _HELD.fullmatch(scene.plain[end : time.start])
         ):
@@ -269,7 +276,9 @@ def _held_at(scene: Scene, end: int, sentence: Sentence) -> Time | None:
 
 
 _DURING = r"(?:a l'occasion|lors|au cours|en marge) d(?:u |e la |e l'|es |'une? |e )"
-_OCCASION = re.compile(rf",?(?: a [\w-]{{3,24}},)? {_DURING}$")
+_OCCASION = re.compile(
+    rf",?(?: (?:a|au|aux) [\w' -]{{3,24}},?)? (?:{_DURING}|pour (?:la |le |l'|une? ))$"
+)
 # « Lors du deuxième comité de pilotage, … », whenever that was
 _NTH = re.compile(r"(?:premiere?|seconde?|\w{3,12}ieme|\d+ ?(?:ere?|e|eme|nde?)) ")
 _AT_THE = re.compile(rf"(?:\b{_DURING}|\bpour (?:le |la |ce |cette ))(?:ce |cette )?$")

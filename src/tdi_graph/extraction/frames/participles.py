@@ -117,6 +117,8 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
     lead = scene.plain[max(low, calls[-1].start - _CLOSE) : calls[-1].start] if beside else ""
     own = beside and not _OF.search(lead)
     others = not own and _OTHER_THINGS.search(scene.plain, low, near)
+    if finite is None and _MONEY.search(scene.plain, low, near):
+        return None
     if others or _WINNERS.search(scene.plain, low, near):
         return None
     if not beside and _several(scene, found, near):
@@ -142,6 +144,8 @@ def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity |
     return _fronted(scene, start, sentence)
 
 
+# « … : 5,9 milliards d'euros engagés au 30 juin »
+_MONEY = re.compile(r"(?:euros?|€)(?: de credits?)? $")
 _OF = re.compile(r"d(?:u|e|e la|e l'|es|') ?$")
 
 

@@ -19,7 +19,8 @@ _JOBS = frozenset({"jobs-created", "jobs-maintained"})
 # What belongs to the next clause: « … et devraient permettre », « auxquels s'ajouteront ».
 _NEXT_CLAUSE = re.compile(
     r",? (?:et|mais|puis) (?:(?:ils|elles|il|elle) )?"
-    r"(?:doi(?:t|vent)|\w{3,}(?:ra|ront|rai(?:t|ent)))\b|,? auxquel|, (?:contre|tandis que|alors que) |, pour une? "
+    r"(?:doi(?:t|vent)|\w{3,}(?:ra|ront|rai(?:t|ent)))\b|,? auxquel"
+    r"|, (?:contre|tandis que|alors que) |, pour une? "
 )
 _TOLD_OF_ANOTHER = re.compile(
     r"(?<!sont )(?<!est )(?<!ete )\b(?:prevue?s?|attendue?s?|potentielle?s?|previsionnel\w*)\b"
