@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.scene import Scene
@@ -21,10 +22,12 @@ _NOTED = re.compile(rf"{_HOUR} ?: (?P<what>[^.;:\n(]{{8,90}})")
 
 
 # « Comité de massif – Métabief, vendredi 18 novembre 2022 », as the heading of a speech
+_MEETING = rf"(?:{happenings.EVENT.pattern}|\b(?:comite|commission|conseil|bureau|revue)\b)"
 _HEADING = re.compile(
-    rf"{happenings.EVENT.pattern}[^.:;\n]{{0,90}}?(?: [–—-] |, | du )(?:[\w' -]{{2,40}}, )?(?:le )?"
+    rf"{_MEETING}[^.:;\n]{{0,90}}?(?: [–—-] |, | du )(?:[\w' -]{{2,40}}, )?(?:le )?"
     rf"(?:{_WEEKDAY} )?$"
 )
+_MEET = re.compile(_MEETING)
 # Its place and its day, or the meeting that minutes are of, on the line below the heading.
 _BELOW = re.compile(
     rf"(?:(?:[\w' -]{{2,40}}, ){{1,3}}(?:le )?|[^.:;\n]{{0,60}}\b(?:reunion|seance) du )"
@@ -62,7 +65,29 @@ def _headings(scene: Scene) -> Iterator[Event]:
             if place is not None:
                 entity = event.named(scene, scene.text[slice(*place)], place)
                 about, span = event.about(scene, *place), (place[0], time.end)
-                yield Event("event.heading", entity, span, time, "attending", (), about, "observed")
+                doers = _speakers(scene)
+                yield Event(
+                    "event.heading", entity, span, time, "attending", doers, about, "observed"
+                )  # fmt: skip
+
+
+# « Allocution de M. X », « Présents : A, maire de … ; B, préfet »
+_SPEECH = re.compile(r"(?:discours|allocution|intervention|mot|propos) (?:de |d'|du |prononce)")
+_PRESENT = re.compile(r"(?:etaient )?(?:presente?s?|participante?s?|invitee?s?|presence)s? ?: ?")
+
+
+def _speakers(scene: Scene) -> tuple[Agent, ...]:
+    """Return who speaks by the lines of the title, and who is listed below as present."""
+    met: dict[str, Agent] = {}
+    for sentence in scene.sentences[:_HEAD]:
+        spoken = scene.kind(sentence) == "title" and _SPEECH.match(scene.plain, sentence.start)
+        block = scene.view.blocks[sentence.block]
+        if not spoken and not _PRESENT.match(scene.plain, block.start):
+            continue
+        for person in scene.within(sentence.start, sentence.end, "person"):
+            agent = Agent(person.entity, person.start, person.end)
+            met.setdefault(person.entity.iri.value, agent)
+    return tuple(met.values())
 
 
 def _headed(scene: Scene, at: int, time: Time) -> tuple[int, int] | None:
@@ -77,7 +102,7 @@ def _headed(scene: Scene, at: int, time: Time) -> tuple[int, int] | None:
         return None
     if not _BELOW.fullmatch(scene.plain, low, time.start):
         return None
-    named = happenings.EVENT.match(scene.plain, above.start, above.end)
+    named = _MEET.match(scene.plain, above.start, above.end)
     return (above.start, above.end) if named else None
 
 

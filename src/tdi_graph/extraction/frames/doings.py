@@ -32,15 +32,16 @@ _PAST_TENSE = re.compile(
 )
 # « le 12 janvier, nous signerons … », « elle y signera … », « l'espace accueillera le congrès »
 _FUTURE = re.compile(
-    r"(?<= )(?P<verb>(?:annonc|present|inaugur|sign|organis|reuni|accueill|lanc|devoil)[ei]?r"
-    r"(?:a|ont|ons|ai))(?P<f>)(?= \w)"
+    r"(?<= )(?P<verb>(?:annonc|present|inaugur|sign|organis|reuni|accueill|lanc|devoil|fet|celebr"
+    r"|visit|valid|adopt)[ei]?r(?:a|ont|ons|ai))(?P<f>)(?= \w)"
 )
 # « le Gouvernement lançait … », « l'ANCT lance … »: with the scheme as its object.
 _LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)")
 _TENSES = (_PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
 # What all of them begin with: looked for once.
 _STEM = re.compile(
-    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc)[aeir]"
+    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc|fet"
+    r"|celebr|visit|valid|adopt)[aeir]"
 )
 _MUST = frozenset({
     "accueillera", "accueilleront",
@@ -92,7 +93,7 @@ def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> boo
         return True
     if time is not None and found.re is not _LAUNCHES:
         low = max(0, found.start() - _FAR)
-        state = scene.plain.endswith((" au ", "\nau "), 0, time.start)
+        state = re.search(r"\bau $", scene.plain[max(0, time.start - 4) : time.start])
         if not state and _SUBJECT.search(scene.plain, low, found.start()):
             return True
     before = scene.within(max(0, found.start() - _FAR), found.start(), "scheme")
@@ -103,7 +104,8 @@ def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> boo
 # « Douze enseignes ont signé … », « le comité local a renouvelé … »
 _SUBJECT = re.compile(
     r"(?:^|[.,;:»] |\n)(?:les |la |le |l'|une? |des |\d+ |(?:deux|trois|quatre|cinq|six|dix"
-    r"|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){1,8}$"
+    r"|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){0,12}[\w'«»-]+"
+    r"(?:, [^,.;:]{3,60},)? $"
 )
 _PRONOUN = re.compile(r"(?:\b(?:nous|on|ils?|elles?|je)|\bj')(?: y)? ?$")
 
@@ -146,7 +148,7 @@ def _status(found: re.Match[str]) -> str:
 
 # What names the object of a verb begins with a determiner, a number or a name.
 _OBJECT = re.compile(
-    r"(?:le|la|les|un|une|des?|du|deux|trois|quatre|cinq|six|son|sa|ses|leurs?|notre|nos|ce|cet"
+    r"(?:le|la|les|un|une|des?|du|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|son|sa|ses|leurs?|notre|nos|ce|cet"
     r"|cette|ces|plusieurs|quelque|plus|pres|de|\d+|«|\"|officiellement) ?|[ld]'"
 )
 
@@ -207,7 +209,7 @@ def _signed(scene: Scene, position: int, sentence: Sentence) -> int:
 
 _PERSONS = re.compile(r"(?:le|la|les|des) (?:president|maire|prefet|elu|representant|ministre)")
 _AGREEMENT = re.compile(
-    r", (?=(?:le|la|les|un|une|leur|son) ?(?:nouve\w+ )?(?:convention|contrat|charte|accord"
+    r" (?=(?:le|la|les|un|une|leur|son) ?(?:nouve\w+ )?(?:convention|contrat|charte|accord"
     r"|protocole|pacte|avenant))"
 )
 _ASIDES = 3
