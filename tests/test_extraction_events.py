@@ -57,7 +57,7 @@ def test_whoever_chairs_takes_part(text: str) -> None:
         ),
         (
             "Comité régional des ports\n\nCompte rendu de la réunion du lundi 14 mars 2022\n\n"
-            "Présents : M. Luc Hamon, maire de Dole, et les élus des ports qui l'ont suivi ce jour-là."
+            "Présents : M. Luc Hamon, maire de Dole, et les élus des ports."
         ),
         "La charte des ports a été signée le 3 mars 2023 avec Luc Hamon, maire de Dole.",
     ],

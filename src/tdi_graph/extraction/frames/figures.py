@@ -40,7 +40,7 @@ _SPENT = re.compile(
 )
 _DONE_WITH = re.compile(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
 # « … permettront de recycler 37 hectares et de produire 600 logements »: the verb is farther back.
-_INFINITIVE = re.compile(r"\bd(?:e |')\w{2,}(?:er|ir|re) (?:[\w']+ ){0,5}$")
+_INFINITIVE = re.compile(r"\bet d(?:e |')\w{2,}(?:er|ir|re) (?:[\w']+ ){0,5}$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64

@@ -115,7 +115,8 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
     before = before[: twice.start()] if twice else _DASHED.sub("", before)
     if found["apposed"]:
         subject = _BESIDE_IT.search(before)
-        return (low + subject.start("np"), low + subject.end("np")) if subject else None
+        agrees = subject is not None and _agrees(scene, found, subject["np"])
+        return (low + subject.start("np"), low + subject.end("np")) if subject and agrees else None
     subject = _WHICH.search(before) or _QUOTED.search(before) or _SUBJECT.search(before)
     if subject and subject.re is _QUOTED and found["turn"]:
         subject = _SUBJECT.search(before)
@@ -130,6 +131,18 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
     if named and named[-1].end >= end - 2 and not _own(scene, start, named[0].start):
         return None
     return start, end
+
+
+def _agrees(scene: Scene, found: re.Match[str], phrase: str) -> bool:
+    """« à l'échelle de 29 territoires lancée … »: the participle is of something else."""
+    several = scene.plain.startswith(("s ", "es "), found.end("apposed"))
+    head = phrase.split()[1 if phrase[0].isdigit() else 0]
+    return head in _ONE_WITH_S or several == head.endswith(("s", "x"))
+
+
+_ONE_WITH_S = frozenset({
+    "campus", "palmares", "bus", "prix", "concours", "deux", "fonds", "acces", "avis", "cours",
+})  # fmt: skip
 
 
 def _own(scene: Scene, start: int, scheme: int) -> bool:

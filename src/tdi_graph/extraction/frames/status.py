@@ -86,7 +86,8 @@ def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     status = figure.modality
     if figure.indicator in _PUBLIC_MONEY and status in {"observed", "expected"}:
         status = _money_status(scene, figure, (low, high), coverage)
-    if status == "observed" and _TO_BE_DONE.match(words, figure.quantity.end - low):
+    counts = figure.quantity.unit != "percent"
+    if counts and status == "observed" and _TO_BE_DONE.match(words, figure.quantity.end - low):
         status = "expected"
     if figure.indicator == "project-managers" and status == "expected" and _PAID.search(words):
         status = "announced"
