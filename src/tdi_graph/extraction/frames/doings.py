@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
-from tdi_graph.extraction.frames import event, happenings
+from tdi_graph.extraction.frames import event, gatherings, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -68,7 +68,13 @@ def find(scene: Scene) -> Iterator[Event]:
         loose = found.re in {_PAST_TENSE, _FUTURE} and time is None
         if loose or not (doers or _somebody_does(scene, found, time)):
             continue
+        if not doers and not found["verb"].startswith(_BY_ITS_DOER):
+            doers = list(gatherings.chairs(scene, sentence.start, sentence))
         yield from _told(scene, found, sentence, doers, time)
+
+
+# Of these the graph says who does them: that is not who presides over a meeting.
+_BY_ITS_DOER = ("sign", "paraph", "lanc", "relanc", "present", "annonc", "devoil")
 
 
 def _verbs(scene: Scene) -> Iterator[re.Match[str]]:

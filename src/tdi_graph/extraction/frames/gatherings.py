@@ -79,7 +79,7 @@ def find(scene: Scene) -> Iterator[Event]:
         about = event.about(scene, place[0], found.start())
         status = "expected" if _SET.search(found[0]) else modality.of(found[0])
         held = time if status == "observed" else event.to_come(scene, time)
-        doers = _chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
+        doers = chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
         beside = [d.end for d in doers if 0 <= d.start - time.end < _REACH]
         span = (min(place[0], time.start), max(found.end(), time.end, *beside))
         yield Event("event.happens", entity, span, held, "attending", doers, about, status)
@@ -180,11 +180,12 @@ def _head(before: str, *, aside: bool) -> str:
 
 
 _CHAIRED = re.compile(
-    r",? ?(?:(?:co-?)?presidee?s? par |sous la (?:co-?)?presidence (?:conjointe )?(?:de |d'))"
+    r",? ?(?:(?:co-?)?presidee?s? par |sous (?:la (?:co-?)?presidence (?:conjointe )?|l'egide )"
+    r"(?:de |d'|du (?=prefet)))"
 )
 
 
-def _chairs(scene: Scene, start: int, sentence: Sentence) -> tuple[Agent, ...]:
+def chairs(scene: Scene, start: int, sentence: Sentence) -> tuple[Agent, ...]:
     """« présidé par X », « sous la présidence de X et de Y »: who takes part for certain."""
     found = _CHAIRED.search(scene.plain, start, sentence.end)
     listed = agents.listed(scene, found.end(), sentence.end, _PERSONS) if found else []
@@ -231,7 +232,7 @@ def dated(scene: Scene) -> Iterator[Event]:
             time = event.to_come(scene, time)
         yield Event(
             "event.nominal", entity, (low, high), time, "attending",
-            _chairs(scene, found.start(), sentence),
+            chairs(scene, found.start(), sentence),
             event.about(scene, found.start(), high), status,
         )  # fmt: skip
 

@@ -37,10 +37,10 @@ _OWN = re.compile(r"\b(?:son|sa|leur|notre|votre) $")
 _FORMER = re.compile(r"\bancien(?:ne)?s? $")
 # « le préfet de la région A, préfet du B, X »: one office of both
 _PREFECT_TOO = re.compile(
-    r", préfète? (?:de la |de l'|du |des |de |d')[^,.;:()\n]{3,30}(?=, [A-Z])"
+    r", préf[eè]te? (?:de la |de l'|du |des |de |d')[^,.;:()\n]{3,30}(?=, [A-Z])"
 )
 _BRACKET = re.compile(r" \((?=[A-ZÉÈ])")
-_AFTER_NAME = re.compile(r" ?(?:[,.;:»)\]\n]|[–-] )| [a-z]|$")
+_AFTER_NAME = re.compile(r" ?(?:[,.;:»)\]\n]|[–-] )| [a-z]| \([a-z]|$")
 _SECOND = re.compile(r" ?(?:,| et|, et) (?:(?:le|la) )?")
 _REPRESENTS = re.compile(r"representante?\b")
 _STEM = 6
@@ -113,7 +113,7 @@ def _named_after(scene: Scene, start: int, noun_end: int, end: int) -> _Held | N
     too = _PREFECT_TOO.match(scene.text, end)
     end = too.end() if too else end
     comma = next((c for look in _JOINS if (c := look.match(scene.text, end))), None)
-    if comma is None and (start == 0 or scene.text[start - 1] == "\n"):
+    if comma is None and _opens(scene, start):
         comma = _COLON.match(scene.text, end)
     several = scene.plain[start:noun_end].endswith("s")
     person = people.after(scene, comma.end()) if comma and not several else None

@@ -33,7 +33,7 @@ _HAS_BEEN = re.compile(r"\b(?:(?:a|ont) ete|vien(?:t|nent) d'etre) (?:[\w']+ment
 # « la relance », « il annonce »: no participle, which has its accent.
 _UNACCENTED = re.compile(r"reconduit|elargi|mis")
 _BY = re.compile(r"(?: [\w']+ment)? (?:par |a l'initiative (?:conjointe )?d(?:e |u |'|es ))")
-_LATE_BY = re.compile(rf"(?:,? a [\w-]{{3,24}})?,?{_BY.pattern}")
+_LATE_BY = re.compile(rf"(?:,? (?:a|au|aux|en|dans|chez) [\w' -]{{3,40}}?)?,?{_BY.pattern}")
 _HAVING = re.compile(
     r"\b(?:a|ont|avait|avaient|avons|ai|ayant|avoir)(?: [\w']+ment| ainsi| egalement| deja)? $"
 )
