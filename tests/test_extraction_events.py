@@ -52,7 +52,7 @@ def test_whoever_chairs_takes_part(text: str) -> None:
     "text",
     [
         (
-            "Allocution de M. Luc Hamon, maire de Dole\n\nComité des ports – Redon, 18 novembre 2022"
+            "Mot de M. Luc Hamon, maire de Dole\n\nComité des ports – Redon, 18 novembre 2022"
             "\n\nMesdames et messieurs, voici le bilan de nos ports et de leurs écoles de voile."
         ),
         (

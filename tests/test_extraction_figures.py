@@ -68,6 +68,17 @@ def periods(text: str) -> list[tuple[str | None, str]]:
             "2020-05/..",
             "c:observed",
         ),
+        (
+            "Entre mars 2020 et mai 2022, le Fonds vert a soutenu 40 projets.",
+            "2020-03/2022-05",
+            "c:observed",
+        ),
+        ("Au Fonds vert, 40 projets ont été retenus au 30 juin 2023.", "2023-06-30", "c:observed"),
+        ("Le Fonds vert a soutenu en 2023 40 projets.", "2023", "c:observed"),
+        ("Le Fonds vert a soutenu 40 projets (2022).", "2022", "c:observed"),
+        ("Le Fonds vert : exercice 2023\n\n40 projets ont été soutenus.", "2023", "c:observed"),
+        ("Le Fonds vert a soutenu 40 projets du maire du 3 mars 2023.", None, "c:observed"),
+        ("Le Fonds vert : bilan 2020-2023\n\n40 projets ont été soutenus.", None, "c:observed"),
         ("L'enveloppe du Fonds vert pour 2024 s'élève à 9 M€.", "2024", "c:announced"),
         ("L'enveloppe du Fonds vert pour 2022 s'élève à 9 M€.", "2022", "c:observed"),
         (

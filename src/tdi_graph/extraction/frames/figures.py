@@ -118,6 +118,8 @@ def _limited(
     if figure.rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
     figure = status.of(scene, figure, sentence)
+    if earlier and not figure.coverage and figure.due is None:
+        figure = replace(figure, coverage=_shared(scene, earlier[-1], figure))
     figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
     if (
         figure.scope is None
@@ -128,6 +130,16 @@ def _limited(
         area = areas.limit(scene, figure, sentence, before)
         return replace(figure, scope=area) if area else figure
     return figure
+
+
+def _shared(scene: Scene, earlier: Figure, figure: Figure) -> str:
+    """« En 2024, 172 projets …, pour 68 M€ d'aides »: the period of the figure before it."""
+    between = scene.times_in(earlier.quantity.end, figure.span[1])
+    close = figure.quantity.start - earlier.quantity.end < _FAR
+    return earlier.coverage if close and not between else ""
+
+
+_FAR = 80
 
 
 def _modality(
