@@ -92,9 +92,10 @@ def find(plain: str, anchor: str | None) -> list[Time]:
     day = _as_day(anchor)
     taken: list[Time] = []
     reached = 0
+    # A month alone dates the days around it, but neither « hier » nor « en septembre ».
     exact = day if len(anchor or "") > len("2021-10") else None
-    words = (*_from_words(plain, day), *_deictic(plain, exact))
-    found = sorted((*_from_digits(plain, day), *words), key=_longest_first)
+    met = (*_from_digits(plain, day), *_from_words(plain, exact))
+    found = sorted(met, key=_longest_first)
     for time in found:
         if time.start >= reached:
             taken.append(time)
@@ -266,14 +267,11 @@ def _from_words(plain: str, anchor: date | None) -> Iterator[Time]:
         yield _time(plain, found, value, "stated")
     for found in _MONTH_NEAR.finditer(plain):
         yield _near_month(plain, found, anchor)
-    for found in _WORD_SPAN.finditer(plain):
-        yield _time(plain, found, None, "open", "duration")
-
-
-def _deictic(plain: str, anchor: date | None) -> Iterator[Time]:
     for start, end, day in deictics.find(plain, anchor):
         basis: Basis = "resolved" if day else "open"
         yield Time(start, end, day, basis, "point", bound(plain, start))
+    for found in _WORD_SPAN.finditer(plain):
+        yield _time(plain, found, None, "open", "duration")
 
 
 def _near_month(plain: str, found: re.Match[str], anchor: date | None) -> Time:

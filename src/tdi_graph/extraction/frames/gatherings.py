@@ -87,7 +87,7 @@ def find(scene: Scene) -> Iterator[Event]:
 
 def _counted(scene: Scene, start: int, time: Time) -> bool:
     """« Huit territoires ont été choisis en 2022 »: a count of a year more than an event."""
-    return bool(_SOME.match(scene.plain, start)) and len(time.value or "") == _A_YEAR
+    return bool(_SOME.match(scene.plain, start)) and len(time.value or "") <= _A_YEAR
 
 
 _SOME = re.compile(_NUMBER)

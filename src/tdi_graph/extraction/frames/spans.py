@@ -56,7 +56,11 @@ _JOINS = {"entre": ("et", "et le"), "de": ("a", "a fin"), "du": ("au",)}
 def _state(scene: Scene, time: Time) -> str:
     """« 96 projets avaient été retenus au 30 septembre »: the state of a day."""
     exact = len(time.value or "") > _MONTH and time.bound == "at" and not time.until
-    return (time.value or "") if exact and _AT.search(scene.plain[: time.start][-6:]) else ""
+    return (
+        (time.value or "")
+        if exact and _AT.search(scene.plain, max(0, time.start - 6), time.start)
+        else ""
+    )
 
 
 _AT = re.compile(r"\bau $")
