@@ -10,7 +10,7 @@ ISSUED = "2024-05-06"
 
 @pytest.mark.parametrize(("text", "answer"), rows("events.tsv"))
 def test_the_events_of_a_sentence(text: str, answer: str) -> None:
-    assert "; ".join(events(read(text, ISSUED))) == answer
+    assert "; ".join(events(read(text.replace("\\n", "\n"), ISSUED))) == answer
 
 
 def participants(text: str) -> set[str]:
@@ -45,6 +45,24 @@ def test_a_representative_takes_part_for_the_one_represented() -> None:
     ],
 )
 def test_whoever_chairs_takes_part(text: str) -> None:
+    assert participants(text) == {"Luc Hamon"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Mot de M. Luc Hamon, maire de Dole\n\nComité des ports – Redon, 18 novembre 2022"
+            "\n\nMesdames et messieurs, voici le bilan de nos ports et de leurs écoles de voile."
+        ),
+        (
+            "Comité régional des ports\n\nCompte rendu de la réunion du lundi 14 mars 2022\n\n"
+            "Présents : M. Luc Hamon, maire de Dole, et les élus des ports."
+        ),
+        "La charte des ports a été signée le 3 mars 2023 avec Luc Hamon, maire de Dole.",
+    ],
+)
+def test_speakers_those_listed_and_those_signed_with_take_part(text: str) -> None:
     assert participants(text) == {"Luc Hamon"}
 
 

@@ -28,6 +28,18 @@ def modalities(text: str) -> list[str]:
         ("Les ministres ont annoncé un abondement du Fonds vert de 4 M€.", "c:announced"),
         ("Le ministre a annoncé la liste des 40 projets soutenus par le Fonds vert.", "c:observed"),
         ("L'État cofinancera 16 chefs de projet pour le Fonds vert.", "c:announced"),
+        (
+            "L'État cofinancera 16 chefs de projet du Fonds vert, soit un de plus qu'aujourd'hui.",
+            "c:announced",
+        ),
+        ("Le Fonds vert est doté de 3 milliards d'euros sur six ans.", "c:announced"),
+        ("Le Fonds vert était doté de 3 milliards d'euros.", "c:observed"),
+        ("Au Fonds vert, une enveloppe de 3 M€ est réservée aux collèges.", "c:announced"),
+        ("Le Fonds vert a donné envie : nous lancerons 50 sites clés en main.", "c:announced"),
+        ("Le Fonds vert compte 260 logements vacants à rénover.", "c:expected"),
+        ("Le Fonds vert permettra de dépolluer 37 hectares.", "c:expected"),
+        ("Le Fonds vert a soutenu 120 projets et devrait en aider d'autres.", "c:observed"),
+        ("Le Fonds vert a soutenu 120 projets, pour une somme attendue.", "c:observed"),
     ],
 )
 def test_a_figure_is_as_sure_as_its_clause(text: str, modality: str) -> None:
@@ -56,6 +68,17 @@ def periods(text: str) -> list[tuple[str | None, str]]:
             "2020-05/..",
             "c:observed",
         ),
+        (
+            "Entre mars 2020 et mai 2022, le Fonds vert a soutenu 40 projets.",
+            "2020-03/2022-05",
+            "c:observed",
+        ),
+        ("Au Fonds vert, 40 projets ont été retenus au 30 juin 2023.", "2023-06-30", "c:observed"),
+        ("Le Fonds vert a soutenu en 2023 40 projets.", "2023", "c:observed"),
+        ("Le Fonds vert a soutenu 40 projets (2022).", "2022", "c:observed"),
+        ("Le Fonds vert : exercice 2023\n\n40 projets ont été soutenus.", "2023", "c:observed"),
+        ("Le Fonds vert a soutenu 40 projets du maire du 3 mars 2023.", None, "c:observed"),
+        ("Le Fonds vert : bilan 2020-2023\n\n40 projets ont été soutenus.", None, "c:observed"),
         ("L'enveloppe du Fonds vert pour 2024 s'élève à 9 M€.", "2024", "c:announced"),
         ("L'enveloppe du Fonds vert pour 2022 s'élève à 9 M€.", "2022", "c:observed"),
         (

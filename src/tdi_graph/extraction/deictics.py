@@ -96,8 +96,12 @@ def _told(plain: str, found: re.Match[str], anchor: date | None) -> str | None:
     weekday = WEEKDAYS.index(found[0])
     if _TO_COME.search(plain, max(0, found.start() - _BESIDE), found.start()):
         return _weekday(weekday, "prochain", anchor)
+    if _NOW.search(plain, max(0, found.start() - _BESIDE), found.start()):
+        return (anchor + timedelta(days=(weekday - anchor.weekday()) % 7)).isoformat()
     return (anchor - timedelta(days=(anchor.weekday() - weekday) % 7)).isoformat()
 
 
+# « … inaugure mardi un atelier »: the present tense of what is to come.
+_NOW = re.compile(r"\b(?:inaugure|lance|presente|signe|ouvre|accueille|organise)(?:nt)? $")
 _BESIDE = 40
 _TO_COME = re.compile(r"\b\w{2,}(?:era|eront|ira|iront|dra|dront|aura|auront)\b[^.;:]*$")

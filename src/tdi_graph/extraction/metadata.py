@@ -35,7 +35,7 @@ _MONTHS = {
 }
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE = (
+DATE = (
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}) )?(?:"
     rf"(?P<day>\d{{1,2}})(?:er)? (?P<month>{_MONTH})\.? (?P<year>(?:19|20)\d\d)"
     r"|(?P<day2>\d{1,2}) ?[/.-] ?(?P<month2>\d{1,2}) ?[/.-] ?(?P<year2>(?:19|20)\d\d|\d\d)"
@@ -50,9 +50,9 @@ _GENRES = (
     r"|rapport|édition|journal)"
 )
 _NUMBER = r"(?:n ?[°o]|n°|réf(?:érence)?\.? ?:?) ?[\w/. -]{1,20}"
-_NAME = r"[A-ZÀ-Ý][\w'-]{1,30}"
+NAME = r"[A-ZÀ-Ý][\w'-]{1,30}"
 _PLACE = (
-    rf"\(?(?:(?:Fait )?[àÀ] )?(?-i:{_NAME}(?:[ -](?:{_NAME}|de|la|le|les|sur|en|du|d')){{0,4}})"
+    rf"\(?(?:(?:Fait )?[àÀ] )?(?-i:{NAME}(?:[ -](?:{NAME}|de|la|le|les|sur|en|du|d')){{0,4}})"
     r"(?:,|(?<!é)(?<!ée)(?<!és)(?<!ées)(?= le ))"
 )
 _TIME = r"(?:[ ,]*(?:[-–|à] ?)?\d{1,2} ?[:hH] ?\d{0,2})?"
@@ -65,40 +65,40 @@ _PUBLISHED = (
 _SAYINGS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:{_PUBLISHED})(?: le| :| en)* {_DATE}.{{0,160}}$",
-        rf"{_PLACE} (?:le |ce )?{_DATE}{_TIME}(?:\.|\)|$| ?[|–—-]| ?\()",
-        rf"{_GENRES}(?: {_NUMBER})?(?:[ ,:|–—-]|du|le|publié)* {_DATE}{_TIME}\.?$",
-        rf"{_DATE}{_TIME}[ ,:|–—-]+{_GENRES}\.?$",
-        rf"(?:publié |rédigé |posté )?par [^.\d]{{2,60}}(?:[ ,|–—-]|le)+ {_DATE}{_TIME}$",
-        rf"(?:{_NUMBER})?(?:[ ,:|–—-]|du|le|ce)*{_DATE}{_TIME}\.?$",
-        rf"[^.:\d]{{2,40}} [/|] {_DATE}{_TIME}$",
+        rf"(?:{_PUBLISHED})(?: le| :| en)* {DATE}.{{0,160}}$",
+        rf"{_PLACE} (?:le |ce )?{DATE}{_TIME}(?:\.|\)|$| ?[|–—-]| ?\()",
+        rf"{_GENRES}(?: {_NUMBER})?(?:[ ,:|–—-]|du|le|publié)* {DATE}{_TIME}\.?$",
+        rf"{DATE}{_TIME}[ ,:|–—-]+{_GENRES}\.?$",
+        rf"(?:publié |rédigé |posté )?par [^.\d]{{2,60}}(?:[ ,|–—-]|le)+ {DATE}{_TIME}$",
+        rf"(?:{_NUMBER})?(?:[ ,:|–—-]|du|le|ce)*{DATE}{_TIME}\.?$",
+        rf"[^.:\d]{{2,40}} [/|] {DATE}{_TIME}$",
     )
 )
 # A site's line of metadata: section, dates and author between bars.
-_AMONG_OTHERS = re.compile(rf"[|•·–-] ?(?:{_PUBLISHED}) le {_DATE}", re.IGNORECASE)
+_AMONG_OTHERS = re.compile(rf"[|•·–-] ?(?:{_PUBLISHED}) le {DATE}", re.IGNORECASE)
 _AUTHOR = re.compile(
-    rf"(?:par|(?:rédigé|publié) par|auteure? ?:) (?-i:{_NAME}) (?-i:{_NAME})[\w' -]{{0,40}}"
+    rf"(?:par|(?:rédigé|publié) par|auteure? ?:) (?-i:{NAME}) (?-i:{NAME})[\w' -]{{0,40}}"
     r"(?:, [^.:;\d]{2,40})?",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    rf"(?:(?:dernière )?mise? à jour|modifié|actualisé|màj)(?: le| :)* {_DATE}", re.IGNORECASE
+    rf"(?:(?:dernière )?mise? à jour|modifié|actualisé|màj)(?: le| :)* {DATE}", re.IGNORECASE
 )
 # « Ce lundi 17 mai 2021 » is said within days of that Monday.
-_THIS_DAY = re.compile(rf"\bce (?={'|'.join(_WEEKDAYS)}){_DATE}", re.IGNORECASE)
+_THIS_DAY = re.compile(rf"\bce (?={'|'.join(_WEEKDAYS)}){DATE}", re.IGNORECASE)
 # What a heading ends with, or sets apart: « – Pontivy, 9 mars 2021 », « séance du 27 juin 2023 »
 _HEADED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\((?:[^()]{{1,24}}, )?(?:mise? (?:en ligne|à jour)|actualisée?)[ leau:]* {_DATE}\)",
-        rf"^page (?:actualisée|mise à jour|publiée)(?: le| :)* {_DATE}",
-        rf"(?: [–—|-]|^) ?(?:{_PLACE} (?:le )?|n° ?\d+ [–—|-] )?{_DATE}(?: [–—|-] [^.]{{1,20}})?$",
-        rf"\b(?:séance|situation|point|état|bilan) (?:du|au) {_DATE}$",
+        rf"\((?:[^()]{{1,24}}, )?(?:mise? (?:en ligne|à jour)|actualisée?)[ leau:]* {DATE}\)",
+        rf"^page (?:actualisée|mise à jour|publiée)(?: le| :)* {DATE}",
+        rf"(?: [–—|-]|^) ?(?:{_PLACE} (?:le )?|n° ?\d+ [–—|-] )?{DATE}(?: [–—|-] [^.]{{1,20}})?$",
+        rf"\b(?:séance|situation|point|état|bilan) (?:du|au) {DATE}$",
     )
 )
-_PRINTED = re.compile(rf"\(?(?:tribune|article|texte|entretien) (?:parue?|publiée?) le {_DATE}",
+_PRINTED = re.compile(rf"\(?(?:tribune|article|texte|entretien) (?:parue?|publiée?) le {DATE}",
                       re.IGNORECASE)  # fmt: skip
-_SIGNED = re.compile(rf"fait {_PLACE} le {_DATE}", re.IGNORECASE)
+_SIGNED = re.compile(rf"fait {_PLACE} le {DATE}", re.IGNORECASE)
 _GENRE = re.compile(rf"{_GENRES}(?:[ ,:|–—-]{{0,4}}{_NUMBER})?[ :]*", re.IGNORECASE)
 _REFERENCE = re.compile(rf"(?:communiqué )?{_NUMBER}", re.IGNORECASE)
 _HOUSE = re.compile(
@@ -147,7 +147,7 @@ def dates(text: str) -> Iterator[tuple[int, Dating]]:
     if not _HAS_YEAR.search(text):
         return
     for found in _ANY_DATE.finditer(text):
-        dating = _dating(found)
+        dating = read_date(found)
         if dating:
             yield found.start(), dating
 
@@ -155,10 +155,11 @@ def dates(text: str) -> Iterator[tuple[int, Dating]]:
 # Cheap to look for, and in every date.
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|\d[/.-]\d\d")
 # Led by the first sign of a weekday, a day or a month.
-_ANY_DATE = re.compile(rf"(?<![\d/.-])(?=\d|(?-i:[adfjlmnosvADFJLMNOSV])){_DATE}", re.IGNORECASE)
+_ANY_DATE = re.compile(rf"(?<![\d/.-])(?=\d|(?-i:[adfjlmnosvADFJLMNOSV])){DATE}", re.IGNORECASE)
 
 
-def _dating(found: re.Match[str]) -> Dating | None:
+def read_date(found: re.Match[str]) -> Dating | None:
+    """Return what a match of ``DATE`` says, None if no calendar has that day."""
     given = {name.rstrip("234"): value for name, value in found.groupdict().items() if value}
     year = int(given["year"]) + (0 if len(given["year"]) == _FULL_YEAR else _CENTURY)
     name = given["month"].casefold()
@@ -199,7 +200,7 @@ def issued(paragraphs: Sequence[Paragraph]) -> Dating | None:
     for look, where in looks:
         for paragraph in where:
             found = look(paragraph.text)
-            if found and (dating := _dating(found)):
+            if found and (dating := read_date(found)):
                 return dating
     return None
 
@@ -208,7 +209,7 @@ def spoken(paragraphs: Sequence[Paragraph]) -> Dating | None:
     """Return the month in which the document speaks, by the day that its lead calls this day."""
     for paragraph in head(paragraphs)[-1:]:
         found = _THIS_DAY.search(paragraph.text[:_LEAD])
-        dating = _dating(found) if found else None
+        dating = read_date(found) if found else None
         if dating and not dating.contradicted:
             return Dating(dating.value[: len("2021-10")])
     return None

@@ -13,7 +13,8 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|permettrai(?:t|ent)|eventuel\w*)\b")),
     ("announced", re.compile(
         r"\b(?:annonc\w+(?! [^.;:]{0,24}\b(?:liste|noms|resultats|laureats))"
-        r"|s'engagent? a|sera dotee?|seront dote\w*|decid\w+ (?:de|d'))\b")),
+        r"|nous (?:\w+ )?(?:lance|consacre|finance|cree|ouvri|accompagne|mobilise|deploie|engage"
+        r"|cofinance)rons|s'engagent? a|sera dotee?|seront dote\w*|decid\w+ (?:de|d'))\b")),
     ("expected", re.compile(
         r"\b(?:dev(?:rai(?:t|ent)|ra|ront)|vis(?:e|ent|ant) (?:a|ainsi a)|objectifs?(?: est|:| de"
         r"| d'| fixe)|prevoi(?:t|ent|r)|prevue?s?|doi(?:t|vent)|a terme|d'ici|attendue?s?"
@@ -21,10 +22,12 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|horizon 20\d\d|prochainement|potentielle?s?|auront|aura|previsionnel\w*"
         r"|appelee?s? a|d'atteindre|pour atteindre|en vue de"
         r"|(?!opera|camera|contra|infra|extra|ultra)[a-z]{2,}(?:era|eront|ira|iront|dra|dront"
-        r"|rra|rront)"
+        r"|rra|rront)|permettra|permettront|recevra|recevront|v(?:a|ont) \w{3,}(?:er|ir)"
         r"|sera|seront|ira|iront|fera|feront)\b")),
 )  # fmt: skip
-_EXISTING = re.compile(r"\b(?:aujourd'hui|a ce jour|deja|d'ores et deja|a date|desormais)\b")
+_EXISTING = re.compile(
+    r"\b(?:(?<!qu')aujourd'hui|a ce jour|deja|d'ores et deja|a date|desormais)\b"
+)
 
 
 def of(plain: str) -> str:

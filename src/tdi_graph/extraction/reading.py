@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from tdi_graph.documents import digest, folded
 from tdi_graph.errors import DocumentError, Place
-from tdi_graph.extraction import metadata, topic
+from tdi_graph.extraction import imprints, metadata, topic
 from tdi_graph.extraction.blocks import Typed, blocks
 from tdi_graph.extraction.formats import PLAIN, Extracted, extract_text
 from tdi_graph.extraction.language import FRENCH, NAMES, UNKNOWN, language
@@ -95,7 +95,7 @@ def read_text(text: str, given: Given = _NOTHING) -> Reading:
 def _reading(found: Extracted, sha256: str, path: Path, given: Given) -> Reading:
     _check_address(given.url, path)
     pieces = paragraphs(found.text)
-    said = metadata.issued(pieces)
+    said = metadata.issued(pieces) or imprints.issued(pieces)
     spoken = None if said else metadata.spoken(pieces)
     issued = _issued(given, said, found, path) or _placed(spoken)
     typed = blocks(pieces, issued.value if issued else None)

@@ -61,7 +61,7 @@ _WORD_SPAN = Indexed(
 _WEEKDAY_BEFORE = re.compile(rf"(?P<w>{_W}),? (?:le )?$")
 _CENTURY = 2000
 _HALF_YEAR = 183
-_PARTS_OF_A_DAY = 3
+_PARTS_OF_A_DAY, _MID_MONTH = 3, 15
 _YEAR_LENGTH = 4
 
 
@@ -94,7 +94,10 @@ def find(words: Words, anchor: str | None) -> list[Time]:
     plain, day = words.plain, _as_day(anchor)
     taken: list[Time] = []
     reached = 0
-    found = sorted((*_from_digits(plain, day), *_from_words(words, day)), key=_longest_first)
+    # A month alone dates the days around it, but neither « hier » nor « en septembre ».
+    exact = day if len(anchor or "") > len("2021-10") else None
+    met = (*_from_digits(plain, day), *_from_words(words, exact))
+    found = sorted(met, key=_longest_first)
     for time in found:
         if time.start >= reached:
             taken.append(time)
@@ -119,7 +122,10 @@ def _longest_first(time: Time) -> tuple[int, int]:
 
 
 def _as_day(anchor: str | None) -> date | None:
+    """Return the day of a document; of one that bears a month only, its middle."""
     parts = [int(part) for part in (anchor or "").split("-") if part.isdigit()]
+    if len(parts) == _PARTS_OF_A_DAY - 1:
+        parts.append(_MID_MONTH)
     if len(parts) != _PARTS_OF_A_DAY:
         return None
     return _day(*parts)
@@ -233,10 +239,15 @@ def _years(plain: str, found: re.Match[str], _anchor: date | None) -> Time | Non
 
 def _year(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None:
     middle = plain.endswith(" mi-", 0, found.start())
+    if _NUMBERED.match(plain, found.end()):
+        return None
     if plain[found.start() - 1 : found.start()] in {"-", ".", ",", "/", "°"} and not middle:
         return None
     return _time(plain, found, found[0], "stated")
 
+
+# « n° 2019/03/41 », « 2021-118 »: a number that begins with its year
+_NUMBERED = re.compile(r"/\d|-\d{2,4}\b(?!-)")
 
 _Forms: TypeAlias = tuple[
     tuple[re.Pattern[str], Callable[[str, re.Match[str], date | None], Time | None]], ...

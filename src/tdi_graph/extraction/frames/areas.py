@@ -11,6 +11,7 @@ from bisect import bisect_right
 from functools import cache
 
 from tdi_graph.extraction import lexicon
+from tdi_graph.extraction.frames import homes
 from tdi_graph.extraction.frames import scopes as scopes_
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
@@ -154,23 +155,37 @@ def _last_named(scene: Scene, sentence: Sentence) -> Entity | None:
 
 
 def _home(scene: Scene) -> Entity | None:
-    """Return the region or department that is the document's own.
+    """Return the place that is the document's own: a territory or a town, else an area.
 
-    It is the only one that the title names, or the only one of the text, if the text begins
+    An area is the only one that the title names, or the only one of the text, if the text begins
     with it and comes back to it.
     """
     if scene.home is None:
-        titled = [s for s in scene.sentences[:4] if not s.start or _is_title(scene, s)]
-        found = {e.iri.value: e for s in titled for e in _all(scene, s.start, s.end)}
-        if len(found) != 1 and scene.sentences:
-            named = _all(scene, 0, scene.sentences[-1].end)
-            early = _all(scene, 0, scene.sentences[:_LEAD][-1].end)
-            found = {e.iri.value: e for e in named} if early and len(named) > 1 else {}
-        scene.home = tuple(found.values())
+        named = _headed(scene)
+        own = homes.local(scene) if len(named) != 1 else None
+        scene.home = (own,) if own else tuple(named or _throughout(scene))
     return scene.home[0] if len(scene.home) == 1 else None
 
 
 _LEAD = 4
+
+
+def _headed(scene: Scene) -> list[Entity]:
+    """Return the areas that the title names, or else the letterhead, which no rule reads."""
+    titled = [s for s in scene.sentences[:4] if not s.start or _is_title(scene, s)]
+    found = {e.iri.value: e for s in titled for e in _all(scene, s.start, s.end)}
+    if not found and scene.sentences:
+        found = {e.iri.value: e for e in _all(scene, 0, scene.sentences[0].start)}
+    return list(found.values())
+
+
+def _throughout(scene: Scene) -> list[Entity]:
+    """Return the areas of the text, if it begins with one and comes back to it."""
+    if not scene.sentences:
+        return []
+    named = _all(scene, 0, scene.sentences[-1].end)
+    early = _all(scene, 0, scene.sentences[:_LEAD][-1].end)
+    return list({e.iri.value: e for e in named}.values()) if early and len(named) > 1 else []
 
 
 def _is_title(scene: Scene, sentence: Sentence) -> bool:
@@ -188,10 +203,11 @@ _LOCAL = frozenset({
     "projects-supported", "projects-submitted", "actions-count", "applications-count",
     "agreements-count", "land-area", "floor-area", "housing-units", "sites-count",
     "engineering", "intercommunalities-count", "municipalities-count", "mobile-units",
-    "service-points", "beneficiaries-count",
+    "service-points", "beneficiaries-count", "participants-count", "axes-count",
 })  # fmt: skip
 
 
 def _everywhere(scene: Scene, figure: Figure) -> Entity | None:
     """Return the area of a document that is about one, for figures that such documents count."""
-    return _home(scene) if figure.indicator in _LOCAL else None
+    own = _home(scene) if figure.indicator in _LOCAL else None
+    return None if own is not None and figure.subject.sort == own.sort else own

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
-from tdi_graph.extraction.frames import event, happenings
+from tdi_graph.extraction.frames import event, gatherings, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
@@ -20,6 +20,7 @@ _ACTIVE = Indexed(
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
     r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
+    r"|designe|valide|vote|renouvele|remis|selectionne|choisi|labellise|habilite|attribue"
     r"|decide|rendu(?= publi(?:c|que)s?\b))\b(?: publi(?:c|que)s?\b)?"
     r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
@@ -32,15 +33,16 @@ _PAST_TENSE = re.compile(
 )
 # « le 12 janvier, nous signerons … », « elle y signera … », « l'espace accueillera le congrès »
 _FUTURE = re.compile(
-    r"(?<= )(?P<verb>(?:annonc|present|inaugur|sign|organis|reuni|accueill|lanc|devoil)[ei]?r"
-    r"(?:a|ont|ons|ai))(?P<f>)(?= \w)"
+    r"(?<= )(?P<verb>(?:annonc|present|inaugur|sign|organis|reuni|accueill|lanc|devoil|fet|celebr"
+    r"|visit|valid|adopt)[ei]?r(?:a|ont|ons|ai))(?P<f>)(?= \w)"
 )
 # « le Gouvernement lançait … », « l'ANCT lance … »: with the scheme as its object.
 _LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(?P<f>)(?= \w)")
 _TENSES = (_PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
 # What all of them begin with: looked for once.
 _STEM = Indexed(
-    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc)[aeir]"
+    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc|fet"
+    r"|celebr|visit|valid|adopt)[aeir]"
 )
 _MUST = frozenset({
     "accueillera", "accueilleront",
@@ -49,7 +51,8 @@ _MUST = frozenset({
 })  # fmt: skip
 # Verbs that tell an event only where the text says when.
 _IF_DATED = ("sign", "paraph", "act", "adopt", "approuv", "publi", "celebr", "fet", "rec",
-             "accueill", "decid")  # fmt: skip
+             "accueill", "decid", "design", "valid", "vot", "renouvel", "remis", "selectionn",
+             "choisi", "labellis", "habilit", "attribu")  # fmt: skip
 _FAR, _NEAR, _SOON, _BESIDE = 110, 60, 14, 20
 # A press release opens with what it tells of; no day need be named.
 _LEAD = 4
@@ -66,7 +69,13 @@ def find(scene: Scene) -> Iterator[Event]:
         loose = found.re in {_PAST_TENSE, _FUTURE} and time is None
         if loose or not (doers or _somebody_does(scene, found, time)):
             continue
+        if not doers and not found["verb"].startswith(_BY_ITS_DOER):
+            doers = list(gatherings.chairs(scene, sentence.start, sentence))
         yield from _told(scene, found, sentence, doers, time)
+
+
+# Of these the graph says who does them: that is not who presides over a meeting.
+_BY_ITS_DOER = ("sign", "paraph", "lanc", "relanc", "present", "annonc", "devoil")
 
 
 def _verbs(scene: Scene) -> Iterator[re.Match[str]]:
@@ -89,11 +98,22 @@ def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> boo
     """« Le programme X a dévoilé sa liste le 22 mai », « on inaugurait hier »: nobody is named."""
     if time is not None and _PRONOUN.search(scene.plain, max(0, found.start() - 12), found.start()):
         return True
+    if time is not None and found.re is not _LAUNCHES:
+        low = max(0, found.start() - _FAR)
+        state = re.search(r"\bau $", scene.plain[max(0, time.start - 4) : time.start])
+        if not state and _SUBJECT.search(scene.plain, low, found.start()):
+            return True
     before = scene.within(max(0, found.start() - _FAR), found.start(), "scheme")
     beside = before and not scene.text[before[-1].end : found.start()].strip(' »"')
     return bool(beside) and time is not None and found.re is not _LAUNCHES
 
 
+# « Douze enseignes ont signé … », « le comité local a renouvelé … »
+_SUBJECT = re.compile(
+    r"(?:^|[.,;:»] |\n)(?:les |la |le |l'|une? |des |\d+ |(?:deux|trois|quatre|cinq|six|dix"
+    r"|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){0,12}[\w'«»-]+"
+    r"(?:, [^,.;:]{3,60},)? $"
+)
 _PRONOUN = re.compile(r"(?:\b(?:nous|on|ils?|elles?|je)|\bj')(?: y)? ?$")
 
 
@@ -135,7 +155,7 @@ def _status(found: re.Match[str]) -> str:
 
 # What names the object of a verb begins with a determiner, a number or a name.
 _OBJECT = re.compile(
-    r"(?:le|la|les|un|une|des?|du|deux|trois|quatre|cinq|six|son|sa|ses|leurs?|notre|nos|ce|cet"
+    r"(?:le|la|les|un|une|des?|du|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|son|sa|ses|leurs?|notre|nos|ce|cet"
     r"|cette|ces|plusieurs|quelque|plus|pres|de|\d+|«|\"|officiellement) ?|[ld]'"
 )
 
@@ -196,7 +216,7 @@ def _signed(scene: Scene, position: int, sentence: Sentence) -> int:
 
 _PERSONS = re.compile(r"(?:le|la|les|des) (?:president|maire|prefet|elu|representant|ministre)")
 _AGREEMENT = re.compile(
-    r", (?=(?:le|la|les|un|une|leur|son) ?(?:nouve\w+ )?(?:convention|contrat|charte|accord"
+    r" (?=(?:le|la|les|un|une|leur|son) ?(?:nouve\w+ )?(?:convention|contrat|charte|accord"
     r"|protocole|pacte|avenant))"
 )
 _ASIDES = 3

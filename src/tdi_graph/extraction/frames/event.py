@@ -62,10 +62,26 @@ def about(scene: Scene, start: int, end: int) -> Entity | None:
 
 
 def to_come(scene: Scene, time: Time | None) -> Time | None:
-    """Leave a day of what is to come open, if it was resolved to one that is past."""
-    if time is None or time.basis != "resolved" or (time.value or "9") >= (scene.anchor or ""):
+    """Set a day of what is to come to the next year, if it was resolved to one long past.
+
+    A day shortly before the document's is left open: who wrote it may have written earlier.
+    """
+    value = (time.value or "") if time else ""
+    if time is None or time.basis != "resolved" or not value or value >= (scene.anchor or ""):
         return time
-    return replace(time, value=None, until=None)
+    next_year = f"{int(value[:4]) + 1}{value[4:]}"
+    months = _months(scene.anchor or "") - _months(value)
+    if months < _LONG_PAST or time.until or next_year.endswith("02-29"):
+        return replace(time, value=None, until=None)
+    return replace(time, value=next_year)
+
+
+def _months(value: str) -> int:
+    year, _, rest = value.partition("-")
+    return int(year) * 12 + int(rest[:2] or 1)
+
+
+_LONG_PAST = 3
 
 
 def at(scene: Scene, time: Time) -> bool:
@@ -77,6 +93,17 @@ def at(scene: Scene, time: Time) -> bool:
     )
 
 
+def opening(scene: Scene, sentence: Sentence) -> Time | None:
+    """« Le 9 novembre, la liste a été … », « En mars 2021, … »: the time a sentence opens with."""
+    for time in scene.times_in(sentence.start, min(sentence.end, sentence.start + _OPENS)):
+        lead = scene.plain[sentence.start : time.start]
+        if time.bound == "at" and _OPENING.fullmatch(lead) and scene.plain[time.end] == ",":
+            return time
+    return None
+
+
+_OPENS = 24
+_OPENING = re.compile(r"(?:des )?(?:le |en |ce )?(?:debut |fin |\w+di )?")
 _LEAD = 14
 _AS_EARLY_AS = re.compile(r"\bdes (?:le |debut |fin )?$")
 

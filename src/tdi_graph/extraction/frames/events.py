@@ -14,6 +14,7 @@ from tdi_graph.extraction.frames import (
     gatherings,
     nominals,
     participles,
+    turnings,
     visits,
 )
 from tdi_graph.extraction.frames.event import Event
@@ -24,8 +25,10 @@ from tdi_graph.extraction.view import Sentence
 _PRESENT = re.compile(
     r"(?:etaient (?:egalement |notamment )?presents|les signataires (?:sont|etaient)"
     r"|etaient (?:egalement |aussi )?signataires|en presence d(?:e |u |'|es )"
-    r"|aux cotes d(?:e |u |'|es ))(?: [:])? ?"
+    r"|aux cotes d(?:e |u |'|es )|etai(?:t|ent) representee?s? par )(?: [:])? ?"
 )
+
+_PRESENT_WORDS = ("en presence", "presents", "aux cotes", "signataires", "represente")
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -38,7 +41,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         gatherings.find,
         agendas.find,
         gatherings.dated,
-        gatherings.turned,
+        turnings.find,
         nominals.find,
         visits.find,
     )
@@ -116,7 +119,7 @@ def _attended(
 
 def _attendance(scene: Scene, met: list[Event]) -> Iterator[Finding]:
     """« Étaient présents X, Y et Z », « en présence de X »."""
-    for found in scene.matches(_PRESENT, "en presence", "presents", "aux cotes", "signataires"):
+    for found in scene.matches(_PRESENT, *_PRESENT_WORDS):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue

@@ -20,6 +20,7 @@ from tdi_graph.extraction.frames import (
     excluding,
     items,
     labelled,
+    limits,
     measures,
     money,
     nouns,
@@ -47,6 +48,8 @@ _SPENT = re.compile(
     r"\w{4,}(?:es?|is|us|ues|ees)\b| (?:engages?|mobilises?|industriels?|investis)\b"
 )
 _DONE_WITH = Indexed(r"\b(?:ont|a|avaient|avait)(?: [\w']+){0,3}? (?:ete )?\w+(?:es?|is|us)$")
+# « … permettront de recycler 37 hectares et de produire 600 logements »: the verb is farther back.
+_INFINITIVE = re.compile(r"\bet d(?:e |')\w{2,}(?:er|ir|re) (?:[\w']+ ){0,5}$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
@@ -158,15 +161,28 @@ def _limited(
     if figure.rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
     figure = status.of(scene, figure, sentence)
+    if earlier and not figure.coverage and figure.due is None:
+        figure = replace(figure, coverage=_shared(scene, earlier[-1], figure))
     figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
     if (
         figure.scope is None
         and figure.quantity.unit != "percent"
         and figure.rule != "figure.instead-of"
+        and not limits.of_all(scene, figure)
     ):
         area = items.limit(scene, figure, sentence) or areas.limit(scene, figure, sentence, before)
         return replace(figure, scope=area) if area else figure
     return figure
+
+
+def _shared(scene: Scene, earlier: Figure, figure: Figure) -> str:
+    """« En 2024, 172 projets …, pour 68 M€ d'aides »: the period of the figure before it."""
+    between = scene.times_in(earlier.quantity.end, figure.span[1])
+    close = figure.quantity.start - earlier.quantity.end < _FAR
+    return earlier.coverage if close and not between else ""
+
+
+_FAR = 80
 
 
 def _modality(
@@ -178,7 +194,9 @@ def _modality(
     if done:
         return modality.of(done[0])
     low, high = clause_of(scene, quantity, sentence)
-    return modality.of(scene.plain[max(low, start - _BACK) : min(high, end + _FORWARD)])
+    inner = _INFINITIVE.search(scene.plain, max(low, start - _BACK), start)
+    told = scene.plain[low if inner else max(low, start - _BACK) : end].rpartition(" qui ")[2]
+    return modality.of(told + status.beside(scene, end, min(high, end + _FORWARD)))
 
 
 def _measure(

@@ -19,26 +19,35 @@ _HELD = re.compile(
     r"|a reuni|prevue?s?|organisee?s?|tenue?s?|programmee?s?|reunie?))?[^.;]{0,28}?(?:,| du| le"
     r"| ce| les| ,)? ?$"
 )
+# What is decided on, by those who may.
+_DECIDED = (
+    r"valide|vote|approuve|cree|labellise|selectionne|retenu|choisi|designe|installe|livre"
+    r"|supprime|attribue|confie|remis|decerne|habilite"
+)
 # What is held bears its own name; what opens or ends gives the event its noun.
 _HAPPENS = re.compile(
-    r",? (?:(?:s'est|se sont|s'etai(?:t|ent)) (?:tenue?s?|reunie?s?|deroulee?s?)"
+    r",? (?:(?:s'est|se sont|s'etai(?:t|ent)) (?:tenu|reuni|deroule|prononce)e?s?"
     r"|se (?:tien(?:t|nent|dra|dront)|reuni(?:t|ssent|ra|ront)|deroul(?:e|ent|era|eront|ait))"
     r"|(?:aura|auront|a|ont|avait) (?:eu )?lieu"
     r"|(?:est|sont|sera|seront|a ete|ont ete|etait) (?:fixee?s?|programmee?s?|prevue?s?"
     r"|organisee?s?|tenue?s?)"
-    r"|(?P<turn>(?:(?:a|ont|avait) ete|est|sont|sera|seront|etait|vient d'etre)"
+    r"|(?P<turn>(?:(?:a|ont|avait) ete|est|sont|sera|seront|etai(?:t|ent)|vient d'etre)"
     r" (?:[\w']+ment )?(?P<been>lance|ouvert|inaugure|clos|cloture|publie|signe|paraphe|annonce"
-    r"|devoile|presente|adopte|recu|accueilli)e?s?"
-    r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|remis)e?s?"
+    rf"|devoile|presente|adopte|recu|accueilli|fait(?=e? le| ce)|rendu(?=e?s? publi)|{_DECIDED})"
+    r"e?s?(?: publi(?:c|que)s?)?"
+    r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|entree?s? en vigueur"
+    rf"|rendu(?=e?s? publi)|{_DECIDED})e?s?(?: publi(?:c|que)s?)?"
     r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di)\b)"
     r"|(?:s'est|se sont) (?P<self>acheve|ouvert|clos|termine)e?s?"
     r"|(?P<verb>ouvri?r(?:a|ont)|debuter?(?:a|ont)|demarrer?(?:a|ont)|s'acheve(?:r(?:a|ont))?"
     r"|(?:a|ont) (?:debute|demarre|ouvert))))"
     r"(?: (?:pour la premiere fois|a nouveau|officiellement|conjointement))?(?=[ ,])"
 )
+_NUMBER = r"(?:\d[\d ]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt) "
 _SUBJECT = re.compile(
     r"(?:^|[,;:.»] |\b(?:et|apres|puis|que|depuis|avec) )"
-    r"(?P<det>(?:les?|la|une?|cette?|ce|son|sa|leur|notre) |l')(?P<np>[\w'«»() -]{5,110})$"
+    rf"(?P<det>(?:les?|la|une?|cette?|ce|son|sa|leur|notre) |l'|(?={_NUMBER}))(?P<np>"
+    r"[\w'«»() -]{5,110})$"
 )
 # « lors du comité, qui s'est tenu … »: the noun of the event, whatever stands before it
 _WHICH = re.compile(
@@ -47,13 +56,13 @@ _WHICH = re.compile(
 )
 # « dans le cadre de l'appel à candidatures lancé le … »
 _BESIDE_IT = re.compile(
-    rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?) |\b[ld]')"
-    rf"(?P<np>(?:{happenings.TURNING})\b(?: (?!qui|que|dont|et)[\w'-]+){{0,5}})$"
+    rf"(?P<det>\b(?:les?|la|une?|cette?|ce|son|sa|leur|notre|du|au|des?|\d+) |\b[ld]')"
+    rf"(?P<np>(?:\d+ )?(?:{happenings.TURNING})\b(?: (?!qui|que|dont|et)[\w'-]+){{0,5}}),?$"
 )
 # « La liste – 52 sites en tout – a été … »
 _DASHED = re.compile(r" [–—] [^–—]{3,80} [–—]$")
 _QUOTED = re.compile(r"[«\"] ?(?P<np>[^«»\"]{4,80}?) ?[»\"](?: ?\([^()]*\))?,?(?: qui)?$")
-_TURNING = re.compile(rf"(?:{happenings.TURNING})\b")
+_TURNING = re.compile(rf"(?:{_NUMBER})?(?:{happenings.TURNING})\b")
 _BROKEN = re.compile(r"\b(?:qui|que|dont|ont|est|sont)\b")
 # Length of an ISO year.
 _A_YEAR = 4
@@ -63,20 +72,27 @@ _BESIDE, _REACH, _LONGEST = 8, 48, 160
 def find(scene: Scene) -> Iterator[Event]:
     """« la revue régionale s'est réunie hier », « la quatrième vague ouvrira en mai »."""
     for sentence, found in _timed(scene, partial(_HAPPENS.finditer, scene.plain)):
-        time = _soon(scene, found.end(), sentence)
+        time = _soon(scene, found.end(), sentence) or event.opening(scene, sentence)
         place = _subject(scene, found, sentence) if time else None
-        if time is None or place is None:
+        if time is None or place is None or _counted(scene, place[0], time):
             continue
         label = _label(scene, found, place)
         entity = event.named(scene, label, place)
         about = event.about(scene, place[0], found.start())
         status = "expected" if _SET.search(found[0]) else modality.of(found[0])
         held = time if status == "observed" else event.to_come(scene, time)
-        doers = _chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
-        span = (place[0], time.end)
+        doers = chairs(scene, place[0], sentence) or _by(scene, time.end, sentence)
+        beside = [d.end for d in doers if 0 <= d.start - time.end < _REACH]
+        span = (min(place[0], time.start), max(found.end(), time.end, *beside))
         yield Event("event.happens", entity, span, held, "attending", doers, about, status)
 
 
+def _counted(scene: Scene, start: int, time: Time) -> bool:
+    """« Huit territoires ont été choisis en 2022 »: a count of a year more than an event."""
+    return bool(_SOME.match(scene.plain, start)) and len(time.value or "") <= _A_YEAR
+
+
+_SOME = re.compile(_NUMBER)
 _NEXT = re.compile(r"prochaine?s? ")
 _SET = re.compile(r"\b(?:est|sont) (?:fixee?s?|programmee?s?|prevue?s?)")
 
@@ -104,8 +120,11 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
     before = before[: twice.start()] if twice else _DASHED.sub("", before)
     if found["apposed"]:
         subject = _BESIDE_IT.search(before)
-        return (low + subject.start("np"), low + subject.end("np")) if subject else None
+        agrees = subject is not None and _agrees(scene, found, subject["np"])
+        return (low + subject.start("np"), low + subject.end("np")) if subject and agrees else None
     subject = _WHICH.search(before) or _QUOTED.search(before) or _SUBJECT.search(before)
+    if subject and subject.re is _QUOTED and found["turn"]:
+        subject = _SUBJECT.search(before)
     if subject is None or (subject.re is _SUBJECT and _BROKEN.search(subject["np"])):
         return None
     start, end = low + subject.start("np"), low + subject.end("np")
@@ -117,6 +136,18 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
     if named and named[-1].end >= end - 2 and not _own(scene, start, named[0].start):
         return None
     return start, end
+
+
+def _agrees(scene: Scene, found: re.Match[str], phrase: str) -> bool:
+    """« à l'échelle de 29 territoires lancée … »: the participle is of something else."""
+    several = scene.plain.startswith(("s ", "es "), found.end("apposed"))
+    head = phrase.split()[1 if phrase[0].isdigit() else 0]
+    return head in _ONE_WITH_S or several == head.endswith(("s", "x"))
+
+
+_ONE_WITH_S = frozenset({
+    "campus", "palmares", "bus", "prix", "concours", "deux", "fonds", "acces", "avis", "cours",
+})  # fmt: skip
 
 
 def _own(scene: Scene, start: int, scheme: int) -> bool:
@@ -155,11 +186,12 @@ def _head(before: str, *, aside: bool) -> str:
 
 
 _CHAIRED = re.compile(
-    r",? ?(?:(?:co-?)?presidee?s? par |sous la (?:co-?)?presidence (?:conjointe )?(?:de |d'))"
+    r",? ?(?:(?:co-?)?presidee?s? par |sous (?:la (?:co-?)?presidence (?:conjointe )?|l'egide )"
+    r"(?:de |d'|du (?=prefet)))"
 )
 
 
-def _chairs(scene: Scene, start: int, sentence: Sentence) -> tuple[Agent, ...]:
+def chairs(scene: Scene, start: int, sentence: Sentence) -> tuple[Agent, ...]:
     """« présidé par X », « sous la présidence de X et de Y »: who takes part for certain."""
     found = _CHAIRED.search(scene.plain, start, sentence.end)
     listed = agents.listed(scene, found.end(), sentence.end, _PERSONS) if found else []
@@ -173,7 +205,7 @@ def _by(scene: Scene, position: int, sentence: Sentence) -> tuple[Agent, ...]:
     return tuple(listed)
 
 
-_BY = re.compile(r",? (?:a [\w-]{3,24},? )?par (?=\w)")
+_BY = re.compile(r",? (?:a [\w-]{3,24},? )?(?:par|avec|entre) (?=\w)")
 _PERSONS = frozenset({"person", "post"})
 
 
@@ -188,7 +220,7 @@ def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:
 def dated(scene: Scene) -> Iterator[Event]:
     """« la Semaine de l'industrie, prévue du 18 au 24 mars », « lors du congrès du 5 juin »."""
     for sentence, found in _timed(scene, partial(happenings.EVENT.finditer, scene.words)):
-        if scene.kind(sentence) == "title":
+        if scene.kind(sentence) == "title" and scene.index_at(sentence.start) < _TOP:
             continue
         end = happenings.extent(scene, found.end(), sentence.end)
         time = _held_at(scene, end, sentence) or _on_the_day(scene, found.start(), sentence)
@@ -205,7 +237,8 @@ def dated(scene: Scene) -> Iterator[Event]:
         if _NEXT.match(found["what"]) or _SET.search(scene.plain, end, high):
             time = event.to_come(scene, time)
         yield Event(
-            "event.nominal", entity, (low, high), time, "attending", (),
+            "event.nominal", entity, (low, high), time, "attending",
+            chairs(scene, found.start(), sentence),
             event.about(scene, found.start(), high), status,
         )  # fmt: skip
 
@@ -218,55 +251,14 @@ def _nth(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
     return bool(occasion and _NTH.match(found["what"])) and past
 
 
-_BACK = 24
-
-
-# « Ouverture en mars 2022 du fab-lab », « depuis l'ouverture du volet régional, le 15 mars »
-_TURN = re.compile(
-    r"\b(?P<noun>ouverture|inauguration|cloture|signature|lancement|publication|remise)"
-    r"(?P<of> (?:du |de la |de l'|des |de |d')[^,.;:()\n]{4,80}?)?,? (?:le |en |ce )$"
-)
-_OF = re.compile(r" (?:du |de la |de l'|des |d'une? |de )[^,.;:()\n]{4,80}")
-
-
-_COMPLEMENT = re.compile(rf".*? (?:du |de la |de l'|des |d'une? |de ){happenings.TURNING}\b")
-
-
-def turned(scene: Scene) -> Iterator[Event]:
-    """Yield what a noun says to open, to be signed … at a time set right after it."""
-    for time in scene.times:
-        sentence = scene.sentence_at(time.start)
-        point = time.sort in {"point", "period"} and event.at(scene, time)
-        if sentence is None or not point or scene.kind(sentence) == "title":
-            continue
-        low = max(sentence.start, time.start - _LONGEST)
-        found = _TURN.search(scene.plain[low : time.start])
-        after = (
-            _OF.match(scene.plain, time.end, sentence.end) if found and not found["of"] else None
-        )
-        if found is None or not (found["of"] or after):
-            continue
-        place = (low + found.start("noun"), low + (found.end("of") if found["of"] else 0))
-        label = scene.text[slice(*place)] if found["of"] else ""
-        if after is not None:
-            label = scene.text[low + found.start("noun") : low + found.end("noun")] + after[0]
-            label, place = label.rstrip(), (place[0], after.end())
-        about = event.about(scene, *place)
-        of = _COMPLEMENT.match(scene.plain[slice(*place)])
-        if of is None and not scene.within(*place, "scheme"):
-            continue
-        if about is not None and label.rstrip(' »"').endswith(about.label):
-            continue
-        entity = event.named(scene, label, place)
-        span = (place[0], max(place[1], time.end))
-        status = modality.of(scene.plain[slice(*span)])
-        yield Event("event.noun-dated", entity, span, time, "attending", (), about, status)
+_BACK, _TOP = 24, 8
 
 
 def _held_at(scene: Scene, end: int, sentence: Sentence) -> Time | None:
     for time in scene.times_in(end, min(sentence.end, end + 60)):
         if (
             time.bound == "at"
+            and not scene.plain.startswith("aujourd'hui", time.start)
             and len(time.value or "9999-99") > _A_YEAR
             and _HELD.fullmatch(scene.plain[end : time.start])
         ):
@@ -275,7 +267,9 @@ def _held_at(scene: Scene, end: int, sentence: Sentence) -> Time | None:
 
 
 _DURING = r"(?:a l'occasion|lors|au cours|en marge) d(?:u |e la |e l'|es |'une? |e )"
-_OCCASION = re.compile(rf",?(?: a [\w-]{{3,24}},)? {_DURING}$")
+_OCCASION = re.compile(
+    rf",?(?: (?:a|au|aux) [\w' -]{{3,24}},?)? (?:{_DURING}|pour (?:la |le |l'|une? ))$"
+)
 # « Lors du deuxième comité de pilotage, … », whenever that was
 _NTH = re.compile(r"(?:premiere?|seconde?|\w{3,12}ieme|\d+ ?(?:ere?|e|eme|nde?)) ")
 _AT_THE = re.compile(rf"(?:\b{_DURING}|\bpour (?:le |la |ce |cette ))(?:ce |cette )?$")

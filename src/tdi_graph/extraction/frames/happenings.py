@@ -33,10 +33,24 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("launching", r"reconduit", "reconduction"),
     ("convening", r"visit", "visite"),
     ("convening", r"dress", "présentation"),
+    ("attending", r"valid", "validation"),
+    ("attending", r"vot", "vote"),
+    ("attending", r"labellis", "labellisation"),
+    ("attending", r"selectionn|retenu", "sélection"),
+    ("attending", r"choisi", "choix"),
+    ("attending", r"design", "désignation"),
+    ("attending", r"remis|decern", "remise"),
+    ("attending", r"install", "installation"),
+    ("attending", r"supprim", "suppression"),
+    ("attending", r"livr", "livraison"),
+    ("attending", r"attribu|confi", "attribution"),
+    ("attending", r"habilit", "habilitation"),
+    ("attending", r"entr\w+ en vigueur", "entrée en vigueur"),
 )
 _EACH = tuple((role, re.compile(stem), noun) for role, stem, noun in NOUNS)
 KIND = (
-    r"(?:assemblees? generales?|comites? (?:de pilotage|de lancement"
+    r"(?:assemblees? generales?|comites? (?:de pilotage|de lancement|de programmation|de massif"
+    r"|de selection|loca(?:l|ux)|departementa(?:l|ux)|technique"
     r"|interministeriels?|nationa(?:l|ux)|de suivi"
     r"|regiona(?:l|ux)|des partenaires|strategique|directeur)|conseil (?:national|interministeriel"
     r"|d'administration|des ministres)|congres|salon|sommet|seminaire|forum|assises|semaine"
@@ -44,7 +58,9 @@ KIND = (
     r" (?:nationales?|regionales?|d'echanges?|portes ouvertes|des|de la|du|de l')|rencontres?"
     r"|colloque"
     r"|conference(?: nationale| de presse)?|ceremonie|inauguration|deplacement|visite|signature"
-    r"|revue de projets|remise (?:des prix|des trophees)|point d'etape"
+    r"|revue (?:de projets|(?:regionale |nationale )?d'acceleration)|edition|job dating|jury"
+    r"|nuit des|fete d(?:e |u )|reunion publique|petit-dejeuner|hackathon|concertation"
+    r"|remise (?:des prix|des trophees)|point d'etape"
     r"|(?:pose de la )?premiere pierre"
     r"|reunion|webinaire|convention nationale|etats generaux|grenelle|tour de france|table ronde"
     r"|atelier)"
@@ -62,7 +78,9 @@ TURNING = (
     r"|concours|conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|pacte"
     r"|feuille de route|carte|liste|laureats|beneficiaires|rapport|etude|circulaire"
     r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
-    r"|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
+    r"|missions?|trophees?|prix|labels?|plans? d'actions?|geographie prioritaire|poles?|campus"
+    r"|territoires?|communes?|villes?|lieux|poste|annonce|palmares|decret|schema|candidature"
+    r"|binome|programme local|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
 )
 NAMED = rf"\b(?P<what>{_RANK}{KIND}\b)"
 EVENT = Indexed(NAMED)

@@ -18,6 +18,7 @@ from tdi_graph.statements import Kind
 
 _APPOSED = re.compile(
     r"(?:(?: ?, ?| ?[(\[]| [–-] | ?: )(?:le |la |l'|actuel(?:le)? |alors |par ailleurs |egalement "
+    r"|aujourd'hui |desormais "
     r"|nouve(?:au|lle) )?"
     r"| (?:est|etait|reste|demeure) (?:le |la |l'|l'actuel(?:le)? )?"
     r"| (?:est |a ete |que nous avons )?nommee?(?: hier)? |, que nous avons nommee?(?: hier)? "
@@ -28,8 +29,18 @@ _DETERMINED = re.compile(
 )
 _ARTICLE = re.compile(r"(?:\b(?:le|la) |\bl')$")
 _COMMA = re.compile(r" ?, ")
+# « le Premier ministre d'alors, X », « dont le président est X », « Sous-préfète : Mme X »
+_THEN = re.compile(r"(?: d'alors| de l'époque)? ?, ")
+_IS = re.compile(r" (?:est|était|sera|reste) (?:désormais |actuellement )?(?=[A-ZÉÈ])")
+_COLON = re.compile(r" ?: (?=[A-ZÉÈ])")
+_OWN = re.compile(r"\b(?:son|sa|leur|notre|votre) $")
+_FORMER = re.compile(r"\bancien(?:ne)?s? $")
+# « le préfet de la région A, préfet du B, X »: one office of both
+_PREFECT_TOO = re.compile(
+    r", préf[eè]te? (?:de la |de l'|du |des |de |d')[^,.;:()\n]{3,30}(?=, [A-Z])"
+)
 _BRACKET = re.compile(r" \((?=[A-ZÉÈ])")
-_AFTER_NAME = re.compile(r" ?(?:[,.;:»)\]\n]|[–-] )| [a-z]|$")
+_AFTER_NAME = re.compile(r" ?(?:[,.;:»)\]\n]|[–-] )| [a-z]| \([a-z]|$")
 _SECOND = re.compile(r" ?(?:,| et|, et) (?:(?:le|la) )?")
 _REPRESENTS = re.compile(r"representante?\b")
 _STEM = 6
@@ -53,7 +64,23 @@ def find(scene: Scene) -> Iterator[Finding]:
         person, start, title_end, rule = found
         done = title_end
         scene.titles[person.start] = max(title_end, scene.titles.get(person.start, 0))
+        if _FORMER.search(scene.plain, max(0, start - 12), start):
+            continue
         yield from _tenure(scene, person, (start, title_end), rule)
+        other = _beside(scene, person, (start, noun_end)) if rule == "office.apposition" else None
+        if other is not None:
+            yield from _tenure(scene, other, (start, title_end), rule)
+
+
+# « A et B, sénateurs »: the title is of both.
+_AND = re.compile(r" et (?:de |d'|par )?(?:M\. |Mme |Monsieur |Madame )?$")
+
+
+def _beside(scene: Scene, person: Mention, noun: tuple[int, int]) -> Mention | None:
+    if not scene.plain.endswith("s", 0, noun[1]) or noun[0] < person.end:
+        return None
+    lead = _AND.search(scene.text, max(0, person.start - 20), person.start)
+    return people.before(scene, lead.start()) if lead else None
 
 
 _Held = tuple[Mention, int, int, str]
@@ -61,18 +88,19 @@ _Held = tuple[Mention, int, int, str]
 
 def _holder(scene: Scene, start: int, noun_end: int, end: int) -> _Held | None:
     """Return who holds the title from ``start`` to ``end``, its bounds and the rule."""
-    before = scene.plain[max(0, start - 36) : start]
+    before = _FORMER.sub("", scene.plain[max(0, start - 36) : start])
     apposed = _APPOSED.search(before)
     article = _ARTICLE.search(before)
     other = people.inner(scene, start, noun_end, end) if article else None
     if apposed and other is None:
-        person = people.before(scene, start - len(before) + apposed.start())
+        low = max(0, start - 36)
+        person = people.before(scene, low + apposed.start())
         if person is not None and not (article and _next_in_line(scene, person, end)):
             return person, start, end, "office.apposition"
     again = _second_title(scene, start) if other is None else None
     if again is not None and not (article and _next_in_line(scene, again, end)):
         return again, start, end, "office.second-title"
-    if _DETERMINED.search(before) or start == 0 or scene.text[start - 1] == "\n":
+    if _DETERMINED.search(before) or _opens(scene, start):
         return _named_after(scene, start, noun_end, end)
     return None
 
@@ -82,17 +110,31 @@ def _named_after(scene: Scene, start: int, noun_end: int, end: int) -> _Held | N
     inner = people.inner(scene, start, noun_end, end)
     if inner is not None:
         return inner[0], start, inner[1], "office.title-name"
-    comma = _COMMA.match(scene.text, end) or _BRACKET.match(scene.text, end)
+    too = _PREFECT_TOO.match(scene.text, end)
+    end = too.end() if too else end
+    comma = next((c for look in _JOINS if (c := look.match(scene.text, end))), None)
+    if comma is None and _opens(scene, start):
+        comma = _COLON.match(scene.text, end)
     several = scene.plain[start:noun_end].endswith("s")
     person = people.after(scene, comma.end()) if comma and not several else None
     if person is None or person.start in scene.titles:
         return None
-    if _two_persons(scene, person, titled=end > noun_end):
+    own = _OWN.search(scene.plain, max(0, start - 8), start)
+    if not own and _two_persons(scene, person, titled=end > noun_end):
         return None
     if not _AFTER_NAME.match(scene.plain, person.end):
         return None
     scene.announced.add(person.start)
     return person, start, end, "office.title-comma-name"
+
+
+_JOINS = (_THEN, _BRACKET, _IS)
+
+
+def _opens(scene: Scene, start: int) -> bool:
+    """« Présidente de l'association, X … »: the title with which a sentence or a line begins."""
+    sentence = scene.sentence_at(start)
+    return sentence is None or sentence.start == start or scene.text[start - 1] == "\n"
 
 
 def _two_persons(scene: Scene, person: Mention, *, titled: bool) -> bool:
@@ -123,7 +165,15 @@ def _has_title(scene: Scene, person: Mention) -> bool:
     """Tell whether a title is set after the name: « B, maire de … »."""
     comma = _COMMA.match(scene.plain, person.end)
     article = _LED.match(scene.plain, comma.end()) if comma else None
-    return article is not None and titles.starts(scene.words, article.end()) is not None
+    noun_end = titles.starts(scene.words, article.end()) if article else None
+    if article is None or noun_end is None:
+        return False
+    # « B, le maire, C »: the maire is C.
+    end = titles.extent(scene, article.end(), noun_end, len(scene.plain))
+    return not (article[0] and _NEXT.match(scene.text, end))
+
+
+_NEXT = re.compile(r", [A-ZÉÈ][\w'-]+ [A-ZÉÈ]")
 
 
 _LED = re.compile(r"(?:le |la |l')?")
@@ -149,7 +199,15 @@ def _own(scene: Scene, start: int, end: int) -> tuple[int, int]:
         house = _AT_A_HOUSE.search(scene.plain, start, body.start)
         if house and body.end >= end and house.start() > start:
             return start, house.start()
-    return start, end
+    found = _A_SERVICE.search(scene.plain, start, end)
+    return (start, found.start()) if found and found.end() == end else (start, end)
+
+
+_A_SERVICE = re.compile(
+    r" (?:a la|au sein de la|a l'|au|aupres de la) (?:sous-)?(?:prefecture|cci|chambre|mairie"
+    r"|dreets|dreal|ddtm?|ddets|dgfip|region|metropole|sgar|conseil regional"
+    r"|conseil departemental)\b[^,;()]*"
+)
 
 
 def _tenure(scene: Scene, person: Mention, span: tuple[int, int], rule: str) -> Iterable[Finding]:

@@ -34,7 +34,7 @@ _HAS_BEEN = re.compile(r"\b(?:(?:a|ont) ete|vien(?:t|nent) d'etre) (?:[\w']+ment
 # « la relance », « il annonce »: no participle, which has its accent.
 _UNACCENTED = re.compile(r"reconduit|elargi|mis")
 _BY = re.compile(r"(?: [\w']+ment)? (?:par |a l'initiative (?:conjointe )?d(?:e |u |'|es ))")
-_LATE_BY = re.compile(rf"(?:,? a [\w-]{{3,24}})?,?{_BY.pattern}")
+_LATE_BY = re.compile(rf"(?:,? (?:a|au|aux|en|dans|chez) [\w' -]{{3,40}}?)?,?{_BY.pattern}")
 _HAVING = re.compile(
     r"\b(?:a|ont|avait|avaient|avons|ai|ayant|avoir)(?: [\w']+ment| ainsi| egalement| deja)? $"
 )
@@ -119,6 +119,8 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
     lead = scene.plain[max(low, calls[-1].start - _CLOSE) : calls[-1].start] if beside else ""
     own = beside and not _OF.search(lead)
     others = not own and _OTHER_THINGS.search(scene.plain, low, near)
+    if finite is None and _MONEY.search(scene.plain, low, near):
+        return None
     if others or _WINNERS.search(scene.plain, low, near):
         return None
     if not beside and _several(scene, found, near):
@@ -144,6 +146,8 @@ def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity |
     return _fronted(scene, start, sentence)
 
 
+# « … : 5,9 milliards d'euros engagés au 30 juin »
+_MONEY = re.compile(r"(?:euros?|€)(?: de credits?)? $")
 _OF = re.compile(r"d(?:u|e|e la|e l'|es|') ?$")
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from tdi_graph.extraction.frames import limits
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
@@ -70,12 +71,15 @@ def scoped(
     if (part or bracket) and earlier:
         figure = _part(scene, figure, earlier, offset, bracket=bracket)
     if figure.rule == "figure.instead-of" and earlier:
-        return figure
+        own = limits.find(scene, figure, sentence, [])
+        return replace(figure, scope=figure.scope or own or earlier[-1].scope)
     if figure.scope:
         return figure
     some = _SOME_OF.match(scene.plain, quantity.end) if quantity.unit == "count" else None
     told = told_of(scene, some.end())[1] if some else None
-    scope = told or _limit(scene, figure, sentence)
+    scope = told or limits.find(scene, figure, sentence, earlier)
+    if scope is None and not limits.of_all(scene, figure):
+        scope = _limit(scene, figure, sentence)
     return replace(figure, scope=scope) if scope else figure
 
 

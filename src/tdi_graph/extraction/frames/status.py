@@ -11,10 +11,39 @@ from tdi_graph.extraction.view import Sentence
 
 _MOST_WORDS = 18
 _TO_COME = Indexed(
-    r"\b(?:permettr\w+|devr\w+|gener(?:era|eront)|cree(?:ra|ront)|espoir|perspective|objectif"
-    r"|ambition)\b[^.;:]{0,80}$"
+    r"\b(?:permettr\w+|devr\w+|doi(?:t|vent)|va|vont|prevoi(?:t|ent)|gener(?:era|eront)"
+    r"|cree(?:ra|ront)|espoir|perspective|objectif|ambition)\b[^.;:]{0,80}$"
 )
+# « 85 emplois à la clé », « quelque 240 emplois promis »
+_HOPED = re.compile(r"[^,.;:()\d]{0,40}?\b(?:a la cle|promis|a creer|escomptee?s|attendue?s)\b")
 _JOBS = frozenset({"jobs-created", "jobs-maintained"})
+# What belongs to the next clause: « … et devraient permettre », « auxquels s'ajouteront ».
+_NEXT_CLAUSE = re.compile(
+    r",? (?:et|mais|puis) (?:(?:ils|elles|il|elle) )?"
+    r"(?:doi(?:t|vent)|\w{3,}(?:ra|ront|rai(?:t|ent)))\b|,? auxquel"
+    r"|, (?:contre|tandis que|alors que) |, pour une? "
+)
+_TOLD_OF_ANOTHER = re.compile(
+    r"(?<!sont )(?<!est )(?<!ete )\b(?:prevue?s?|attendue?s?|potentielle?s?|previsionnel\w*)\b"
+)
+
+
+def beside(scene: Scene, start: int, end: int) -> str:
+    """Return the words after a figure that may tell how it is asserted.
+
+    They end with its clause; what stands after another number tells of that one, unless it is a
+    verb of both.
+    """
+    words = scene.plain[start:end]
+    cut = _NEXT_CLAUSE.search(words)
+    words = words[: cut.start()] if cut else words
+    other = _ANOTHER.search(words)
+    if other is None:
+        return words
+    return words[: other.start()] + _TOLD_OF_ANOTHER.sub("", words[other.start() :])
+
+
+_ANOTHER = re.compile(r"(?:,| et) [^,]{0,20}?\d")
 
 
 def _foreseen(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
@@ -22,10 +51,9 @@ def _foreseen(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     start, end = figure.span
     if figure.indicator not in _JOBS:
         return figure
+    hoped = _HOPED.match(scene.plain, figure.quantity.end, sentence.end)
     found = _TO_COME.search(scene.words, sentence.start, start)
-    if found is None:
-        return figure
-    whole = found.start(), end
+    whole = found.start() if found else start, max(end, hoped.end() if hoped else end)
     return (
         replace(figure, span=whole)
         if len(scene.text[slice(*whole)].split()) <= _MOST_WORDS
@@ -38,13 +66,17 @@ _PUBLIC_MONEY = frozenset({
 })  # fmt: skip
 _WILL = re.compile(
     r"\b(?!opera|camera|contra|infra|extra|ultra)(?:[a-z]{2,}(?:erons|era|eront|ira|iront|drons"
-    r"|dra|dront|rra|rront)|sera|seront|fera|feront)\b(?! \w+ait)"
+    r"|dra|dront|rra|rront)|(?:rece|perce)v(?:ra|ront)|sera|seront|fera|feront)\b(?! \w+ait)"
 )
 _PAID = re.compile(r"\b(?:co-?)?financ(?:era|eront|erons|ees? par)\b")
 _DONE = re.compile(r"\b(?:auront|aura|dev(?:ra|ront))\b")
 _TOLD = Indexed(
     r"\b(?:annonc|devoil)\w+(?! [^.;:]{0,24}\b(?:liste|noms|resultats|laureats))[^.;:]{0,140}$"
 )
+
+
+# « 260 logements vacants à remettre sur le marché », « 24 600 hectares à replanter »
+_TO_BE_DONE = re.compile(r"(?: [\w'-]+){0,4}? a (?:re)?[a-z]{3,}(?:er|ir|ettre|uire|endre)\b")
 
 
 def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
@@ -55,6 +87,9 @@ def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     status = figure.modality
     if figure.indicator in _PUBLIC_MONEY and status in {"observed", "expected"}:
         status = _money_status(scene, figure, (low, high), coverage)
+    counts = figure.quantity.unit != "percent"
+    if counts and status == "observed" and _TO_BE_DONE.match(words, figure.quantity.end - low):
+        status = "expected"
     if figure.indicator == "project-managers" and status == "expected" and _PAID.search(words):
         status = "announced"
     if due and figure.indicator in {"endowment", "endowment-increase"}:
@@ -77,7 +112,19 @@ def _money_status(scene: Scene, figure: Figure, clause: tuple[int, int], coverag
     told = _TOLD.search(scene.words, clause[0], figure.quantity.start)
     if endows and (told or spans.runs_on(scene, coverage)):
         return "announced"
+    if figure.indicator == "endowment" and _FOR_YEARS.match(scene.plain, figure.quantity.end):
+        return "announced"
     return figure.modality
+
+
+# « doté de 3 milliards d'euros sur six ans », « une enveloppe de 5 M€ est réservée aux écoles »
+_FOR_YEARS = re.compile(
+    r"(?: (?:d'euros?|de credits?|d'autorisations? d'engagement)){0,2}"
+    r"(?: (?:sur|pour|pendant) (?:deux|trois|quatre|cinq|six|sept|huit|dix|\d\d?) (?:ans|annees)"
+    r"| (?:sur|pour) (?:la periode |les annees )?20\d\d(?: ?[-/a]| et)"
+    r"| (?:lui |y |leur )?(?:est|sont) (?:en outre |aussi |egalement |ainsi )?"
+    r"(?:reserve|dedie|fleche)e?s?)\b"
+)
 
 
 def of(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:

@@ -13,16 +13,19 @@ NOUNS = frozenset({
     "representant", "representante", "sous", "adjoint", "adjointe", "coordonnateur",
     "coordonnatrice", "premier", "premiere", "rapporteur", "inspecteur", "inspectrice",
     "recteur", "rectrice", "copresident", "copresidente", "doyen", "doyenne", "administrateur",
-    "administratrice", "ambassadeur", "ambassadrice", "referent", "referente", "charge", "chargee",
+    "administratrice", "tresorier", "tresoriere", "senateurs", "senatrices", "deputes", "deputees",
+    "maires", "ambassadeur", "ambassadrice", "referent", "referente", "charge", "chargee",
 })  # fmt: skip
 _START = re.compile(
     r"(?:premiere? )?(?:vice-|co-?|sous-|haute?[ -]|ancien(?:ne)? )?(?:premiere? ministre"
     r"|ministres?"
     r"|secretaires? (?:d'etat|generale?)|(?:vice-)?presidente?s?(?:-direct\w+)?"
     r"|direct(?:eur|rice)s?"
-    r"|prefete?|maire|deputee?|senat(?:eur|rice)|deleguee? (?:adjointe?|interministeriel|general"
+    r"|prefete?|maires?|deputee?s?|senat(?:eur|rice)s?|tresori(?:er|ere)"
+    r"|deleguee? (?:adjointe?|interministeriel|general"
     r"|ministeriel"
-    r"|national|aux?|a|de|pour|regional|territorial|departemental)(?:e|le)?|commissaire|gouverneur"
+    r"|national|loca(?:l|le)|aux?|a|de|pour|regional|territorial|departemental)(?:e|le)?"
+    r"|commissaire|gouverneur"
     r"|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|conseill(?:er|ere)e? (?:regional|departemental"
     r"|municipal|communautaire|d'etat|special)e?|chef(?:fe)? (?:de projets?|de service|du service"
     r"|de mission|du pole)"
@@ -53,7 +56,7 @@ _HEADS = frozenset({
 })  # fmt: skip
 _PREPOSED = frozenset({
     "petites", "grandes", "petits", "grands", "jeunes", "nouvelles", "nouveaux", "hautes", "hauts",
-    "anciens", "autres", "bonnes", "bons", "moyennes",
+    "anciens", "autres", "plein", "pleine", "bonnes", "bons", "moyennes",
 })  # fmt: skip
 # « Alès agglomération », « Brest métropole »
 _SEATS = frozenset({"agglomeration", "agglo", "metropole", "communaute", "intercommunalite"})
@@ -87,7 +90,7 @@ def starts(words: Words, position: int) -> int | None:
 def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
     """Return the end of the title whose noun ends at ``noun_end``, not beyond ``limit``."""
     words = scene.words
-    ministerial = "ministre" in words.plain[start:noun_end]
+    ministerial = bool(_OF_STATE.search(words.plain, start, noun_end))
     last, inner = noun_end, 0
     linked = words.plain.endswith((" a", " au", " aux", " de", " pour"), start, noun_end)
     previous = words.plain[start:noun_end].split()[-1]
@@ -116,6 +119,7 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
     return _closed(words.text, then.start() if then else last)
 
 
+_OF_STATE = re.compile(r"ministre|secretaires? d'etat")
 # « le ministre de la Ville de l'époque »
 _THEN = re.compile(r" (?:de l'epoque|d'alors)\b")
 
