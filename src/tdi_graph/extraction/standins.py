@@ -41,7 +41,7 @@ INDEFINITE = re.compile(
 )
 # What governs a name, so that it is no subject: « par le … », « dans le cadre du … ».
 AGENTIVE = re.compile(
-    r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|avec|grace a[ux]?"
+    r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|a travers|avec|grace a[ux]?"
     r"|(?:coeur|cœur) d[eu]?"
     r"|lignee d[eu]?|sur|comme(?: pour)?|dont|instar d[eu]?|contrairement a[ux]?|image d[eu]?"
     r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
