@@ -1,10 +1,20 @@
-"""What a heading calls by a common noun: « Le fonds », and then « Ce dispositif … »."""
+"""What a heading names or calls by a common noun: « Le fonds », and then « Ce dispositif … »."""
+
+import re
 
 from tdi_graph.extraction import standins
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
 
 _FAR_BACK = 6000
+_SECTION = 40
+_ASIDE = 10
+# « Le fonds X, d'abord. », « X : »: the name alone, which the paragraph then speaks of.
+_ALONE = re.compile(
+    r" ?[»\"]?(?:,? (?:d'abord|ensuite|enfin|puis|aussi|egalement|tout d'abord|pour commencer"
+    r"|pour finir))? ?[.:]"
+)
 
 
 def called(scene: Scene, position: int) -> Entity | None:
@@ -21,3 +31,31 @@ def called(scene: Scene, position: int) -> Entity | None:
     before = scene.within(max(0, heading.start - _FAR_BACK), heading.start, "scheme")
     named = (m for m in reversed(before) if scene.plain.startswith(found["noun"], m.start))
     return next((mention.entity for mention in named), None)
+
+
+def named(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme that the heading right above the paragraph of a sentence names."""
+    for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
+        if scene.kind(earlier) == "title":
+            found = scene.within(earlier.start, earlier.end, "scheme")
+            single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
+            return single.pop() if len(single) == 1 else None
+    return None
+
+
+def opening(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the scheme whose name, alone, opens the paragraph of ``sentence``."""
+    start = scene.view.blocks[sentence.block].start
+    mention = next(iter(scene.within(start, start + 4, "scheme")), None)
+    if mention is None or not _ALONE.match(scene.plain, mention.end):
+        return None
+    return mention.entity
+
+
+def is_name(scene: Scene, index: int, entity: Entity | None) -> bool:
+    """Tell whether the sentence stands right under a heading that is the name of ``entity``."""
+    if entity is None or not index or scene.kind(heading := scene.sentences[index - 1]) != "title":
+        return False
+    found = scene.within(heading.start, heading.end, "scheme")
+    rest = heading.end - heading.start - sum(m.end - m.start for m in found)
+    return len(found) == 1 and rest <= _ASIDE

@@ -39,13 +39,15 @@ INDEFINITE = re.compile(
     r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
     r"|observatoire|jury|equipe|etude)\b"
 )
-# What governs a name, so that it is no subject: « par le … », « dans le cadre du … ».
+# What governs a name, so that it is no subject: « par le … », « dans le cadre du … », and « X, que
+# le fonds Y dotera … », which is said of X.
 AGENTIVE = re.compile(
-    r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|a travers|avec|grace a[ux]?"
-    r"|(?:coeur|cœur) d[eu]?"
+    r"(?:\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|a travers|avec"
+    r"|grace a[ux]?|(?:coeur|cœur) d[eu]?"
     r"|lignee d[eu]?|sur|comme(?: pour)?|dont|instar d[eu]?|contrairement a[ux]?|image d[eu]?"
     r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
+    r"|, que(?: [^,.;:]{2,30} et que)?)"
     r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
     r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
     r"|label)(?: national)?)? ?[«\"]? ?$"

@@ -151,7 +151,8 @@ def _earlier(
         if agreeing is not None:
             return Resolution(agreeing, 0.8, 0.3, start)
     centre = central(scene, index)
-    if centre is not None and centre.type in classes:
+    named = headings.opening(scene, scene.sentences[index - 1]) if index > 0 else None
+    if centre is not None and (centre.type in classes or (named == centre and not named.known)):
         return Resolution(centre, 0.8, 0.3, start)
     if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
         return Resolution(scene.topic, 0.6, 0.2, start)
@@ -187,7 +188,8 @@ def central(scene: Scene, index: int) -> Entity | None:
     own, first = scene.sentences[index : index + 1], index - 1
     while own and first > 0 and index - first < _SECTION and _beside(scene, first, own[0]):
         first -= 1
-    for earlier in range(first, max(-1, first - 2), -1):
+    back = 1 if first < index - 1 and _leads_to_list(scene, first) else 2
+    for earlier in range(first, max(-1, first - back), -1):
         if _titled(scene, earlier):
             return None
         if earlier not in scene.centres:
@@ -195,6 +197,12 @@ def central(scene: Scene, index: int) -> Entity | None:
         if scene.centres[earlier] is not None:
             return scene.centres[earlier]
     return None
+
+
+def _leads_to_list(scene: Scene, index: int) -> bool:
+    """Tell whether a sentence ends in a colon: what its list tells is said of nothing before it."""
+    sentence = scene.sentences[index]
+    return scene.plain[sentence.start : sentence.end].rstrip().endswith(":")
 
 
 def _titled(scene: Scene, index: int) -> bool:
@@ -238,17 +246,19 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     named = antecedent(scene, position, sentence)
     stood = anaphor(scene, sentence.start, position)
     found = closer(None if named and _surrounds(scene, named) else named, stood)
-    if found is not None:
-        return found
     index = scene.index_at(position)
     opens = index == 0 or scene.sentences[index - 1].block != sentence.block
-    heading = _heading(scene, index) if opens else None
+    heading = headings.named(scene, index) if opens else None
+    if found is not None and not (
+        found.score == _SCORE_AGENT and headings.is_name(scene, index, heading)
+    ):
+        return found
     if heading is not None:
         return Resolution(heading, 0.5, 0.2, sentence.start)
     carried = not opens or scene.topic is None or _listed(scene, sentence)
     centre = central(scene, index) if carried else None
     if centre is not None and _actors(scene, position, sentence):
-        centre = scene.topic or centre
+        centre = headings.opening(scene, sentence) or scene.topic or centre
     if centre is not None:
         margin = 0.3 if scene.topic is None or centre.iri == scene.topic.iri else _MARGIN
         return Resolution(centre, 0.5, margin, sentence.start)
@@ -268,16 +278,6 @@ def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:
     """Tell whether a body begins the sentence, which then turns to what that body does."""
     opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
     return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)
-
-
-def _heading(scene: Scene, index: int) -> Entity | None:
-    """Return the scheme that the heading right above the paragraph names."""
-    for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
-        if scene.kind(earlier) == "title":
-            found = scene.within(earlier.start, earlier.end, *_SCHEME_SORTS)
-            single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
-            return single.pop() if len(single) == 1 else None
-    return None
 
 
 _SECTION = 40

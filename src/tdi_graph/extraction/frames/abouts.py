@@ -158,14 +158,29 @@ def _one_of_several(scene: Scene, mention: Mention) -> bool:
     return bool(following) and bool(_AND_OF.fullmatch(scene.plain, mention.end, following[0].start))
 
 
+# « 12 M€ par an, tirés du fonds Y », « sur les crédits du fonds Y »: where money comes from.
+_SOURCE = re.compile(
+    r"\b(?:tire|preleve|issu|provenan|venu|finance|paye|impute|pris)\w*"
+    r"(?: [\w']+){0,3} (?:de|du|des|d'|sur)(?: ?[\w']+){0,4} ?[«\"]? ?$"
+    r"|\bsur (?:les? |l'|la |des )?(?:credits?|enveloppe|budget|dotation|fonds) [\w' ]{0,12}$"
+)
+
+
+def _parted(scene: Scene, quantity: Quantity, mention: Mention) -> bool:
+    """Tell whether a name to the right of a number belongs to another number or clause."""
+    between = scene.plain[quantity.end : mention.start]
+    if " dont " in between or ";" in between:
+        return True
+    return quantity.unit == "EUR" and bool(_SOURCE.search(between))
+
+
 def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     weak: Entity | None = None
     limit = min(sentence.end, quantity.end + 240)
     for mention in scene.within(quantity.end, limit, "scheme"):
         before = scene.plain[max(quantity.end - 1, mention.start - 44) : mention.start]
         found = _RIGHT.search(before)
-        parted = " dont " in scene.plain[quantity.end : mention.start]
-        if "." in before or found is None or parted:
+        if "." in before or found is None or _parted(scene, quantity, mention):
             continue
         if (
             re.match(r"(?:d|p)", found[0])
