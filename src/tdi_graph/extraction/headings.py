@@ -17,13 +17,27 @@ _ALONE = re.compile(
 )
 
 
+# « → Le fonds X », « >> LES APPELS EN COURS »: a heading by its sign.
+_MARKED = re.compile(r"(?:→|►|▶|▸|➤|■|◆|●|>{1,3}|#{1,4}) ?[^.;!?\n]{2,80}$")
+
+
+def stands_at(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is a heading: typed so, or a line that a heading's sign begins."""
+    if scene.kind(sentence) == "title":
+        return True
+    block = scene.view.blocks[sentence.block]
+    if block.start != sentence.start or block.end != sentence.end:
+        return False
+    return bool(_MARKED.match(scene.text, sentence.start, sentence.end))
+
+
 def called(scene: Scene, position: int) -> Entity | None:
     """Return the scheme that the heading right above the sentence at ``position`` stands for."""
     index = scene.index_at(position)
     if index < 1:
         return None
     heading = scene.sentences[index - 1]
-    if scene.kind(heading) != "title":
+    if not stands_at(scene, heading):
         return None
     found = standins.ANAPHOR.search(scene.plain, heading.start, heading.end)
     if found is None or found["noun"] in standins.LOOSE:
@@ -36,7 +50,7 @@ def called(scene: Scene, position: int) -> Entity | None:
 def named(scene: Scene, index: int) -> Entity | None:
     """Return the scheme that the heading right above the paragraph of a sentence names."""
     for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
-        if scene.kind(earlier) == "title":
+        if stands_at(scene, earlier):
             found = scene.within(earlier.start, earlier.end, "scheme")
             single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
             return single.pop() if len(single) == 1 else None
@@ -54,7 +68,7 @@ def opening(scene: Scene, sentence: Sentence) -> Entity | None:
 
 def is_name(scene: Scene, index: int, entity: Entity | None) -> bool:
     """Tell whether the sentence stands right under a heading that is the name of ``entity``."""
-    if entity is None or not index or scene.kind(heading := scene.sentences[index - 1]) != "title":
+    if entity is None or not index or not stands_at(scene, heading := scene.sentences[index - 1]):
         return False
     found = scene.within(heading.start, heading.end, "scheme")
     rest = heading.end - heading.start - sum(m.end - m.start for m in found)

@@ -191,9 +191,22 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
         return None
     if not words.text[tokens[first - 1].end : tokens[first].start].isspace():
         return None
-    last = extent(words, first, loose=True)
+    last = _with_participle(words, head, extent(words, first, loose=True))
     single = tokens[head].form in _MONEY or (last == first + 1 and tokens[head].form in _KEPT)
     return _span(words, head if single else first, last)
+
+
+def _with_participle(words: Words, head: int, last: int) -> int:
+    """« le plan Rives boisées »: a participle in the gender of another noun belongs to the name."""
+    if last >= len(words.tokens) or words.tokens[head].form.endswith(("mes", "ans")):
+        return last
+    follower = words.tokens[last]
+    word = words.text[follower.start : follower.end]
+    if not PARTICIPLE.fullmatch(word) or words.text[follower.start - 1] != " ":
+        return last
+    feminine = words.tokens[head].form in FEMININE
+    agrees = word.endswith("ée" if feminine else "é")
+    return last if agrees else last + 1
 
 
 def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:

@@ -5,7 +5,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from tdi_graph.extraction import anchors, bodies, listed, names, quantities, strands, themes, times
+from tdi_graph.extraction import (
+    acronyms,
+    anchors,
+    bodies,
+    listed,
+    names,
+    quantities,
+    strands,
+    themes,
+    times,
+)
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
@@ -74,7 +84,8 @@ class Scene:
         known = longest([*self.authority.gazetteer.find(self.words), *self._listed()])
         starts = [mention.start for mention in known]
         own = Gazetteer()
-        for name in (*names.schemes(self.words), *bodies.bodies(self.words)):
+        new = names.schemes, acronyms.schemes, bodies.bodies
+        for name in (name for find in new for name in find(self.words)):
             low = bisect_left(starts, name.start - _LONGEST_NAME)
             near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
             self._learn(name, near, own)
@@ -214,6 +225,12 @@ class Scene:
         low = bisect_left(self._quantity_starts, start)
         high = bisect_left(self._quantity_starts, end)
         return any(q.unit == "count" and not q.rejected for q in self.quantities[low:high])
+
+    def sums_in(self, start: int, end: int) -> bool:
+        """Tell whether a sum of money stands from ``start`` to ``end``."""
+        low = bisect_left(self._quantity_starts, start)
+        high = bisect_left(self._quantity_starts, end)
+        return any(q.unit == "EUR" and not q.rejected for q in self.quantities[low:high])
 
     def quoted(self, position: int) -> bool:
         """Tell whether ``position`` stands in reported words, not in a quoted name."""

@@ -206,7 +206,7 @@ def _leads_to_list(scene: Scene, index: int) -> bool:
 
 
 def _titled(scene: Scene, index: int) -> bool:
-    return scene.kind(scene.sentences[index]) == "title"
+    return headings.stands_at(scene, scene.sentences[index])
 
 
 def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:

@@ -164,13 +164,20 @@ _SOURCE = re.compile(
     r"(?: [\w']+){0,3} (?:de|du|des|d'|sur)(?: ?[\w']+){0,4} ?[«\"]? ?$"
     r"|\bsur (?:les? |l'|la |des )?(?:credits?|enveloppe|budget|dotation|fonds) [\w' ]{0,12}$"
 )
+# « 12 communes, 4 M€ au titre du fonds Y »: of the money alone.
+_OF_THAT_ONE = re.compile(
+    r", [^,]{0,60}\b(?:au titre d[eu]|dans le cadre d[eu]|via|grace a[ux]?)(?: ?[\w']+){0,3} ?$"
+)
 
 
 def _parted(scene: Scene, quantity: Quantity, mention: Mention) -> bool:
     """Tell whether a name to the right of a number belongs to another number or clause."""
-    between = scene.plain[quantity.end : mention.start]
+    span = quantity.end, mention.start
+    between = scene.plain[slice(*span)]
     if " dont " in between or ";" in between:
         return True
+    if "," in between and (scene.counts_in(*span) or scene.sums_in(*span)):
+        return bool(_OF_THAT_ONE.search(between))
     return quantity.unit == "EUR" and bool(_SOURCE.search(between))
 
 
