@@ -47,6 +47,16 @@ def called(scene: Scene, position: int) -> Entity | None:
     return next((mention.entity for mention in named), None)
 
 
+def above(scene: Scene, index: int) -> Sentence | None:
+    """Return the heading of the section in which the sentence at ``index`` stands."""
+    for earlier in range(index, -1, -1):
+        if earlier not in scene.headings:
+            scene.headings[earlier] = stands_at(scene, scene.sentences[earlier])
+        if scene.headings[earlier]:
+            return scene.sentences[earlier]
+    return None
+
+
 def named(scene: Scene, index: int) -> Entity | None:
     """Return the scheme that the heading right above the paragraph of a sentence names."""
     for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):

@@ -60,6 +60,8 @@ class Scene:
         self.quotes = _quotes(self.text)
         self.topic = themes.topic(self)
         self.titles: dict[int, int] = {}
+        self.headings: dict[int, bool] = {}
+        self.columns: int | None = None
         self.announced: set[int] = set()
         self.centres: dict[int, Entity | None] = {}
         self.areas: list[re.Match[str]] | None = None
