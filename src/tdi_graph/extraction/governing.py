@@ -9,7 +9,9 @@ from tdi_graph.extraction.scene import Scene
 FREE = 2
 _FAR_NAME = 120
 _OF = re.compile(
-    r" ?[»\"]? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
+    r" ?[»\"]?(?:,(?: (?:un|une|le|la|l'|nouveau|nouvelle|premier|premiere))? (?:dispositif|volet"
+    r"|mesure|programme|fonds|outil|action|initiative|appel a (?:projets|candidatures"
+    r"|manifestation d'interet)))? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
 )
 
 

@@ -49,7 +49,8 @@ AGENTIVE = re.compile(
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
     r"|, que(?: [^,.;:]{2,30} et que)?)"
     r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
-    r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
+    r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure|volet|axe"
+    r"|enveloppe|initiative|appel a (?:projets|candidatures|manifestation d'interet)"
     r"|label)(?: national)?)? ?[«\"]? ?$"
 )
 GOVERNED = re.compile(

@@ -248,7 +248,7 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     found = closer(None if named and _surrounds(scene, named) else named, stood)
     index = scene.index_at(position)
     opens = index == 0 or scene.sentences[index - 1].block != sentence.block
-    heading = headings.named(scene, index) if opens else None
+    heading = _section(scene, index) if opens else None
     if found is not None and not (
         found.score == _SCORE_AGENT and headings.is_name(scene, index, heading)
     ):
@@ -265,6 +265,25 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     if scene.topic is not None:
         return Resolution(scene.topic, 0.4, 0.2, sentence.start)
     return None
+
+
+def _section(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme that a heading names, or one of which its first sentence is said.
+
+    « Fonds Y : la mesure revient », and below, « La mesure X sera rouverte »: X.
+    """
+    heading = headings.named(scene, index)
+    above = headings.above(scene, index) if heading else None
+    first = scene.index_at(above.start) + 1 if above else index
+    if first >= index:
+        return heading
+    sentence = scene.sentences[first]
+    free = {
+        m.entity
+        for m in scene.within(sentence.start, sentence.end, *_SCHEME_SORTS)
+        if m.entity.type != "tdi:Phase" and governing.free(scene, m)
+    }
+    return free.pop() if len(free) == 1 else heading
 
 
 def _surrounds(scene: Scene, named: Resolution) -> bool:
