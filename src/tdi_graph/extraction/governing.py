@@ -11,7 +11,8 @@ _FAR_NAME = 120
 _OF = re.compile(
     r" ?[»\"]?(?:,(?: (?:un|une|le|la|l'|nouveau|nouvelle|premier|premiere))? (?:dispositif|volet"
     r"|mesure|programme|fonds|outil|action|initiative|appel a (?:projets|candidatures"
-    r"|manifestation d'interet)))? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
+    r"|manifestation d'interet)))? (?:du|de la|de l'|des|de|d')"
+    r" ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import standins
+from tdi_graph.extraction import governing, standins
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -65,6 +65,25 @@ def named(scene: Scene, index: int) -> Entity | None:
             single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
             return single.pop() if len(single) == 1 else None
     return None
+
+
+def section(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme that a heading names, or one of which its first sentence is said.
+
+    « Fonds Y : la mesure revient », and below, « La mesure X sera rouverte »: X.
+    """
+    heading = named(scene, index)
+    title = above(scene, index) if heading else None
+    first = scene.index_at(title.start) + 1 if title else index
+    if first >= index:
+        return heading
+    sentence = scene.sentences[first]
+    free = {
+        m.entity
+        for m in scene.within(sentence.start, sentence.end, "scheme")
+        if m.entity.type != "tdi:Phase" and governing.free(scene, m)
+    }
+    return free.pop() if len(free) == 1 else heading
 
 
 def opening(scene: Scene, sentence: Sentence) -> Entity | None:

@@ -41,8 +41,7 @@ class Scene:
     def __init__(self, reading: Reading, authority: Authority) -> None:
         """Find the names, numbers and times of ``reading``."""
         self.reading, self.authority = reading, authority
-        self.view = reading.view
-        self.text = self.view.text
+        self.view, self.text = reading.view, reading.view.text
         self.words = Words(self.text)
         self.plain = self.words.plain
         self.anchor = anchors.dated(reading.issued.value if reading.issued else None, self.plain)
@@ -59,6 +58,7 @@ class Scene:
         self._quantity_starts = [quantity.start for quantity in self.quantities]
         self.quotes = _quotes(self.text)
         self.topic = themes.topic(self)
+        self._leave(themes.strangers(self))
         self.titles: dict[int, int] = {}
         self.headings: dict[int, bool] = {}
         self.columns: int | None = None
@@ -103,6 +103,12 @@ class Scene:
                 label = self.text[slice(*span)]
                 own.add(label, self.ledger.entity("tdi:Measure", "scheme", label, span))
         return longest([*known, *own.find(self.words)])
+
+    def _leave(self, strangers: frozenset[str]) -> None:
+        """Forget the names of things that this document does not mean."""
+        self.ledger.strangers = strangers
+        self.mentions = [m for m in self.mentions if m.entity.iri.value not in strangers]
+        self._mention_starts = [mention.start for mention in self.mentions]
 
     def _listed(self) -> Iterator[Mention]:
         """Yield where the text names the lexicon's schemes, which it proposes."""

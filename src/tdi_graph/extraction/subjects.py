@@ -151,8 +151,7 @@ def _earlier(
         if agreeing is not None:
             return Resolution(agreeing, 0.8, 0.3, start)
     centre = central(scene, index)
-    named = headings.opening(scene, scene.sentences[index - 1]) if index > 0 else None
-    if centre is not None and (centre.type in classes or (named == centre and not named.known)):
+    if centre is not None and (centre.type in classes or _of_no_class(scene, index, centre)):
         return Resolution(centre, 0.8, 0.3, start)
     if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
         return Resolution(scene.topic, 0.6, 0.2, start)
@@ -167,6 +166,12 @@ def _earlier(
     if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
     return None
+
+
+def _of_no_class(scene: Scene, index: int, centre: Entity) -> bool:
+    """« X, d'abord. Ce fonds … »: what opens the paragraph as a bare new name shows no class."""
+    opening = headings.opening(scene, scene.sentences[index - 1]) if index > 0 else None
+    return opening == centre and not centre.known
 
 
 def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Entity | None:
@@ -248,7 +253,7 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     found = closer(None if named and _surrounds(scene, named) else named, stood)
     index = scene.index_at(position)
     opens = index == 0 or scene.sentences[index - 1].block != sentence.block
-    heading = _section(scene, index) if opens else None
+    heading = headings.section(scene, index) if opens else None
     if found is not None and not (
         found.score == _SCORE_AGENT and headings.is_name(scene, index, heading)
     ):
@@ -265,25 +270,6 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     if scene.topic is not None:
         return Resolution(scene.topic, 0.4, 0.2, sentence.start)
     return None
-
-
-def _section(scene: Scene, index: int) -> Entity | None:
-    """Return the scheme that a heading names, or one of which its first sentence is said.
-
-    « Fonds Y : la mesure revient », and below, « La mesure X sera rouverte »: X.
-    """
-    heading = headings.named(scene, index)
-    above = headings.above(scene, index) if heading else None
-    first = scene.index_at(above.start) + 1 if above else index
-    if first >= index:
-        return heading
-    sentence = scene.sentences[first]
-    free = {
-        m.entity
-        for m in scene.within(sentence.start, sentence.end, *_SCHEME_SORTS)
-        if m.entity.type != "tdi:Phase" and governing.free(scene, m)
-    }
-    return free.pop() if len(free) == 1 else heading
 
 
 def _surrounds(scene: Scene, named: Resolution) -> bool:

@@ -39,6 +39,21 @@ def topic(scene: "Scene") -> Entity | None:
     return entities[best[0][0]] if best and best[0][1] else None
 
 
+def strangers(scene: "Scene") -> frozenset[str]:
+    """Return the bodies of schemes that the document is not about, by their IRIs.
+
+    « les chefs de projet », in a text on another programme, are not those that the authority
+    knows by this short name.
+    """
+    named = {mention.entity for mention in scene.mentions if mention.entity.sort == "scheme"}
+    rival = scene.topic is not None and scene.topic.type == "tdi:Programme"
+    return frozenset(
+        body
+        for body, scheme in scene.authority.owners.items()
+        if scheme != scene.topic and (rival or scheme not in named)
+    )
+
+
 def _weight(scene: "Scene", mention: Mention, sentence: Sentence) -> float:
     """Return how much one mention makes for its scheme as the topic."""
     entity, kind = mention.entity, scene.kind(sentence)

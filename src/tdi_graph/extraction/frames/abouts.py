@@ -47,7 +47,8 @@ def subject(
         return opening.entity
     if quantity.unit == "EUR" and _another(scene, quantity, sentence):
         return None
-    right = _adjacent(scene, quantity) or _right(scene, quantity, sentence)
+    endowed = _endowed(scene, quantity)
+    right = endowed or _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
     if indicator == "participants-count":
@@ -106,7 +107,7 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
     return True if leading else frozenset(place.block for place in places)
 
 
-_LEAD, _LIST = 4, 30
+_LEAD, _LIST, _FARTHEST = 4, 30, 120
 
 
 # « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
@@ -121,6 +122,31 @@ def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether an amount endows something that only its description names."""
     found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
     return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
+
+
+# « l'appel à projets « X », doté de 3 M€ dans le cadre du plan Y »: of X.
+_GIVEN_TO_IT = re.compile(
+    r" ?[»\"]?(?: \([^()]{1,40}\))?,? (?:\w+ment )?dote(?:e|s|es)? (?:de|d') ?"
+)
+
+
+def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
+    """Return the scheme whose name « doté de » and the amount follow."""
+    if quantity.unit != "EUR":
+        return None
+    near = scene.within(max(0, quantity.lead - _FARTHEST), quantity.lead, "scheme")
+    said = near and _GIVEN_TO_IT.fullmatch(scene.plain, near[-1].end, quantity.lead)
+    return near[-1].entity if said and near[-1].entity.type != "tdi:Phase" else None
+
+
+# « 14 Territoires d'industrie entrent dans le dispositif X »: so many of X's.
+_JOINS = re.compile(
+    r"(?: (?!et\b|ont\b)[\w'-]+){0,3}? (?:(?:ont |sont |viennent de )?(?:entr|rejoi|integr|adher"
+    r"|particip|benefici)\w*|(?:sont|seront|ont ete|etaient) (?:\w+ )?(?:retenu|selectionne"
+    r"|laureat|labellise|beneficiaire)e?s?)"
+    r"(?: (?:dans|au|a|du|de|par|pour))?(?: ?(?:le|la|l'))?(?: ?(?:programme|dispositif|plan|fonds"
+    r"|label|mesure|reseau|volet|initiative|appel a projets))? ?[«\"]? ?"
+)
 
 
 def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:
@@ -138,8 +164,17 @@ def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:
                 scene.plain[quantity.end : mention.start],
             )
         ):
-            return mention.entity
+            return _joined(scene, mention) or mention.entity
     return None
+
+
+def _joined(scene: Scene, counted: Mention) -> Entity | None:
+    """Return the scheme that the members of another, which are counted, join."""
+    after = scene.within(counted.end, counted.end + _FARTHEST, "scheme")
+    if not after or after[0].entity == counted.entity or after[0].entity.type == "tdi:Phase":
+        return None
+    joins = _JOINS.fullmatch(scene.plain, counted.end, after[0].start)
+    return after[0].entity if joins else None
 
 
 def _same(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
@@ -148,11 +183,25 @@ def _same(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
 
 
 _AND_OF = re.compile(r"(?: \([^()]*\))?(?:,| et|, et| ou) (?:de la|de l'|du|des|le|la|les) ?")
+# « …, essentiellement de la DXYR et du fonds Y », « du fonds Y et de la dotation de … »
+_AND_BEFORE = re.compile(
+    r"\b(?:de la|de l'|du|des) ?(?:[A-Z]{3,8}|(?:dotation|fonds|subvention)s?\b[\w' -]{0,70}"
+    r"|[A-ZÉ][\w' -]{2,40}) ?(?:,| et|, et) (?:de la |de l'|du |des )$"
+)
+_AND_AFTER = re.compile(
+    r"(?: \([^()]*\))?(?:,| et|, et) (?:de la |de l'|du |des )(?:[A-Z]{3,8}\b"
+    r"|(?:dotation|fonds|subvention|programme|plan|dispositif)s?\b)"
+)
 
 
 def _one_of_several(scene: Scene, mention: Mention) -> bool:
     """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
     if standins.LISTED.search(scene.plain, max(0, mention.start - 60), mention.start):
+        return True
+    low = max(0, mention.start - _FARTHEST)
+    if _AND_BEFORE.search(scene.text, low, mention.start):
+        return True
+    if _AND_AFTER.match(scene.text, mention.end):
         return True
     following = scene.within(mention.end, mention.end + _LIST, "scheme")
     return bool(following) and bool(_AND_OF.fullmatch(scene.plain, mention.end, following[0].start))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from tdi_graph.extraction import headings
+from tdi_graph.extraction import headings, standins
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
@@ -73,9 +73,13 @@ _FUNDED_ONE = re.compile(
 _ONE_OF = re.compile(rf"\b(?:un|une|le|la|l') ?{_ONE}(?: [\w'-]+){{0,2}} de ?$")
 # « le projet d'école de Brion, …: 12 élèves, budget de 2 M€ »
 _PROJECT = re.compile(
-    r"\b(?:le|du|au|son|ce|un) projet d(?:e l'|e la |e |u |')(?!loi|plan|programme|fonds|territoire"
-    r"|contrat|convention|budget|decret|label|dispositif)[a-z][\w' -]{2,60}? (?:de|d'|a) ?"
+    r"\b[Pp]rojet d(?:e l'|e la |e |u |')(?!loi|plan|programme|fonds|territoire|contrat|convention"
+    r"|budget|décret|label|dispositif)[a-zéèêàç][\w' -]{2,60}? (?:de |d'|à |du )(?=[A-ZÉ])"
 )
+# « le solde venant de A, de B et de trois communes »: those who pay.
+_PAYING = re.compile(r"\b(?:solde|reste|complement)\b[^.;:]{0,130}$")
+# « l'établissement a lui-même engagé 3 M€ »
+_ITSELF = re.compile(r"\b(?:lui|elle|eux|elles)-memes? [\w' ]{0,40}$")
 
 
 def told(scene: Scene, quantity: Quantity) -> str:
@@ -125,11 +129,10 @@ def _column(scene: Scene, quantity: Quantity) -> bool:
 def _columns(scene: Scene) -> int:
     """Return where the columns begin that tell of other things, or the end of the text."""
     found: list[tuple[int, bool]] = []
-    for sentence in scene.sentences:
-        match = _COLUMN.fullmatch(scene.plain, sentence.start, sentence.end)
-        block = scene.view.blocks[sentence.block]
-        if match and block.start == sentence.start and block.end == sentence.end:
-            found.append((sentence.start, match["sure"] is not None))
+    for block in scene.view.blocks:
+        match = _COLUMN.fullmatch(scene.plain, block.start, block.end)
+        if match:
+            found.append((block.start, match["sure"] is not None))
     sure = any(shown for _, shown in found) or len(found) > 1
     end = len(scene.text)
     return found[0][0] if found and sure and not scene.within(found[0][0], end, "scheme") else end
@@ -157,13 +160,20 @@ def _of_one(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _of_a_project(scene: Scene, quantity: Quantity) -> bool:
-    """Tell whether the sentence tells of one project, called after its place."""
+    """Tell whether the paragraph tells of one project, called after its place."""
     sentence = scene.sentence_at(quantity.start)
-    if sentence is None:
+    if sentence is None or quantity.unit == "percent":
         return False
-    found = _PROJECT.search(scene.plain, sentence.start, quantity.lead)
-    named = found and scene.text[found.end() : found.end() + 1].isupper()
-    return bool(named and found and not scene.within(found.end(), quantity.start, "scheme"))
+    low = scene.view.blocks[sentence.block].start
+    found = _PROJECT.search(scene.text, low, quantity.lead)
+    if found is None or scene.within(found.end(), quantity.start, "scheme"):
+        return False
+    return not standins.ANAPHOR.search(scene.plain, found.end(), quantity.lead)
+
+
+def _by_others(scene: Scene, quantity: Quantity) -> bool:
+    told = _ITSELF if quantity.unit == "EUR" else _PAYING
+    return quantity.unit != "percent" and bool(told.search(_before(scene, quantity, _FARTHEST)))
 
 
 _Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]
@@ -177,4 +187,5 @@ _CHECKS: _Checks = (
     ("the headline of another article", _headline),
     ("what one club or building gets or has", _of_one),
     ("what one local project has", _of_a_project),
+    ("of those who pay", _by_others),
 )
