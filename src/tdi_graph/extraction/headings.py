@@ -47,7 +47,7 @@ def called(scene: Scene, position: int) -> Entity | None:
     return next((mention.entity for mention in named), None)
 
 
-def above(scene: Scene, index: int) -> Sentence | None:
+def over(scene: Scene, index: int) -> Sentence | None:
     """Return the heading of the section in which the sentence at ``index`` stands."""
     for earlier in range(index, -1, -1):
         if earlier not in scene.headings:
@@ -73,7 +73,7 @@ def section(scene: Scene, index: int) -> Entity | None:
     « Fonds Y : la mesure revient », and below, « La mesure X sera rouverte »: X.
     """
     heading = named(scene, index)
-    title = above(scene, index) if heading else None
+    title = over(scene, index) if heading else None
     first = scene.index_at(title.start) + 1 if title else index
     if first >= index:
         return heading

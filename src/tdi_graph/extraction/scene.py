@@ -9,6 +9,7 @@ from tdi_graph.extraction import (
     acronyms,
     anchors,
     bodies,
+    definitions,
     listed,
     names,
     quantities,
@@ -86,7 +87,7 @@ class Scene:
         known = longest([*self.authority.gazetteer.find(self.words), *self._listed()])
         starts = [mention.start for mention in known]
         own = Gazetteer()
-        new = names.schemes, acronyms.schemes, bodies.bodies
+        new = names.schemes, acronyms.schemes, definitions.schemes, bodies.bodies
         for name in (name for find in new for name in find(self.words)):
             low = bisect_left(starts, name.start - _LONGEST_NAME)
             near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
@@ -228,17 +229,15 @@ class Scene:
         low, high = bisect_left(self._time_starts, start), bisect_left(self._time_starts, end)
         return [t for t in self.times[low:high] if t.sort in {"point", "period"}]
 
+    def quantities_in(self, start: int, end: int) -> list[Quantity]:
+        """Return the numbers that start from ``start`` to before ``end``."""
+        low = bisect_left(self._quantity_starts, start)
+        return self.quantities[low : bisect_left(self._quantity_starts, end)]
+
     def counts_in(self, start: int, end: int) -> bool:
         """Tell whether something is counted from ``start`` to ``end``."""
-        low = bisect_left(self._quantity_starts, start)
-        high = bisect_left(self._quantity_starts, end)
-        return any(q.unit == "count" and not q.rejected for q in self.quantities[low:high])
-
-    def sums_in(self, start: int, end: int) -> bool:
-        """Tell whether a sum of money stands from ``start`` to ``end``."""
-        low = bisect_left(self._quantity_starts, start)
-        high = bisect_left(self._quantity_starts, end)
-        return any(q.unit == "EUR" and not q.rejected for q in self.quantities[low:high])
+        found = self.quantities_in(start, end)
+        return any(q.unit == "count" and not q.rejected for q in found)
 
     def quoted(self, position: int) -> bool:
         """Tell whether ``position`` stands in reported words, not in a quoted name."""

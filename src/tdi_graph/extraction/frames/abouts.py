@@ -225,7 +225,8 @@ def _parted(scene: Scene, quantity: Quantity, mention: Mention) -> bool:
     between = scene.plain[slice(*span)]
     if " dont " in between or ";" in between:
         return True
-    if "," in between and (scene.counts_in(*span) or scene.sums_in(*span)):
+    counted = (q for q in scene.quantities_in(*span) if not q.rejected)
+    if "," in between and any(q.unit in {"count", "EUR"} for q in counted):
         return bool(_OF_THAT_ONE.search(between))
     return quantity.unit == "EUR" and bool(_SOURCE.search(between))
 

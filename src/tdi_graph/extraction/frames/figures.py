@@ -9,11 +9,11 @@ from tdi_graph.extraction import modality
 from tdi_graph.extraction.frames import (
     abouts,
     areas,
-    asides,
     bounds,
     continuing,
     counted,
     elisions,
+    elsewhere,
     excluding,
     measures,
     money,
@@ -66,7 +66,7 @@ def _figure(
 ) -> Figure | Reason:
     told = takewhile(lambda f: f.span[0] >= sentence.start, reversed(before))
     earlier = list(told)[::-1]
-    other = bounds.instead(scene, quantity) or asides.told(scene, quantity)
+    other = bounds.instead(scene, quantity) or elsewhere.told(scene, quantity)
     if other:
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)

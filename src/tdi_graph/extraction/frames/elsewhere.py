@@ -76,6 +76,10 @@ _PROJECT = re.compile(
     r"\b[Pp]rojet d(?:e l'|e la |e |u |')(?!loi|plan|programme|fonds|territoire|contrat|convention"
     r"|budget|décret|label|dispositif)[a-zéèêàç][\w' -]{2,60}? (?:de |d'|à |du )(?=[A-ZÉ])"
 )
+# « Mon immeuble a 9 logements »: what a reader asks about.
+_MINE = re.compile(
+    r"\b(?:mon|ma|mes|votre) [\w'-]+ (?:a|ont|compte|possede|fait|emploie) (?:\w+ )?$"
+)
 # « le solde venant de A, de B et de trois communes »: those who pay.
 _PAYING = re.compile(r"\b(?:solde|reste|complement)\b[^.;:]{0,130}$")
 # « l'établissement a lui-même engagé 3 M€ »
@@ -112,7 +116,7 @@ def _wished(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _proposed(scene: Scene, quantity: Quantity) -> bool:
-    above = headings.above(scene, scene.index_at(quantity.start))
+    above = headings.over(scene, scene.index_at(quantity.start))
     return above is not None and bool(_PROPOSED.search(scene.plain, above.start, above.end))
 
 
@@ -173,6 +177,8 @@ def _of_a_project(scene: Scene, quantity: Quantity) -> bool:
 
 def _by_others(scene: Scene, quantity: Quantity) -> bool:
     told = _ITSELF if quantity.unit == "EUR" else _PAYING
+    if _MINE.search(_before(scene, quantity, _NEAR)):
+        return True
     return quantity.unit != "percent" and bool(told.search(_before(scene, quantity, _FARTHEST)))
 
 
@@ -187,5 +193,5 @@ _CHECKS: _Checks = (
     ("the headline of another article", _headline),
     ("what one club or building gets or has", _of_one),
     ("what one local project has", _of_a_project),
-    ("of those who pay", _by_others),
+    ("what others pay or have", _by_others),
 )
