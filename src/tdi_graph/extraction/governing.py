@@ -23,7 +23,9 @@ def subjecthood(scene: Scene, mention: Mention) -> int:
         m.end == mention.start - 1
         for m in scene.within(mention.start - 90, mention.start, "scheme")
     )
-    if beside or standins.AGENTIVE.search(before) or standins.LISTED.search(before):
+    if beside or before.endswith("("):
+        return 0
+    if standins.AGENTIVE.search(before) or standins.LISTED.search(before):
         return 0
     return 1 if standins.GOVERNED.search(before) else FREE
 

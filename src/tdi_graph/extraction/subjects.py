@@ -237,10 +237,18 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
     likely = [m for m in found if governing.subjecthood(scene, m)]
-    return likely[0].entity if likely else None
+    if not likely or scene.topic in {None, likely[0].entity}:
+        return likely[0].entity if likely else None
+    late = _FINITE.search(scene.text, sentence.start, likely[0].start)
+    return None if late else likely[0].entity
 
 
 _AT_THE_START, _FAR_BACK = 100, 6000
+# What stands after the verb, and is not what the text is about, the next sentence leaves.
+_FINITE = re.compile(
+    r"\b(?:a|ont|est|sont|sera|seront|était|étaient|avait|avaient|vise|permet(?:tent|tra)?|doi(?:t"
+    r"|vent)|peu(?:t|vent)|compte(?:nt)?|reçoit|va|vont|\w{2,}(?:[eiu]r|dr|urr)(?:a|ont))\b"
+)
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
