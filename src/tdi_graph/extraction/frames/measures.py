@@ -220,6 +220,7 @@ MONEY: tuple[Money, ...] = (
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
     _before("public-aid", r"(?:permis d'|a |ont |d')orient(?:e|er|es)"),
+    _before("public-aid", r"couverte?s?|prise?s? en charge"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote"
                          r"|credits?(?! d'impot)|moyens|outils financiers|offres? de financements?"
