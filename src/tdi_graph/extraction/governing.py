@@ -3,8 +3,9 @@
 import re
 
 from tdi_graph.extraction import standins
-from tdi_graph.extraction.mentions import Mention
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
 
 FREE = 2
 _FAR_NAME = 120
@@ -48,3 +49,16 @@ def apposed(scene: Scene, mention: Mention, position: int) -> bool:
     ):
         return False
     return subjecthood(scene, mention) < FREE
+
+
+def surrounds(scene: Scene, entity: Entity, start: int) -> bool:
+    """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
+    before = scene.plain[max(0, start - 48) : start]
+    wide = entity.type == "tdi:Plan" and scene.topic is not None
+    return wide and scene.topic != entity and bool(standins.FRAMING.search(before))
+
+
+def acts(scene: Scene, position: int, sentence: Sentence) -> bool:
+    """Tell whether a body begins the sentence, which then turns to what that body does."""
+    opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
+    return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)

@@ -71,3 +71,9 @@ THEN_IS = re.compile(r" ?(?:est|sont|a ete|ont ete|sera|seront)\b")
 FRAMING = re.compile(
     r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
 )
+# « À cela s'ajoutent », « Côté logement, »: the sentence turns away from what the last told of.
+TURNS = re.compile(
+    r"\W*(?:(?:a|en plus de) (?:cela|quoi|ce\w* [\w ]{3,30}) s'ajout|s'y ajout|s'ajoutent? a cela"
+    r"|(?:du )?cote (?!d'or|d'azur)[\w' -]{3,40},|(?:s'agissant|concernant|pour ce qui est"
+    r"|en matiere|au chapitre|a propos)\b|quant a|par ailleurs,|au (?:niveau|plan) national)"
+)

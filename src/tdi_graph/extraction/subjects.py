@@ -16,6 +16,7 @@ from tdi_graph.extraction.view import Sentence
 
 _SCHEME_SORTS = ("scheme",)
 _MARGIN = 0.1
+_SECTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,9 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     """
     named = antecedent(scene, position, sentence)
     stood = anaphor(scene, sentence.start, position)
-    found = closer(None if named and _surrounds(scene, named) else named, stood)
+    found = closer(
+        None if named and governing.surrounds(scene, named.entity, named.start) else named, stood
+    )
     index = scene.index_at(position)
     opens = index == 0 or scene.sentences[index - 1].block != sentence.block
     heading = headings.section(scene, index) if opens else None
@@ -270,7 +273,8 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
         return Resolution(heading, 0.5, 0.2, sentence.start)
     carried = not opens or scene.topic is None or _listed(scene, sentence)
     centre = central(scene, index) if carried else None
-    if centre is not None and _actors(scene, position, sentence):
+    turned = standins.TURNS.match(scene.plain, sentence.start)
+    if centre is not None and (turned or governing.acts(scene, position, sentence)):
         centre = headings.opening(scene, sentence) or scene.topic or centre
     if centre is not None:
         margin = 0.3 if scene.topic is None or centre.iri == scene.topic.iri else _MARGIN
@@ -278,22 +282,6 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     if scene.topic is not None:
         return Resolution(scene.topic, 0.4, 0.2, sentence.start)
     return None
-
-
-def _surrounds(scene: Scene, named: Resolution) -> bool:
-    """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
-    before = scene.plain[max(0, named.start - 48) : named.start]
-    wide = named.entity.type == "tdi:Plan" and scene.topic is not None
-    return wide and scene.topic != named.entity and bool(standins.FRAMING.search(before))
-
-
-def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:
-    """Tell whether a body begins the sentence, which then turns to what that body does."""
-    opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
-    return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)
-
-
-_SECTION = 40
 
 
 def _listed(scene: Scene, sentence: Sentence) -> bool:

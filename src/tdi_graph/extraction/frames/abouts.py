@@ -53,7 +53,7 @@ def subject(
         return right
     if indicator == "participants-count":
         topic = scene.topic if scene.topic and _spoken_of(scene, scene.topic, sentence) else None
-        return gathering(scene, sentence) or topic
+        return gathering(scene, sentence) or _labelled(scene, quantity, sentence) or topic
     return _before(scene, quantity, sentence, earlier)
 
 
@@ -105,6 +105,18 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
         scene.kind(place) == "title" or scene.index_at(place.start) < _LEAD for place in places
     )
     return True if leading else frozenset(place.block for place in places)
+
+
+# « Journées « Portes de fer » : 900 visiteurs »: of what the label names.
+_LABEL = re.compile(r"\W*(?P<what>[A-ZÉÈ][^.;:!?]{3,70}?)(?: (?:du|des|le|de) \d[^:]*)? ?: ?")
+
+
+def _labelled(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    """Return the event that a label before a colon names."""
+    found = _LABEL.match(scene.text, sentence.start, quantity.lead)
+    if found is None or scene.within(sentence.start, found.end(), "scheme"):
+        return None
+    return scene.ledger.entity("schema:Event", "event", found["what"], found.span("what"))
 
 
 _LEAD, _LIST, _FARTHEST = 4, 30, 120
