@@ -26,8 +26,9 @@ _DEFINED = re.compile(
     re.MULTILINE,
 )
 _MENTIONED = re.compile(
-    rf"(?:\b(?:le|la|l'|de|d'|du|et|avec|pour) ?){_NAME}{_ACRONYM}, (?:le |la |un |une )?"
-    rf"(?:nouveau |nouvelle )?{_HEADS}(?: (?:national|nationale|gouvernemental|public|publique))?"
+    rf"(?:\b(?:le|la|l'|de|d'|du|et|avec|pour|sur|par|via) ?){_NAME}{_ACRONYM},"
+    rf" (?:le |la |un |une )?(?:nouveau |nouvelle )?{_HEADS}"
+    r"(?: (?:national|nationale|gouvernemental|public|publique))?"
     r" (?:lancé|doté|piloté|porté|créé|opéré|financé|destiné|qui (?:vise|finance|soutient|aide)"
     r"|de l'État|du Gouvernement|du gouvernement)"
 )

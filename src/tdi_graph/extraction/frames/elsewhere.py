@@ -36,6 +36,11 @@ _PROPOSED = re.compile(
     r"\b(?:recommandations?|preconisations?|scenarios?|propositions?|hypotheses?"
     r"|pistes?(?! cyclables?))\b"
 )
+# « 2. Porter l'aide à 3 M€ », « B. Extension à 200 communes »: an item that says what to do.
+_TO_DO = re.compile(
+    r"\W*(?:\(?(?:\d{1,2}|[a-z])[.)°] ?(?:[-–] ?)?)?(?:l'|la |le |une? )?"
+    r"[a-z]+(?:er|ir|re|tion|sion|ment|age|ure)\b"
+)
 # « 7 communes sur 10 »
 _OUT_OF_TEN = re.compile(r"(?: [\w'-]+){1,2} sur (?:10|100|dix|cent)\b(?! (?:millions?|mille))")
 # Columns of a local paper, and lists of its articles, that tell of other things; those that may
@@ -116,8 +121,11 @@ def _wished(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _proposed(scene: Scene, quantity: Quantity) -> bool:
-    above = headings.over(scene, scene.index_at(quantity.start))
-    return above is not None and bool(_PROPOSED.search(scene.plain, above.start, above.end))
+    index = scene.index_at(quantity.start)
+    above = headings.over(scene, index)
+    if above is None or not _PROPOSED.search(scene.plain, above.start, above.end):
+        return False
+    return bool(_TO_DO.match(scene.plain, scene.view.blocks[scene.sentences[index].block].start))
 
 
 def _out_of_ten(scene: Scene, quantity: Quantity) -> bool:
