@@ -38,6 +38,9 @@ PRONOUN = re.compile(
 INDEFINITE = re.compile(
     r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
     r"|observatoire|jury|equipe|etude)\b"
+    r"|\b(?:ce|cet|cette) (?:chiffre|montant|nombre|resultat|taux|rapport|sujet|choix|projet|site"
+    r"|territoire|ministre|maire|groupe|industriel|enjeu|delai|calendrier|budget|entreprise|usine"
+    r"|commune|ville|etude|question|somme|part)\b"
 )
 # What governs a name, so that it is no subject: « par le … », « dans le cadre du … », and « X, que
 # le fonds Y dotera … », which is said of X.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import genders, governing, headings, standins
+from tdi_graph.extraction import callings, genders, governing, headings, standins
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -85,13 +85,15 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         found
         for found in standins.ANAPHOR.finditer(scene.plain, start, end)
         if scene.covering(found.start("noun")) is None
-        and not _named_next(scene, found.end())
+        and not callings.named_next(scene, found.end())
         and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))
     ]
     if definite:
         found = definite[-1]
         classes = standins.ANAPHORS[found["noun"].split()[0]]
-        called = _called(scene, found["noun"], at := found.start()) or headings.called(scene, at)
+        called = callings.called(scene, found["noun"], at := found.start()) or headings.called(
+            scene, at
+        )
         if called is not None:
             return Resolution(called, 0.8, 0.3, found.start(), found[0].startswith("c"))
         earlier = _earlier(scene, found.start(), classes, found.start())
@@ -105,32 +107,6 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         )
         return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
     return None
-
-
-def _called(scene: Scene, noun: str, position: int) -> Entity | None:
-    """Return the scheme that the text last called so: « la mesure « X » », later « la mesure »."""
-    if noun in standins.LOOSE:
-        return None
-    for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)):
-        before = scene.plain[max(0, mention.start - 44) : mention.start].rstrip(' «"')
-        if before.endswith(noun) and mention.entity.type != "tdi:Phase":
-            return mention.entity
-    return None
-
-
-def _named_next(scene: Scene, end: int) -> bool:
-    """Tell whether a name follows the head noun, which then is no anaphor."""
-    at = scene.words.at(end)
-    words = scene.words.tokens[at : at + 3]
-    several = len(words) > 1 and words[0].form == "des"
-    named = scene.mention_at(words[1].start) if several else None
-    if named is not None and named.entity.sort == "scheme":
-        return True
-    if words and words[0].form in {"de", "du", "d'", "des", ",", "."}:
-        return False
-    return any(
-        scene.mention_at(word.start) is not None for word in words[:2] if word.form != ","
-    ) or (len(words) > 1 and words[0].form in '«"' and scene.mention_at(words[1].start) is not None)
 
 
 def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
@@ -280,7 +256,8 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
         margin = 0.3 if scene.topic is None or centre.iri == scene.topic.iri else _MARGIN
         return Resolution(centre, 0.5, margin, sentence.start)
     if scene.topic is not None:
-        return Resolution(scene.topic, 0.4, 0.2, sentence.start)
+        thread = None if _listed(scene, sentence) else callings.thread(scene, index)
+        return Resolution(thread or scene.topic, 0.4, 0.2, sentence.start)
     return None
 
 
