@@ -15,23 +15,23 @@ _HEADS = (
     r"|stratégie|appel à projets|dotation)"
 )
 _NAME = (
-    r"(?P<name>[A-ZÉÈÎŒ][\w'-]*(?:(?: (?:de|du|des|la|le|les|en|et|à|au|aux)| d'| l')*"
-    r"[ ']?[\w-]+){0,5}?)"
+    r"(?P<name>[A-ZÉÈÎŒ][\w'-]*(?: (?:d'|l')?[\w'-]+){0,7})(?: \((?P<acronym>[A-Z][\w&-]{1,11})\))?"
 )
-_ACRONYM = r"(?: \((?P<acronym>[A-Z][\w&-]{1,11})\))?"
-_DEFINED = re.compile(
-    rf"(?:^|\n|[.!?»] )(?:[Ll]e |[Ll]a |[Ll]'|[Ll]es )?{_NAME}{_ACRONYM},? (?:est|sont|devient)"
-    r"(?: donc| ainsi| avant tout| d'abord| aujourd'hui| désormais)? (?:un|une|le|la)"
-    rf"(?: (?:nouveau|nouvelle|vaste|grand|premier|première))? {_HEADS}\b",
-    re.MULTILINE,
+_SAYS = re.compile(
+    r",? (?:est|sont|devient)(?: donc| ainsi| avant tout| d'abord| aujourd'hui| désormais)?"
+    r" (?:un|une|le|la)(?: (?:nouveau|nouvelle|vaste|grand|premier|première))? "
+    rf"{_HEADS}\b"
 )
-_MENTIONED = re.compile(
-    rf"(?:\b(?:le|la|l'|de|d'|du|et|avec|pour|sur|par|via) ?){_NAME}{_ACRONYM},"
-    rf" (?:le |la |un |une )?(?:nouveau |nouvelle )?{_HEADS}"
+_ASIDE = re.compile(
+    rf", (?:le |la |un |une )?(?:nouveau |nouvelle )?{_HEADS}"
     r"(?: (?:national|nationale|gouvernemental|public|publique))?"
     r" (?:lancé|doté|piloté|porté|créé|opéré|financé|destiné|qui (?:vise|finance|soutient|aide)"
     r"|de l'État|du Gouvernement|du gouvernement)"
 )
+_SUBJECT = re.compile(rf"(?:[Ll]e |[Ll]a |[Ll]'|[Ll]es )?{_NAME}")
+_OBJECT = re.compile(rf"(?:.*\b(?:le|la|de|du|et|avec|pour|sur|par|via) |.*\b[dl]'){_NAME}")
+_ENDS = re.compile(r"[.!?»«,;:\n] ?")
+_FARTHEST = 90
 # What begins a sentence and is no name.
 _NO_NAME = re.compile(
     r"(?:[CS]e(?:t|tte|s)?|C'|Il|Elle|Ils|Elles|Notre|Votre|Mon|Son|Sa|Leur|Cela|Ceci|Tel|Telle|Tout"
@@ -42,11 +42,14 @@ _NO_NAME = re.compile(
 
 def schemes(words: Words) -> Iterator[Name]:
     """Yield the names that a sentence defines as a programme, a fund, a plan or the like."""
-    for pattern in (_DEFINED, _MENTIONED):
-        for found in pattern.finditer(words.text):
-            name = found["name"]
-            if _NO_NAME.match(name) or (" " not in name and name.islower()):
+    for shown, before in ((_SAYS, _SUBJECT), (_ASIDE, _OBJECT)):
+        for said in shown.finditer(words.text):
+            start = max(0, said.start() - _FARTHEST)
+            ends = [end.end() for end in _ENDS.finditer(words.text, start, said.start())]
+            if not ends and start:
                 continue
-            start, end = found.span("name")
-            head = words.plain[slice(*found.span("head"))].split()[-1]
-            yield Name(start, end, HEADS[head], found["acronym"] or "")
+            found = before.fullmatch(words.text, ends[-1] if ends else 0, said.start())
+            if found is None or _NO_NAME.match(found["name"]):
+                continue
+            head = words.plain[slice(*said.span("head"))].split()[-1]
+            yield Name(*found.span("name"), HEADS[head], found["acronym"] or "")

@@ -24,7 +24,7 @@ def subjecthood(scene: Scene, mention: Mention) -> int:
         m.end == mention.start - 1
         for m in scene.within(mention.start - 90, mention.start, "scheme")
     )
-    if beside or before.endswith("("):
+    if beside or before.rfind("(") > before.rfind(")"):
         return 0
     if standins.AGENTIVE.search(before) or standins.LISTED.search(before):
         return 0

@@ -8,7 +8,7 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _FAR_BACK = 6000
-_SECTION = 40
+_SECTION, _LONGEST_SECTION = 40, 200
 _ASIDE = 10
 # « Le fonds X, d'abord. », « X : »: the name alone, which the paragraph then speaks of.
 _ALONE = re.compile(
@@ -49,7 +49,7 @@ def called(scene: Scene, position: int) -> Entity | None:
 
 def over(scene: Scene, index: int) -> Sentence | None:
     """Return the heading of the section in which the sentence at ``index`` stands."""
-    for earlier in range(index, -1, -1):
+    for earlier in range(index, max(-1, index - _LONGEST_SECTION), -1):
         if earlier not in scene.headings:
             scene.headings[earlier] = stands_at(scene, scene.sentences[earlier])
         if scene.headings[earlier]:

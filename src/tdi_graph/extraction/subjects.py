@@ -247,6 +247,12 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
         return found
     if heading is not None:
         return Resolution(heading, 0.5, 0.2, sentence.start)
+    return _unnamed(scene, position, sentence, opens=opens)
+
+
+def _unnamed(scene: Scene, position: int, sentence: Sentence, *, opens: bool) -> Resolution | None:
+    """Return what a clause is about that neither names a scheme nor stands under one's name."""
+    index = scene.index_at(position)
     carried = not opens or scene.topic is None or _listed(scene, sentence)
     centre = central(scene, index) if carried else None
     turned = standins.TURNS.match(scene.plain, sentence.start)

@@ -12,7 +12,8 @@ from tdi_graph.extraction import headings, standins
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
-_NEAR, _FAR, _FARTHEST = 48, 120, 240
+_NEAR, _FAR, _FARTHEST, _PARAGRAPH = 48, 120, 240, 600
+_LONGEST_LIST = 40
 # « un échantillon de 80 dossiers », « une enquête auprès de 300 entreprises »
 _SAMPLE = re.compile(
     r"\b(?:echantillon|panel|sondage|questionnaire|enquete|entretiens?|auditions?)\b"
@@ -154,7 +155,8 @@ def _headline(scene: Scene, quantity: Quantity) -> bool:
     """Tell whether a number stands in the headline of another article."""
     sentence = scene.sentence_at(quantity.start)
     at = sentence.block if sentence else 0
-    while at > 0 and scene.text[scene.view.blocks[at].end - 1] not in ".!?":
+    first = max(0, at - _LONGEST_LIST)
+    while at > first and scene.text[scene.view.blocks[at].end - 1] not in ".!?":
         at -= 1
         block = scene.view.blocks[at]
         if _LINKS.fullmatch(scene.plain, block.start, block.end):
@@ -176,7 +178,7 @@ def _of_a_project(scene: Scene, quantity: Quantity) -> bool:
     sentence = scene.sentence_at(quantity.start)
     if sentence is None or quantity.unit == "percent":
         return False
-    low = scene.view.blocks[sentence.block].start
+    low = max(scene.view.blocks[sentence.block].start, quantity.lead - _PARAGRAPH)
     found = _PROJECT.search(scene.text, low, quantity.lead)
     if found is None or scene.within(found.end(), quantity.start, "scheme"):
         return False
