@@ -37,7 +37,7 @@ _PROPOSED = re.compile(
     r"\b(?:recommandations?|preconisations?|scenarios?|propositions?|hypotheses?"
     r"|pistes?(?! cyclables?))\b"
 )
-# « 2. Porter l'aide à 3 M€ », « B. Extension à 200 communes »: an item that says what to do.
+# « 2. Porter l'aide à 3 M€ », « B. Extension à 90 communes »: an item that says what to do.
 _TO_DO = re.compile(
     r"\W*(?:\(?(?:\d{1,2}|[a-z])[.)°] ?(?:[-–] ?)?)?(?:l'|la |le |une? )?"
     r"[a-z]+(?:er|ir|re|tion|sion|ment|age|ure)\b"
@@ -82,7 +82,7 @@ _PROJECT = re.compile(
     r"\b[Pp]rojet d(?:e l'|e la |e |u |')(?!loi|plan|programme|fonds|territoire|contrat|convention"
     r"|budget|décret|label|dispositif)[a-zéèêàç][\w' -]{2,60}? (?:de |d'|à |du )(?=[A-ZÉ])"
 )
-# « Mon immeuble a 9 logements »: what a reader asks about.
+# « Ma ferme compte 14 logements »: what a reader asks about.
 _MINE = re.compile(
     r"\b(?:mon|ma|mes|votre) [\w'-]+ (?:a|ont|compte|possede|fait|emploie) (?:\w+ )?$"
 )
