@@ -3,13 +3,17 @@
 import re
 
 from tdi_graph.extraction import standins
-from tdi_graph.extraction.mentions import Mention
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
 
 FREE = 2
 _FAR_NAME = 120
 _OF = re.compile(
-    r" ?[»\"]? (?:du|de la|de l'|des|de|d') ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
+    r" ?[»\"]?(?:,(?: (?:un|une|le|la|l'|nouveau|nouvelle|premier|premiere))? (?:dispositif|volet"
+    r"|mesure|programme|fonds|outil|action|initiative|appel a (?:projets|candidatures"
+    r"|manifestation d'interet)))? (?:du|de la|de l'|des|de|d')"
+    r" ?(?:plan|programme|fonds|dispositif)? ?[«\"]? ?"
 )
 
 
@@ -20,7 +24,9 @@ def subjecthood(scene: Scene, mention: Mention) -> int:
         m.end == mention.start - 1
         for m in scene.within(mention.start - 90, mention.start, "scheme")
     )
-    if beside or standins.AGENTIVE.search(before) or standins.LISTED.search(before):
+    if beside or before.rfind("(") > before.rfind(")"):
+        return 0
+    if standins.AGENTIVE.search(before) or standins.LISTED.search(before):
         return 0
     return 1 if standins.GOVERNED.search(before) else FREE
 
@@ -43,3 +49,16 @@ def apposed(scene: Scene, mention: Mention, position: int) -> bool:
     ):
         return False
     return subjecthood(scene, mention) < FREE
+
+
+def surrounds(scene: Scene, entity: Entity, start: int) -> bool:
+    """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
+    before = scene.plain[max(0, start - 48) : start]
+    wide = entity.type == "tdi:Plan" and scene.topic is not None
+    return wide and scene.topic != entity and bool(standins.FRAMING.search(before))
+
+
+def acts(scene: Scene, position: int, sentence: Sentence) -> bool:
+    """Tell whether a body begins the sentence, which then turns to what that body does."""
+    opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
+    return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)

@@ -1,11 +1,34 @@
-"""What a heading calls by a common noun: « Le fonds », and then « Ce dispositif … »."""
+"""What a heading names or calls by a common noun: « Le fonds », and then « Ce dispositif … »."""
 
-from tdi_graph.extraction import standins
+import re
+
+from tdi_graph.extraction import governing, standins
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _FAR_BACK = 6000
+_SECTION, _LONGEST_SECTION = 40, 200
+_ASIDE = 10
+# « Le fonds X, d'abord. », « X : »: the name alone, which the paragraph then speaks of.
+_ALONE = re.compile(
+    r" ?[»\"]?(?:,? (?:d'abord|ensuite|enfin|puis|aussi|egalement|tout d'abord|pour commencer"
+    r"|pour finir))? ?[.:]"
+)
+
+
+# « → Le fonds X », « >> LES APPELS EN COURS »: a heading by its sign.
+_MARKED = re.compile(r"(?:→|►|▶|▸|➤|■|◆|●|>{1,3}|#{1,4}) ?[^.;!?\n]{2,80}$")
+
+
+def stands_at(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is a heading: typed so, or a line that a heading's sign begins."""
+    if scene.kind(sentence) == "title":
+        return True
+    block = scene.view.blocks[sentence.block]
+    if block.start != sentence.start or block.end != sentence.end:
+        return False
+    return bool(_MARKED.match(scene.text, sentence.start, sentence.end))
 
 
 def above(scene: Scene, sentence: Sentence) -> Entity | None:
@@ -26,7 +49,7 @@ def called(scene: Scene, position: int) -> Entity | None:
     if index < 1:
         return None
     heading = scene.sentences[index - 1]
-    if scene.kind(heading) != "title":
+    if not stands_at(scene, heading):
         return None
     found = standins.ANAPHOR.search(scene.words, heading.start, heading.end)
     if found is None or found["noun"] in standins.LOOSE:
@@ -34,3 +57,60 @@ def called(scene: Scene, position: int) -> Entity | None:
     before = scene.within(max(0, heading.start - _FAR_BACK), heading.start, "scheme")
     named = (m for m in reversed(before) if scene.plain.startswith(found["noun"], m.start))
     return next((mention.entity for mention in named), None)
+
+
+def over(scene: Scene, index: int) -> Sentence | None:
+    """Return the heading of the section in which the sentence at ``index`` stands."""
+    for earlier in range(index, max(-1, index - _LONGEST_SECTION), -1):
+        if earlier not in scene.headings:
+            scene.headings[earlier] = stands_at(scene, scene.sentences[earlier])
+        if scene.headings[earlier]:
+            return scene.sentences[earlier]
+    return None
+
+
+def named(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme that the heading right above the paragraph of a sentence names."""
+    for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
+        if stands_at(scene, earlier):
+            found = scene.within(earlier.start, earlier.end, "scheme")
+            single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
+            return single.pop() if len(single) == 1 else None
+    return None
+
+
+def section(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme that a heading names, or one of which its first sentence is said.
+
+    « Fonds Y : la mesure revient », and below, « La mesure X sera rouverte »: X.
+    """
+    heading = named(scene, index)
+    title = over(scene, index) if heading else None
+    first = scene.index_at(title.start) + 1 if title else index
+    if first >= index:
+        return heading
+    sentence = scene.sentences[first]
+    free = {
+        m.entity
+        for m in scene.within(sentence.start, sentence.end, "scheme")
+        if m.entity.type != "tdi:Phase" and governing.free(scene, m)
+    }
+    return free.pop() if len(free) == 1 else heading
+
+
+def opening(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the scheme whose name, alone, opens the paragraph of ``sentence``."""
+    start = scene.view.blocks[sentence.block].start
+    mention = next(iter(scene.within(start, start + 4, "scheme")), None)
+    if mention is None or not _ALONE.match(scene.plain, mention.end):
+        return None
+    return mention.entity
+
+
+def is_name(scene: Scene, index: int, entity: Entity | None) -> bool:
+    """Tell whether the sentence stands right under a heading that is the name of ``entity``."""
+    if entity is None or not index or not stands_at(scene, heading := scene.sentences[index - 1]):
+        return False
+    found = scene.within(heading.start, heading.end, "scheme")
+    rest = heading.end - heading.start - sum(m.end - m.start for m in found)
+    return len(found) == 1 and rest <= _ASIDE

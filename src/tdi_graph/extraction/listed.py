@@ -5,6 +5,7 @@ from functools import cache
 
 from tdi_graph.extraction import lexicon
 from tdi_graph.extraction.mentions import Entity, Gazetteer, Mention
+from tdi_graph.extraction.names import HEADS
 from tdi_graph.extraction.tokens import Words
 from tdi_graph.vocabulary import thing
 
@@ -24,5 +25,12 @@ def _gazetteer() -> Gazetteer:
 
 
 def find(words: Words) -> Iterator[Mention]:
-    """Yield where a text names a listed scheme."""
-    yield from _gazetteer().find(words)
+    """Yield where a text names a listed scheme.
+
+    In lower case only where a name is listed so or a head noun begins it: « plan vélo ».
+    """
+    for mention in _gazetteer().find(words):
+        headed = words.tokens[words.at(mention.start)].form in HEADS
+        common = headed or any(name[0].islower() for name in mention.entity.names)
+        if common or not words.text[mention.start].islower():
+            yield mention

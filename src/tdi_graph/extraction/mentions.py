@@ -240,6 +240,18 @@ class Authority:
         return sorted(scored.values(), key=lambda pair: (-pair[0], pair[1].iri.value))
 
     @cached_property
+    def owners(self) -> Mapping[str, Entity]:
+        """The schemes of the bodies named after them, « chefs de projet X », by the body's IRI."""
+        found: dict[str, Entity] = {}
+        for entity in self.entities:
+            if entity.type == "tdi:CollectiveBody":
+                label = entity.label.replace("’", "'")
+                whole = self.gazetteer.inside(Words(label), 0, len(label))
+                if whole is not None:
+                    found[entity.iri.value] = whole.entity
+        return found
+
+    @cached_property
     def _alike(self) -> Mapping[tuple[str, int, str], tuple[tuple[str, Entity], ...]]:
         """The names by sort, number of words and first letter: only those are compared."""
         found: dict[tuple[str, int, str], list[tuple[str, Entity]]] = {}

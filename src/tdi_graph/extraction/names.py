@@ -72,7 +72,7 @@ _PART = re.compile(
     r"|dispositif |fonds )?[«\"]? ?$"
 )
 _LONGEST = 12
-_SHORTEST_DEFINITION = 5
+_SHORTEST_DEFINITION = 4
 # What follows a verb rather than a noun of a name: « Rivages aide 31 … », « … protège les … ».
 _OBJECTS = frozenset({"le", "la", "les", "l'", "un", "une", "ses", "son", "leurs", "plus"})
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -109,14 +109,18 @@ def schemes(words: Words) -> Iterator[Name]:
 
 
 def _defined(words: Words, head: int) -> tuple[int, int] | None:
-    """« X » est un programme: the quoted name that a head noun defines."""
+    """« X » est un programme, « X », dispositif de …: the quoted name that a head noun defines."""
     tokens = words.tokens
-    article = head - 1
-    if head < _SHORTEST_DEFINITION or tokens[article].form not in {"un", "une", "le", "la"}:
+    article = head - (tokens[head - 1].form in {"un", "une", "le", "la", "nouveau"})
+    if article < _SHORTEST_DEFINITION:
         return None
-    if tokens[article - 1].form not in {"est", "sont"} or tokens[article - 2].form not in _CLOSING:
+    link, closing = tokens[article - 1].form, tokens[article - 2].form
+    aside = link == "," and tokens[head - 1].form not in {"le", "la"}
+    defines = aside or (link in {"est", "sont"} and article < head)
+    if not defines or closing not in _CLOSING:
         return None
-    for opening in range(article - 3, max(-1, article - 4 - _LONGEST), -1):
+    longest = _LONGEST if link != "," else _MOST_LOWER
+    for opening in range(article - 3, max(-1, article - 4 - longest), -1):
         if tokens[opening].form in _OPENING:
             return _inside_quotes(words, opening)
     return None
@@ -191,9 +195,22 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
         return None
     if not words.text[tokens[first - 1].end : tokens[first].start].isspace():
         return None
-    last = extent(words, first, loose=True)
+    last = _with_participle(words, head, extent(words, first, loose=True))
     single = tokens[head].form in _MONEY or (last == first + 1 and tokens[head].form in _KEPT)
     return _span(words, head if single else first, last)
+
+
+def _with_participle(words: Words, head: int, last: int) -> int:
+    """« le plan Rives boisées »: a participle in the gender of another noun belongs to the name."""
+    if last >= len(words.tokens) or words.tokens[head].form.endswith(("mes", "ans")):
+        return last
+    follower = words.tokens[last]
+    word = words.text[follower.start : follower.end]
+    if not PARTICIPLE.fullmatch(word) or words.text[follower.start - 1] != " ":
+        return last
+    feminine = words.tokens[head].form in FEMININE
+    agrees = word.endswith("ée" if feminine else "é")
+    return last if agrees else last + 1
 
 
 def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:

@@ -55,19 +55,23 @@ class Proposal:
 
 
 class Ledger:
-    """The things of one document: known ones by their name, new ones as they are met."""
+    """The things of one document: known ones by their name, new ones as they are met.
+
+    ``strangers`` are the IRIs of known things that no name of this document stands for.
+    """
 
     def __init__(self, authority: Authority) -> None:
         """Start with what ``authority`` knows."""
         self._authority = authority
         self._taken = {entity.iri.value for entity in authority.entities}
         self._new: dict[tuple[str, str], Proposal] = {}
+        self.strangers: frozenset[str] = frozenset()
 
     def entity(self, type_: str, sort: str, label: str, place: tuple[int, int]) -> Entity:
         """Return the known entity called ``label``, or the one proposed for it."""
         name = tidy(label)
         known = self._authority.named(sort, name)
-        if known is not None:
+        if known is not None and known.iri.value not in self.strangers:
             return known
         key = (sort, " ".join(content(name)))
         if key not in self._new:

@@ -2,11 +2,21 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from tdi_graph.extraction import anchors, bodies, listed, names, quantities, strands, times
+from tdi_graph.extraction import (
+    acronyms,
+    anchors,
+    bodies,
+    definitions,
+    listed,
+    names,
+    quantities,
+    strands,
+    themes,
+    times,
+)
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
@@ -16,25 +26,11 @@ from tdi_graph.extraction.tokens import Words, content
 from tdi_graph.extraction.view import Reading, Sentence
 
 SILENT = frozenset({"contact", "chrome", "dateline"})
-_WEIGHTS = {"title": 6, "about": 0, "quotation": 1}
-_LEAD = 3
-# « X : un appel à candidatures … », as a title: X is what the text is about.
-_ANNOUNCED = 3
-# « dans le cadre de X », « porté par X »: X is what surrounds the subject, not the subject.
-_SETTING = re.compile(
-    r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* (?:par|dans)"
-    r"|au sein d|volet d|via|grace a)"
-    r"(?:u|e la|e l'|es|e|')?(?: ?(?:la|le|l'|les|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
-)
-_BESIDE_THE_POINT = 0.3
-_TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
-_PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
 # Led by its first character, which the search can look for.
 _QUOTED_SPAN = re.compile(r'[«"](?:(?<=«)[^«»]{1,4000}»|(?<=")(?<![\w.»]")(?=\S)[^"\n]{1,4000}")')
 _LONG_QUOTE = 40
 _LONGEST_SENTENCE = 2400
 _LONGEST_NAME = 300
-_OFTEN = 3
 _ALSO_CALLED = re.compile(
     r"[\w' ]{0,40},? \(?(?:aussi |egalement |dit |plus connu sous le nom de )?"
     r"(?:appele|dit|denomme|nomme|surnomme|intitule)e?s? (?:le |la )?[«\"]? ?"
@@ -47,8 +43,7 @@ class Scene:
     def __init__(self, reading: Reading, authority: Authority) -> None:
         """Find the names, numbers and times of ``reading``."""
         self.reading, self.authority = reading, authority
-        self.view = reading.view
-        self.text = self.view.text
+        self.view, self.text = reading.view, reading.view.text
         self.words = Words(self.text)
         self.plain = self.words.plain
         self.anchor = anchors.dated(reading.issued.value if reading.issued else None, self.words)
@@ -64,8 +59,11 @@ class Scene:
         self.quantities = self._spoken(quantities.find(self.words, self.times, held))
         self._quantity_starts = [quantity.start for quantity in self.quantities]
         self.quotes = _quotes(self.text)
-        self.topic = self._topic()
+        self.topic = themes.topic(self)
+        self._leave(themes.strangers(self))
         self.titles: dict[int, int] = {}
+        self.headings: dict[int, bool] = {}
+        self.columns: int | None = None
         self.announced: set[int] = set()
         self.cuts: dict[int, list[tuple[int, int]]] = {}
         self.centres: dict[int, Entity | None] = {}
@@ -91,7 +89,8 @@ class Scene:
         known = longest([*self.authority.gazetteer.find(self.words), *self._listed()])
         starts = [mention.start for mention in known]
         own = Gazetteer()
-        for name in (*names.schemes(self.words), *bodies.bodies(self.words)):
+        new = names.schemes, acronyms.schemes, definitions.schemes, bodies.bodies
+        for name in (name for find in new for name in find(self.words)):
             low = bisect_left(starts, name.start - _LONGEST_NAME)
             near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
             self._learn(name, near, own)
@@ -108,22 +107,17 @@ class Scene:
                 own.add(label, self.ledger.entity("tdi:Measure", "scheme", label, span))
         return longest([*known, *own.find(self.words)])
 
+    def _leave(self, strangers: frozenset[str]) -> None:
+        """Forget the names of things that this document does not mean."""
+        self.ledger.strangers = strangers
+        self.mentions = [m for m in self.mentions if m.entity.iri.value not in strangers]
+        self._mention_starts = [mention.start for mention in self.mentions]
+
     def _listed(self) -> Iterator[Mention]:
-        """Yield the names of the lexicon's schemes that the document is about, as it proposes them.
-
-        What is named in passing is left alone: nothing is said of it.
-        """
-        met = list(listed.find(self.words))
-        often = Counter(mention.entity.label for mention in met)
-        for place in met:
+        """Yield where the text names the lexicon's schemes, which it proposes."""
+        for place in listed.find(self.words):
             told, span = place.entity, (place.start, place.end)
-            if often[told.label] >= _OFTEN or self._entitled(told.label, met):
-                yield Mention(*span, self.ledger.entity(told.type, told.sort, told.label, span))
-
-    def _entitled(self, label: str, met: list[Mention]) -> bool:
-        """Tell whether a title, or the first sentence, names the scheme called ``label``."""
-        places = [mention.start for mention in met if mention.entity.label == label]
-        return any(self.kind_at(at) == "title" or self.index_at(at) == 0 for at in places)
+            yield Mention(*span, self.ledger.entity(told.type, told.sort, told.label, span))
 
     def _learn_part(self, whole: Mention, own: Gazetteer) -> None:
         """« le volet forestier de France Relance », later « le volet forestier »."""
@@ -253,29 +247,6 @@ class Scene:
         """Tell whether ``position`` stands in reported words, not in a quoted name."""
         at = bisect_left(self.quotes, (position, 0)) - 1
         return at >= 0 and position < self.quotes[at][1]
-
-    def _topic(self) -> Entity | None:
-        """Return the scheme that the document is about: titles and first sentences weigh more."""
-        weights: Counter[str] = Counter()
-        entities: dict[str, Entity] = {}
-        for mention in self.mentions:
-            entity, sentence = mention.entity, self.sentence_at(mention.start)
-            if sentence is None or entity.type not in _TOPICS:
-                continue
-            lead = _LEAD if self.index_at(mention.start) < _LEAD else 1
-            kind = self.kind(sentence)
-            # A heading farther down tells of its section alone.
-            known = lead if kind == "title" and lead == 1 else _WEIGHTS.get(kind, lead)
-            weight = known * _PREFERRED[entity.type]
-            if mention.start == sentence.start and self.text.startswith(" :", mention.end):
-                first = self.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
-                weight *= _ANNOUNCED if first and self.kind(sentence) == "title" else 1
-            if _SETTING.search(self.plain, max(0, mention.start - 48), mention.start):
-                weight *= _BESIDE_THE_POINT
-            weights[entity.iri.value] += round(10 * weight)
-            entities[entity.iri.value] = entity
-        best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-        return entities[best[0][0]] if best and best[0][1] else None
 
 
 def _pieces(sentence: Sentence) -> Iterator[Sentence]:

@@ -40,16 +40,22 @@ PRONOUN = re.compile(
 INDEFINITE = re.compile(
     r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
     r"|observatoire|jury|equipe|etude)\b"
+    r"|\b(?:ce|cet|cette) (?:chiffre|montant|nombre|resultat|taux|rapport|sujet|choix|projet|site"
+    r"|territoire|ministre|maire|groupe|industriel|enjeu|delai|calendrier|budget|entreprise|usine"
+    r"|commune|ville|etude|question|somme|part)\b"
 )
-# What governs a name, so that it is no subject: « par le … », « dans le cadre du … ».
+# What governs a name, so that it is no subject: « par le … », « dans le cadre du … », and « X, que
+# le fonds Y dotera … », which is said of X.
 AGENTIVE = re.compile(
-    r"\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|avec|grace a[ux]?"
-    r"|(?:coeur|cœur) d[eu]?"
+    r"(?:\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|a travers|avec"
+    r"|grace a[ux]?|(?:coeur|cœur) d[eu]?"
     r"|lignee d[eu]?|sur|comme(?: pour)?|dont|instar d[eu]?|contrairement a[ux]?|image d[eu]?"
     r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
+    r"|, que(?: [^,.;:]{2,30} et que)?)"
     r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
-    r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure"
+    r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure|volet|axe"
+    r"|enveloppe|initiative|appel a (?:projets|candidatures|manifestation d'interet)"
     r"|label)(?: national)?)? ?[«\"]? ?$"
 )
 GOVERNED = re.compile(
@@ -69,4 +75,10 @@ THEN_IS = re.compile(r" ?(?:est|sont|a ete|ont ete|sera|seront)\b")
 # « dans le cadre du plan Y »
 FRAMING = re.compile(
     r"\b(?:dans le cadre|au titre|au sein) d[eu]? ?(?:la |l'|plan |programme )*[«\"]? ?$"
+)
+# « À cela s'ajoutent », « Côté logement, »: the sentence turns away from what the last told of.
+TURNS = re.compile(
+    r"\W*(?:(?:a|en plus de) (?:cela|quoi|ce\w* [\w ]{3,30}) s'ajout|s'y ajout|s'ajoutent? a cela"
+    r"|(?:du )?cote (?!d'or|d'azur)[\w' -]{3,40},|(?:s'agissant|concernant|pour ce qui est"
+    r"|en matiere|au chapitre|a propos)\b|quant a|par ailleurs,|au (?:niveau|plan) national)"
 )

@@ -21,7 +21,7 @@ _BEFORE = re.compile(
 
 def longer(text: str, whole: Mention) -> tuple[int, int] | None:
     """Return the place of the longer name that begins or ends with the name of ``whole``."""
-    if whole.entity.sort != "scheme" or not whole.entity.known or not text[whole.start].isupper():
+    if whole.entity.sort != "scheme" or not text[whole.start].isupper():
         return None
     more = _MORE.match(text, whole.end)
     if more:

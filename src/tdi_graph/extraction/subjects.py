@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import genders, governing, headings, standins
+from tdi_graph.extraction import callings, genders, governing, headings, standins
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _SCHEME_SORTS = ("scheme",)
 _MARGIN = 0.1
+_SECTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,15 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         found
         for found in standins.ANAPHOR.finditer(scene.words, start, end)
         if scene.covering(found.start("noun")) is None
-        and not _named_next(scene, found.end())
+        and not callings.named_next(scene, found.end())
         and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))
     ]
     if definite:
         found = definite[-1]
         classes = standins.ANAPHORS[found["noun"].split()[0]]
-        called = _called(scene, found["noun"], at := found.start()) or headings.called(scene, at)
+        called = callings.called(scene, found["noun"], at := found.start()) or headings.called(
+            scene, at
+        )
         if called is not None:
             return Resolution(called, 0.8, 0.3, found.start(), found[0].startswith("c"))
         earlier = _earlier(scene, found.start(), classes, found.start())
@@ -104,32 +107,6 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         )
         return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
     return None
-
-
-def _called(scene: Scene, noun: str, position: int) -> Entity | None:
-    """Return the scheme that the text last called so: « la mesure « X » », later « la mesure »."""
-    if noun in standins.LOOSE:
-        return None
-    for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)):
-        before = scene.plain[max(0, mention.start - 44) : mention.start].rstrip(' «"')
-        if before.endswith(noun) and mention.entity.type != "tdi:Phase":
-            return mention.entity
-    return None
-
-
-def _named_next(scene: Scene, end: int) -> bool:
-    """Tell whether a name follows the head noun, which then is no anaphor."""
-    at = scene.words.at(end)
-    words = scene.words.tokens[at : at + 3]
-    several = len(words) > 1 and words[0].form == "des"
-    named = scene.mention_at(words[1].start) if several else None
-    if named is not None and named.entity.sort == "scheme":
-        return True
-    if words and words[0].form in {"de", "du", "d'", "des", ",", "."}:
-        return False
-    return any(
-        scene.mention_at(word.start) is not None for word in words[:2] if word.form != ","
-    ) or (len(words) > 1 and words[0].form in '«"' and scene.mention_at(words[1].start) is not None)
 
 
 def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
@@ -151,7 +128,7 @@ def _earlier(
         if agreeing is not None:
             return Resolution(agreeing, 0.8, 0.3, start)
     centre = central(scene, index)
-    if centre is not None and centre.type in classes:
+    if centre is not None and (centre.type in classes or _of_no_class(scene, index, centre)):
         return Resolution(centre, 0.8, 0.3, start)
     if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
         return Resolution(scene.topic, 0.6, 0.2, start)
@@ -166,6 +143,12 @@ def _earlier(
     if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
     return None
+
+
+def _of_no_class(scene: Scene, index: int, centre: Entity) -> bool:
+    """« X, d'abord. Ce fonds … »: what opens the paragraph as a bare new name shows no class."""
+    opening = headings.opening(scene, scene.sentences[index - 1]) if index > 0 else None
+    return opening == centre and not centre.known
 
 
 def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Entity | None:
@@ -187,7 +170,8 @@ def central(scene: Scene, index: int) -> Entity | None:
     own, first = scene.sentences[index : index + 1], index - 1
     while own and first > 0 and index - first < _SECTION and _beside(scene, first, own[0]):
         first -= 1
-    for earlier in range(first, max(-1, first - 2), -1):
+    back = 1 if first < index - 1 and _leads_to_list(scene, first) else 2
+    for earlier in range(first, max(-1, first - back), -1):
         if _titled(scene, earlier):
             return None
         if earlier not in scene.centres:
@@ -197,8 +181,14 @@ def central(scene: Scene, index: int) -> Entity | None:
     return None
 
 
+def _leads_to_list(scene: Scene, index: int) -> bool:
+    """Tell whether a sentence ends in a colon: what its list tells is said of nothing before it."""
+    sentence = scene.sentences[index]
+    return scene.plain[sentence.start : sentence.end].rstrip().endswith(":")
+
+
 def _titled(scene: Scene, index: int) -> bool:
-    return scene.kind(scene.sentences[index]) == "title"
+    return headings.stands_at(scene, scene.sentences[index])
 
 
 def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
@@ -224,10 +214,18 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
     likely = [m for m in found if governing.subjecthood(scene, m)]
-    return likely[0].entity if likely else None
+    if not likely or scene.topic in {None, likely[0].entity}:
+        return likely[0].entity if likely else None
+    late = _FINITE.search(scene.text, sentence.start, likely[0].start)
+    return None if late else likely[0].entity
 
 
 _AT_THE_START, _FAR_BACK = 100, 6000
+# What stands after the verb, and is not what the text is about, the next sentence leaves.
+_FINITE = re.compile(
+    r"\b(?:a|ont|est|sont|sera|seront|était|étaient|avait|avaient|vise|permet(?:tent|tra)?|doi(?:t"
+    r"|vent)|peu(?:t|vent)|compte(?:nt)?|reçoit|va|vont|\w{2,}(?:[eiu]r|dr|urr)(?:a|ont))\b"
+)
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
@@ -237,50 +235,36 @@ def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | N
     """
     named = antecedent(scene, position, sentence)
     stood = anaphor(scene, sentence.start, position)
-    found = closer(None if named and _surrounds(scene, named) else named, stood)
-    if found is not None:
-        return found
+    found = closer(
+        None if named and governing.surrounds(scene, named.entity, named.start) else named, stood
+    )
     index = scene.index_at(position)
     opens = index == 0 or scene.sentences[index - 1].block != sentence.block
-    heading = _heading(scene, index) if opens else None
+    heading = headings.section(scene, index) if opens else None
+    if found is not None and not (
+        found.score == _SCORE_AGENT and headings.is_name(scene, index, heading)
+    ):
+        return found
     if heading is not None:
         return Resolution(heading, 0.5, 0.2, sentence.start)
+    return _unnamed(scene, position, sentence, opens=opens)
+
+
+def _unnamed(scene: Scene, position: int, sentence: Sentence, *, opens: bool) -> Resolution | None:
+    """Return what a clause is about that neither names a scheme nor stands under one's name."""
+    index = scene.index_at(position)
     carried = not opens or scene.topic is None or _listed(scene, sentence)
     centre = central(scene, index) if carried else None
-    if centre is not None and _actors(scene, position, sentence):
-        centre = scene.topic or centre
+    turned = standins.TURNS.match(scene.plain, sentence.start)
+    if centre is not None and (turned or governing.acts(scene, position, sentence)):
+        centre = headings.opening(scene, sentence) or scene.topic or centre
     if centre is not None:
         margin = 0.3 if scene.topic is None or centre.iri == scene.topic.iri else _MARGIN
         return Resolution(centre, 0.5, margin, sentence.start)
     if scene.topic is not None:
-        return Resolution(scene.topic, 0.4, 0.2, sentence.start)
+        thread = None if _listed(scene, sentence) else callings.thread(scene, index)
+        return Resolution(thread or scene.topic, 0.4, 0.2, sentence.start)
     return None
-
-
-def _surrounds(scene: Scene, named: Resolution) -> bool:
-    """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
-    before = scene.plain[max(0, named.start - 48) : named.start]
-    wide = named.entity.type == "tdi:Plan" and scene.topic is not None
-    return wide and scene.topic != named.entity and bool(standins.FRAMING.search(before))
-
-
-def _actors(scene: Scene, position: int, sentence: Sentence) -> bool:
-    """Tell whether a body begins the sentence, which then turns to what that body does."""
-    opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
-    return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)
-
-
-def _heading(scene: Scene, index: int) -> Entity | None:
-    """Return the scheme that the heading right above the paragraph names."""
-    for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
-        if scene.kind(earlier) == "title":
-            found = scene.within(earlier.start, earlier.end, *_SCHEME_SORTS)
-            single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
-            return single.pop() if len(single) == 1 else None
-    return None
-
-
-_SECTION = 40
 
 
 def _listed(scene: Scene, sentence: Sentence) -> bool:

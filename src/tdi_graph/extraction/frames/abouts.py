@@ -48,12 +48,13 @@ def subject(
         return opening.entity
     if quantity.unit == "EUR" and _another(scene, quantity, sentence):
         return None
-    right = _adjacent(scene, quantity) or _right(scene, quantity, sentence)
+    endowed = _endowed(scene, quantity)
+    right = endowed or _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
     if indicator == "participants-count":
         topic = scene.topic if scene.topic and _spoken_of(scene, scene.topic, sentence) else None
-        return gathering(scene, sentence) or topic
+        return gathering(scene, sentence) or _labelled(scene, quantity, sentence) or topic
     return _before(scene, quantity, sentence, earlier)
 
 
@@ -108,7 +109,19 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
     return True if leading else frozenset(place.block for place in places)
 
 
-_LEAD, _LIST = 4, 30
+# « Journées « Portes de fer » : 900 visiteurs »: of what the label names.
+_LABEL = re.compile(r"\W*(?P<what>[A-ZÉÈ][^.;:!?]{3,70}?)(?: (?:du|des|le|de) \d[^:]*)? ?: ?")
+
+
+def _labelled(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    """Return the event that a label before a colon names."""
+    found = _LABEL.match(scene.text, sentence.start, quantity.lead)
+    if found is None or scene.within(sentence.start, found.end(), "scheme"):
+        return None
+    return scene.ledger.entity("schema:Event", "event", found["what"], found.span("what"))
+
+
+_LEAD, _LIST, _FARTHEST = 4, 30, 120
 
 
 # « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
@@ -123,6 +136,31 @@ def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether an amount endows something that only its description names."""
     found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
     return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
+
+
+# « l'appel à projets « X », doté de 3 M€ dans le cadre du plan Y »: of X.
+_GIVEN_TO_IT = re.compile(
+    r" ?[»\"]?(?: \([^()]{1,40}\))?,? (?:\w+ment )?dote(?:e|s|es)? (?:de|d') ?"
+)
+
+
+def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
+    """Return the scheme whose name « doté de » and the amount follow."""
+    if quantity.unit != "EUR":
+        return None
+    near = scene.within(max(0, quantity.lead - _FARTHEST), quantity.lead, "scheme")
+    said = near and _GIVEN_TO_IT.fullmatch(scene.plain, near[-1].end, quantity.lead)
+    return near[-1].entity if said and near[-1].entity.type != "tdi:Phase" else None
+
+
+# « 14 Territoires d'industrie entrent dans le dispositif X »: so many of X's.
+_JOINS = re.compile(
+    r"(?: (?!et\b|ont\b)[\w'-]+){0,3}? (?:(?:ont |sont |viennent de )?(?:entr|rejoi|integr|adher"
+    r"|particip|benefici)\w*|(?:sont|seront|ont ete|etaient) (?:\w+ )?(?:retenu|selectionne"
+    r"|laureat|labellise|beneficiaire)e?s?)"
+    r"(?: (?:dans|au|a|du|de|par|pour))?(?: ?(?:le|la|l'))?(?: ?(?:programme|dispositif|plan|fonds"
+    r"|label|mesure|reseau|volet|initiative|appel a projets))? ?[«\"]? ?"
+)
 
 
 def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:
@@ -140,8 +178,17 @@ def _adjacent(scene: Scene, quantity: Quantity) -> Entity | None:
                 scene.plain[quantity.end : mention.start],
             )
         ):
-            return mention.entity
+            return _joined(scene, mention) or mention.entity
     return None
+
+
+def _joined(scene: Scene, counted: Mention) -> Entity | None:
+    """Return the scheme that the members of another, which are counted, join."""
+    after = scene.within(counted.end, counted.end + _FARTHEST, "scheme")
+    if not after or after[0].entity == counted.entity or after[0].entity.type == "tdi:Phase":
+        return None
+    joins = _JOINS.fullmatch(scene.plain, counted.end, after[0].start)
+    return after[0].entity if joins else None
 
 
 def _same(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
@@ -150,14 +197,52 @@ def _same(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
 
 
 _AND_OF = re.compile(r"(?: \([^()]*\))?(?:,| et|, et| ou) (?:de la|de l'|du|des|le|la|les) ?")
+# « …, essentiellement de la DXYR et du fonds Y », « du fonds Y et de la dotation de … »
+_AND_BEFORE = re.compile(
+    r"\b(?:de la|de l'|du|des) ?(?:[A-Z]{3,8}|(?:dotation|fonds|subvention)s?\b[\w' -]{0,70}"
+    r"|[A-ZÉ][\w' -]{2,40}) ?(?:,| et|, et) (?:de la |de l'|du |des )$"
+)
+_AND_AFTER = re.compile(
+    r"(?: \([^()]*\))?(?:,| et|, et) (?:de la |de l'|du |des )(?:[A-Z]{3,8}\b"
+    r"|(?:dotation|fonds|subvention|programme|plan|dispositif)s?\b)"
+)
 
 
 def _one_of_several(scene: Scene, mention: Mention) -> bool:
     """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
     if standins.LISTED.search(scene.plain, max(0, mention.start - 60), mention.start):
         return True
+    low = max(0, mention.start - _FARTHEST)
+    if _AND_BEFORE.search(scene.text, low, mention.start):
+        return True
+    if _AND_AFTER.match(scene.text, mention.end):
+        return True
     following = scene.within(mention.end, mention.end + _LIST, "scheme")
     return bool(following) and bool(_AND_OF.fullmatch(scene.plain, mention.end, following[0].start))
+
+
+# « 12 M€ par an, tirés du fonds Y », « sur les crédits du fonds Y »: where money comes from.
+_SOURCE = re.compile(
+    r"\b(?:tire|preleve|issu|provenan|venu|finance|paye|impute|pris)\w*"
+    r"(?: [\w']+){0,3} (?:de|du|des|d'|sur)(?: ?[\w']+){0,4} ?[«\"]? ?$"
+    r"|\bsur (?:les? |l'|la |des )?(?:credits?|enveloppe|budget|dotation|fonds) [\w' ]{0,12}$"
+)
+# « 12 communes, 4 M€ au titre du fonds Y »: of the money alone.
+_OF_THAT_ONE = re.compile(
+    r", [^,]{0,60}\b(?:au titre d[eu]|dans le cadre d[eu]|via|grace a[ux]?)(?: ?[\w']+){0,3} ?$"
+)
+
+
+def _parted(scene: Scene, quantity: Quantity, mention: Mention) -> bool:
+    """Tell whether a name to the right of a number belongs to another number or clause."""
+    span = quantity.end, mention.start
+    between = scene.plain[slice(*span)]
+    if " dont " in between or ";" in between:
+        return True
+    counted = (q for q in scene.quantities_in(*span) if not q.rejected)
+    if "," in between and any(q.unit in {"count", "EUR"} for q in counted):
+        return bool(_OF_THAT_ONE.search(between))
+    return quantity.unit == "EUR" and bool(_SOURCE.search(between))
 
 
 def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
@@ -166,8 +251,7 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
     for mention in scene.within(quantity.end, limit, "scheme"):
         before = scene.plain[max(quantity.end - 1, mention.start - 44) : mention.start]
         found = _RIGHT.search(before)
-        parted = " dont " in scene.plain[quantity.end : mention.start]
-        if "." in before or found is None or parted:
+        if "." in before or found is None or _parted(scene, quantity, mention):
             continue
         if (
             re.match(r"(?:d|p)", found[0])

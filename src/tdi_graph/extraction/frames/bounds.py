@@ -63,6 +63,7 @@ _ASIDE = re.compile(r"(?P<noun>[\w'-]+) ?\($")
 
 _LOSS = Indexed(
     r"\b(?:a|ont|avait|avaient|en a|aura) (?:\w+ )?(?:perdu|supprime|detruit|ferme)\b[^.;:,]{0,40}$"
+    r"|\b(?:detrui\w+|ravag\w+|devast\w+) (?:plus de |pres de |quelque )?$"
     r"|\b(?:perd|perdent|perte|suppression|fermeture|disparition) (?:de |d'|pres de |plus de )*$"
 )
 _MINIMUM = re.compile(r"\b(?:minimum|minimal|plancher|seuil)e?s? (?:de |d'|a |: )$")

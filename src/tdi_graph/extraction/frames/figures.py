@@ -17,6 +17,7 @@ from tdi_graph.extraction.frames import (
     continuing,
     counted,
     elisions,
+    elsewhere,
     excluding,
     items,
     labelled,
@@ -82,7 +83,7 @@ def _figure(
 ) -> Figure | Reason:
     told = takewhile(lambda f: f.span[0] >= sentence.start, reversed(before))
     earlier = list(told)[::-1]
-    other = bounds.instead(scene, quantity)
+    other = bounds.instead(scene, quantity) or elsewhere.told(scene, quantity)
     if other:
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)

@@ -237,6 +237,7 @@ MONEY: tuple[Money, ...] = (
     _before("engineering", r"ingenierie"),
     _before("commitment", r"contribu\w+"),
     _before("public-aid", r"(?:permis d'|a |ont |d')orient(?:e|er|es)"),
+    _before("public-aid", r"couverte?s?|prise?s? en charge"),
     _before("endowment", r"se partag\w+"),
     _before("endowment", r"dotee?s?|dotation|enveloppe|budget|fonds|dispose\w*|dote|doter\w*"
                          r"|dotent|dispos(?:ait|aient)"

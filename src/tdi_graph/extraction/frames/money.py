@@ -30,6 +30,8 @@ def measured(
     previous = max(earlier[-1].quantity.end, earlier[-1].core[1]) if earlier else start
     before = scene.masked(max(start, previous - 1), quantity.lead)
     said = _money_after(scene, quantity, before, end, earlier)
+    if said and said[0] == "public-aid" and _ENDOWED.search(before):
+        said = "endowment", "figure.endowment", quantity.end, quantity.lead
     said = said or _part(scene, quantity, before, earlier)
     head = None if said else _head(before)
     if head and not head[1]:
@@ -208,6 +210,8 @@ _PUBLIC = re.compile(
 # « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
 _SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
 _FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
+# « doté de 12 millions d'euros de concours »: what it has, whatever it is called.
+_ENDOWED = re.compile(r"\bdote(?:e|s|es)? (?:d'une enveloppe )?(?:de |d')$")
 # « la Région consacre … à son plan d'investissement »
 _TO_ITS_OWN = re.compile(
     r" (?:a|pour|dans|sur|vers) (?:son|sa|ses|leurs?) (?:propres? )?(?:plan|budget|strategie"

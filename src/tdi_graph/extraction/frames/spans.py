@@ -31,7 +31,8 @@ def covered(scene: Scene, figure: Figure, sentence: Sentence) -> str:
     low, high = clause_of(scene, figure.quantity, sentence)
     times = [t for t in scene.times_in(low, high) if t.value]
     # The year right after the number goes before whatever else the clause tells of time.
-    found = next((t.value or "" for t in times if _in_year(scene, figure, t)), "")
+    after = (t for t in times if t.start >= figure.quantity.end)
+    found = next((t.value or "" for t in after if _in_year(scene, figure, t)), "")
     found = found or _between(scene, times)
     found = found or next((c for t in times if (c := _beside(scene, figure, t))), "")
     found = found or next((c for t in times if (c := _ahead(scene, figure, t, sentence))), "")

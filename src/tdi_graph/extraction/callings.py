@@ -1,0 +1,62 @@
+"""What a text calls by a common noun: « la mesure », after « la mesure « X » »."""
+
+from tdi_graph.extraction import governing, standins
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_FAR_BACK = 6000
+_THREAD, _FAR_THREAD = 3, 40
+
+
+def called(scene: Scene, noun: str, position: int) -> Entity | None:
+    """Return the scheme that the text last called so: « la mesure « X » », later « la mesure »."""
+    if noun in standins.LOOSE:
+        return None
+    for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, "scheme")):
+        before = scene.plain[max(0, mention.start - 44) : mention.start].rstrip(' «"')
+        if before.endswith(noun) and mention.entity.type != "tdi:Phase":
+            return mention.entity
+    return None
+
+
+def named_next(scene: Scene, end: int) -> bool:
+    """Tell whether a name follows the head noun, which then is no anaphor."""
+    at = scene.words.at(end)
+    words = scene.words.tokens[at : at + 3]
+    several = len(words) > 1 and words[0].form == "des"
+    named = scene.mention_at(words[1].start) if several else None
+    if named is not None and named.entity.sort == "scheme":
+        return True
+    if words and words[0].form in {"de", "du", "d'", "des", ",", "."}:
+        return False
+    return any(
+        scene.mention_at(word.start) is not None for word in words[:2] if word.form != ","
+    ) or (len(words) > 1 and words[0].form in '«"' and scene.mention_at(words[1].start) is not None)
+
+
+def thread(scene: Scene, index: int) -> Entity | None:
+    """Return what the last three sentences that speak of a scheme all speak of by name or noun.
+
+    « l'État crée le label « X » », « Le label est piloté … », « … ont obtenu le label »: X.
+    """
+    spoken: list[Entity] = []
+    for sentence in reversed(scene.sentences[max(0, index - _FAR_THREAD) : index]):
+        entity = _spoken_of(scene, sentence)
+        if entity is None:
+            continue
+        if entity == scene.topic or (spoken and entity != spoken[0]):
+            return None
+        spoken.append(entity)
+        if len(spoken) == _THREAD:
+            return entity
+    return None
+
+
+def _spoken_of(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the first scheme that a sentence names freely, or what its last noun stands for."""
+    for mention in scene.within(sentence.start, sentence.end, "scheme"):
+        if mention.entity.type != "tdi:Phase" and governing.free(scene, mention):
+            return mention.entity
+    nouns = list(standins.ANAPHOR.finditer(scene.words, sentence.start, sentence.end))
+    return called(scene, nouns[-1]["noun"], nouns[-1].start()) if nouns else None

@@ -1,0 +1,55 @@
+"""Schemes that a text defines: « X est un plan national de … », « X, dispositif lancé par … ».
+
+French puts a determiner before every common noun; what stands at the head of a sentence without
+one, or with a capital after it, and « est un programme », is a name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction.names import HEADS, Name
+from tdi_graph.extraction.tokens import Words
+
+_HEADS = (
+    r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|démarche|opération"
+    r"|stratégie|appel à projets|dotation)"
+)
+_NAME = (
+    r"(?P<name>[A-ZÉÈÎŒ][\w'-]*(?: (?:d'|l')?[\w'-]+){0,7})(?: \((?P<acronym>[A-Z][\w&-]{1,11})\))?"
+)
+_SAYS = re.compile(
+    r",? (?:est|sont|devient)(?: donc| ainsi| avant tout| d'abord| aujourd'hui| désormais)?"
+    r" (?:un|une|le|la)(?: (?:nouveau|nouvelle|vaste|grand|premier|première))? "
+    rf"{_HEADS}\b"
+)
+_ASIDE = re.compile(
+    rf", (?:le |la |un |une )?(?:nouveau |nouvelle )?{_HEADS}"
+    r"(?: (?:national|nationale|gouvernemental|public|publique))?"
+    r" (?:lancé|doté|piloté|porté|créé|opéré|financé|destiné|qui (?:vise|finance|soutient|aide)"
+    r"|de l'État|du Gouvernement|du gouvernement)"
+)
+_SUBJECT = re.compile(rf"(?:[Ll]e |[Ll]a |[Ll]'|[Ll]es )?{_NAME}")
+_OBJECT = re.compile(rf"(?:.*\b(?:le|la|de|du|et|avec|pour|sur|par|via) |.*\b[dl]'){_NAME}")
+_ENDS = re.compile(r"[.!?»«,;:\n] ?")
+_FARTHEST = 90
+# What begins a sentence and is no name.
+_NO_NAME = re.compile(
+    r"(?:[CS]e(?:t|tte|s)?|C'|Il|Elle|Ils|Elles|Notre|Votre|Mon|Son|Sa|Leur|Cela|Ceci|Tel|Telle|Tout"
+    r"|Chaque|Un|Une|Le|La|Les|L'|Qu|Qui|Où|Et|Mais|Or|Si|En|Dans|Pour|Avec|Depuis|Après|Avant"
+    r"|Programme|Plan|Fonds|Dispositif|Label|Mesure|Initiative|L'objectif|Objectif)\b"
+)
+
+
+def schemes(words: Words) -> Iterator[Name]:
+    """Yield the names that a sentence defines as a programme, a fund, a plan or the like."""
+    for shown, before in ((_SAYS, _SUBJECT), (_ASIDE, _OBJECT)):
+        for said in shown.finditer(words.text):
+            start = max(0, said.start() - _FARTHEST)
+            ends = [end.end() for end in _ENDS.finditer(words.text, start, said.start())]
+            if not ends and start:
+                continue
+            found = before.fullmatch(words.text, ends[-1] if ends else 0, said.start())
+            if found is None or _NO_NAME.match(found["name"]):
+                continue
+            head = words.plain[slice(*said.span("head"))].split()[-1]
+            yield Name(*found.span("name"), HEADS[head], found["acronym"] or "")

@@ -1,0 +1,69 @@
+"""The scheme that a document is about: the one that titles and first sentences name most."""
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.view import Sentence
+
+if TYPE_CHECKING:
+    from tdi_graph.extraction.scene import Scene
+
+_WEIGHTS = {"title": 6, "about": 0, "quotation": 1}
+_LEAD = 3
+# « X : un appel à candidatures … », as a title: X is what the text is about.
+_ANNOUNCED = 3
+# « dans le cadre de X », « porté par X »: X is what surrounds the subject, not the subject.
+_SETTING = re.compile(
+    r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* (?:par|dans)"
+    r"|au sein d|volet d|via|a travers|grace a)"
+    r"(?:u|e la|e l'|es|e|')?(?: ?(?:la|le|l'|les|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
+)
+_BESIDE_THE_POINT = 0.3
+_TOPICS = frozenset({"tdi:Programme", "tdi:Fund", "tdi:Measure", "tdi:Plan"})
+_PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:Plan": 1.0}
+
+
+def topic(scene: "Scene") -> Entity | None:
+    """Return the scheme that the document is about: titles and first sentences weigh more."""
+    weights: Counter[str] = Counter()
+    entities: dict[str, Entity] = {}
+    for mention in scene.mentions:
+        entity, sentence = mention.entity, scene.sentence_at(mention.start)
+        if sentence is None or entity.type not in _TOPICS:
+            continue
+        weights[entity.iri.value] += round(10 * _weight(scene, mention, sentence))
+        entities[entity.iri.value] = entity
+    best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return entities[best[0][0]] if best and best[0][1] else None
+
+
+def strangers(scene: "Scene") -> frozenset[str]:
+    """Return the bodies of schemes that the document is not about, by their IRIs.
+
+    « les chefs de projet », in a text on another programme, are not those that the authority
+    knows by this short name.
+    """
+    named = {mention.entity for mention in scene.mentions if mention.entity.sort == "scheme"}
+    rival = scene.topic is not None and scene.topic.type == "tdi:Programme"
+    return frozenset(
+        body
+        for body, scheme in scene.authority.owners.items()
+        if scheme != scene.topic and (rival or scheme not in named)
+    )
+
+
+def _weight(scene: "Scene", mention: Mention, sentence: Sentence) -> float:
+    """Return how much one mention makes for its scheme as the topic."""
+    entity, kind = mention.entity, scene.kind(sentence)
+    lead = _LEAD if scene.index_at(mention.start) < _LEAD else 1
+    # A heading farther down tells of its section alone.
+    known = lead if kind == "title" and lead == 1 else _WEIGHTS.get(kind, lead)
+    weight = known * _PREFERRED[entity.type]
+    if mention.start == sentence.start and scene.text.startswith(" :", mention.end):
+        first = scene.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
+        weight *= _ANNOUNCED if first and kind == "title" else 1
+    if _SETTING.search(scene.plain, max(0, mention.start - 48), mention.start):
+        weight *= _BESIDE_THE_POINT
+    return weight
