@@ -109,9 +109,20 @@ class FactsTable:
 
         What follows from supported projects is a result, unless its words say that it is to come.
         """
-        said = " " + evidence.casefold().replace("’", " ").replace("'", " ")
-        foreseen = any(f" {term}" in said for facet, term, _ in self.terms if facet == "foreseen")
+        foreseen = self._says(evidence, "foreseen")
         return self.get("status", modality, "" if foreseen else indicator)
+
+    def prefix(self, role: str, evidence: str) -> str:
+        """Return what stands before the object of ``role``, whose words are ``evidence``.
+
+        Of a programme, projects are selected; where its words tell of places, the places are.
+        """
+        return "" if self._says(evidence, "places") else self.get("object-prefix", role) or ""
+
+    def _says(self, evidence: str, facet: str) -> bool:
+        """Tell whether a word of ``evidence`` begins with a term of ``facet``."""
+        said = " " + evidence.casefold().replace("’", " ").replace("'", " ")
+        return any(f" {term}" in said for each, term, _ in self.terms if each == facet)
 
 
 def read_table(path: Path) -> FactsTable:
@@ -141,7 +152,10 @@ def _all(backend: Backend, table: FactsTable, words: Evidence) -> Iterable[tuple
         if found:
             yield r, found
     yield from ((r, f) for r in _records(backend, _LINKS) if (f := _link(r, table)))
-    yield from ((r, f) for r in _records(backend, _INVOLVEMENTS) if (f := _relation(r, table)))
+    for r in _records(backend, _INVOLVEMENTS):
+        found = _relation(r, table, words[r["statement"]][1])
+        if found:
+            yield r, found
     yield from _events(backend)
 
 
@@ -243,10 +257,10 @@ def _link(record: Record, table: FactsTable) -> Fact | None:
     }
 
 
-def _relation(record: Record, table: FactsTable) -> Fact | None:
+def _relation(record: Record, table: FactsTable, evidence: str) -> Fact | None:
     role = compact(record["role"])
     by_agent, by_scheme = table.get("agent-first", role), table.get("scheme-first", role)
-    thing_ = (table.get("object-prefix", role) or "") + record["thing"]
+    thing_ = table.prefix(role, evidence) + record["thing"]
     if by_agent is not None:
         ends = (record["agent"], by_agent, thing_)
     elif by_scheme is not None:
