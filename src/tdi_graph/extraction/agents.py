@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import bodies, people
+from tdi_graph.extraction import asides, bodies, people
 from tdi_graph.extraction.frames import titles
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -92,11 +92,15 @@ def listed(
             break
         item = _represented(scene, item, limit, wanted)
         found.extend(item)
-        separator = _SEPARATOR.match(scene.plain, item[-1].end, limit)
-        if separator is None:
-            break
-        position = separator.end()
+        position = _next(scene, item[-1], limit)
     return found
+
+
+def _next(scene: Scene, last: Agent, limit: int) -> int:
+    """Return where the item after ``last`` begins, what is set beside its name passed over."""
+    beside = asides.end(scene, last.entity, last.end, limit)
+    separator = _SEPARATOR.match(scene.plain, beside, limit)
+    return separator.end() if separator else limit
 
 
 def _represented(scene: Scene, item: list[Agent], limit: int, sorts: frozenset[str]) -> list[Agent]:
@@ -227,16 +231,19 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
     inner = people.inner(scene, position, noun_end, end)
     name = inner[0] if inner else people.after(scene, end + 1) or people.after(scene, end + 2)
     if name is not None:
-        return [Agent(name.entity, position, name.end)]
+        return [Agent(name.entity, position, max(name.end, scene.titles.get(name.start, 0)))]
     if scene.plain.startswith("premiere ministre", position):
         head = scene.authority.named("post", "Premier ministre")
         return [Agent(head, position, noun_end)] if head else []
     label = scene.text[position:end]
-    if end <= noun_end or _CUT.search(label):
+    alone = end <= noun_end and not _ALONE.fullmatch(scene.plain, position, end)
+    if alone or _CUT.search(label):
         return []
     return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
 
 
+# « le préfet »: the State's one in a place, whichever that is.
+_ALONE = re.compile(r"prefete?")
 # « les présidents des trois [intercommunalités] »: no title that could stand alone.
 _CUT = re.compile(r" (?:des?|du|les|la|le|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)$")
 
@@ -272,7 +279,9 @@ def _person(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> 
 def _bare(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
     """« par Élise Martin »: nobody's title shows her, her first name does."""
     mention = people.bare(scene, position) if "person" in sorts else None
-    return [Agent(mention.entity, position, mention.end)] if mention else []
+    if mention is None:
+        return []
+    return [Agent(mention.entity, position, max(mention.end, scene.titles.get(mention.start, 0)))]
 
 
 def _body(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:

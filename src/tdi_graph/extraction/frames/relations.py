@@ -14,6 +14,7 @@ from tdi_graph.extraction.frames import (
     partners,
     parts,
     presiding,
+    seats,
     staff,
     verbs,
     wholes,
@@ -54,6 +55,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield the involvements and the links of the text."""
     yield from _passives(scene)
     yield from presiding.find(scene)
+    yield from seats.find(scene)
     yield from actives.find(scene)
     yield from _nominals(scene)
     yield from _carried(scene)
@@ -119,15 +121,18 @@ def _thing(
     paid = staff.before(scene, sentence.start, at) if role == "funding" else None
     if paid is not None:
         return paid
-    masked = scene.masked(sentence.start, at)[-_BESIDE:]
-    if _PROJECTS.search(masked) and "xxx" not in masked:
-        return _of_projects(scene, role, at, sentence, start)
+    low = max(sentence.start, at - _BESIDE)
+    masked = scene.masked(sentence.start, at)[low - sentence.start :]
+    several = None
+    for several in _PROJECTS.finditer(masked):  # noqa: B007 - the last one counts
+        pass
+    if several and "xxx" not in masked[several.end() :]:
+        chosen = _of_projects(scene, role, at, sentence)
+        return (chosen, low + several.start()) if chosen else None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
 
 
-def _of_projects(
-    scene: Scene, role: str, at: int, sentence: Sentence, start: int
-) -> tuple[Entity, int] | None:
+def _of_projects(scene: Scene, role: str, at: int, sentence: Sentence) -> Entity | None:
     if role != "selecting":
         return None
     found = subjects.of_clause(scene, at, sentence)
@@ -135,8 +140,8 @@ def _of_projects(
     for earlier in reversed(scene.sentences[max(0, index - 1) : index]):
         schemes = scene.within(earlier.start, earlier.end, "scheme")
         if schemes and "cadre" in scene.plain[sentence.start : at]:
-            return schemes[-1].entity, start
-    return (found.entity, start) if found else None
+            return schemes[-1].entity
+    return found.entity if found else None
 
 
 def _scheme(  # noqa: PLR0913
