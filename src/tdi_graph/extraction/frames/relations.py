@@ -11,6 +11,7 @@ from tdi_graph.extraction.frames import (
     actives,
     enumerations,
     funding,
+    labelled,
     partners,
     parts,
     presiding,
@@ -65,6 +66,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     yield from funding.find(scene)
     yield from funding.backed(scene)
     yield from enumerations.find(scene)
+    yield from labelled.find(scene)
 
 
 def _passives(scene: Scene) -> Iterator[Finding]:
@@ -118,6 +120,9 @@ def _thing(
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity, start
+    bare = _bare(scene, start, sentence)
+    if bare is not None:
+        return bare
     paid = staff.before(scene, sentence.start, at) if role == "funding" else None
     if paid is not None:
         return paid
@@ -130,6 +135,28 @@ def _thing(
         chosen = _of_projects(scene, role, at, sentence)
         return (chosen, low + several.start()) if chosen else None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
+
+
+# « Programme piloté par A »: of the scheme that the text is about; « X, programme opéré par A ».
+_BARE = re.compile(
+    r"(?P<beside>, )?(?P<noun>programme|dispositif|plan|fonds|mesure|demarche|label|initiative"
+    r"|appel a (?:projets|candidatures|manifestation d'interet))"
+    r"(?: (?:national|gouvernemental|interministeriel|public)e?)? ?$"
+)
+
+
+def _bare(scene: Scene, start: int, sentence: Sentence) -> tuple[Entity, int] | None:
+    found = _BARE.search(scene.plain, max(sentence.start, start - _BESIDE), start)
+    if found is None:
+        return None
+    if found["beside"]:
+        held = scene.covering(found.start() - 1)
+        near = held is not None and held.entity.sort == "scheme" and held.end == found.start()
+        return (held.entity, held.start) if held and near else None
+    if scene.plain[sentence.start : found.start()].strip(" «-–•→/"):
+        return None
+    about = subjects.of_clause(scene, start, sentence)
+    return (about.entity, found.start()) if about else None
 
 
 def _of_projects(scene: Scene, role: str, at: int, sentence: Sentence) -> Entity | None:
