@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import verbs
+from tdi_graph.extraction.frames import payables, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -89,7 +89,10 @@ def _things(
     position = kinds.end() if kinds else found.end()
     listed = agents.listed(scene, position, sentence.end, _SCHEMES)
     listed = listed or _anaphoric(scene, position, sentence)
-    return listed or (_staff(scene, position) if role == "funding" else [])
+    if listed or role != "funding":
+        return listed
+    costly = payables.ahead(scene, position, sentence.end)
+    return _staff(scene, position) or ([costly] if costly else [])
 
 
 _STAFF = re.compile(

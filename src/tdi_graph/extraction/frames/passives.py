@@ -95,9 +95,10 @@ def _thing(
     bare = headless.thing(scene, start, sentence)
     if bare is not None:
         return bare
-    paid = staff.before(scene, sentence.start, at) if role == "funding" else None
-    if paid is not None:
-        return paid
+    if role == "funding":
+        paid = _paid(scene, sentence, at)
+        if paid is not None:
+            return paid
     low = max(sentence.start, at - _BESIDE)
     masked = scene.masked(sentence.start, at)[low - sentence.start :]
     several = None
@@ -107,6 +108,15 @@ def _thing(
         chosen = _of_projects(scene, role, at, sentence)
         return (chosen, low + several.start()) if chosen else None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
+
+
+def _paid(scene: Scene, sentence: Sentence, at: int) -> tuple[Entity, int] | None:
+    """« ces postes sont financés par », « un centre de formation financé par »."""
+    held = staff.before(scene, sentence.start, at)
+    if held is not None:
+        return held
+    thing = payables.behind(scene, sentence.start, at)
+    return (thing.entity, thing.start) if thing else None
 
 
 def _of_projects(scene: Scene, role: str, at: int, sentence: Sentence) -> Entity | None:
