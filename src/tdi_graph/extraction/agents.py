@@ -285,10 +285,15 @@ def _bare(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> li
     return [Agent(mention.entity, position, max(mention.end, scene.titles.get(mention.start, 0)))]
 
 
+_NUMBERED = re.compile(r"(?: (?!(?:19|20)\d\d)\d[\d.,]*)+(?: euros?)?$| le (?:reste|solde)$")
+
+
 def _body(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
     if "body" not in sorts or position >= limit:
         return []
     span = bodies.body(scene.words, position)
+    if span is not None:  # « la Drac 20 000 € et la Région 36 000 »
+        span = (span[0], span[0] + len(_NUMBERED.sub("", scene.text[slice(*span)])))
     if span is None or scene.plain[slice(*span)].split()[0] in _NEVER:
         return []
     held = scene.within(span[0], span[1])

@@ -247,7 +247,16 @@ def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
         return True
     after = words.tokens[index + 1].form if index + 1 < len(words.tokens) else ""
     governs = (after.isdigit() and not _A_YEAR.fullmatch(after)) or after in _OBJECTS
-    return loose and not governs and not PARTICIPLE.fullmatch(words.text[token.start : token.end])
+    if not loose or governs:
+        return False
+    if not PARTICIPLE.fullmatch(words.text[token.start : token.end]):
+        return True
+    # « le plan Étoiles ferrées, »: it agrees with the noun, and no agent follows.
+    before = words.tokens[index - 1].form
+    return before.endswith("s") and token.form.endswith("s") and after in _PARTING
+
+
+_PARTING = frozenset({",", ".", "»", ")", ":", ";", "a", "est", "vise", "doit", "prevoit"})
 
 
 def _continues(words: Words, index: int) -> bool:

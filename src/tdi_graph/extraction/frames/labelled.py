@@ -60,9 +60,7 @@ def _launched(scene: Scene) -> Iterator[Finding]:
         part = _thing(scene, found.start(), sentence)
         if part is not None and part.iri != whole.entity.iri and part.type != "tdi:Plan":
             span = (found.start(), whole.end)
-            yield link(
-                "relation.part.label", part, "dcterms:isPartOf", whole.entity, spans=(span,)
-            )
+            yield link("relation.part.label", part, "dcterms:isPartOf", whole.entity, spans=(span,))
 
 
 def _thing(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
@@ -76,7 +74,10 @@ def _thing(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
     for earlier in reversed(scene.sentences[max(0, index - _BACK) : index]):
         named = scene.within(earlier.start, earlier.end, "scheme")
         if len(named) == 1 and named[0].entity.type != "tdi:Phase":
-            around = (scene.text[earlier.start : named[0].start], scene.text[named[0].end : earlier.end])
+            around = (
+                scene.text[earlier.start : named[0].start],
+                scene.text[named[0].end : earlier.end],
+            )
             if not any(each.strip(_SIGNS) for each in around):
                 return named[0].entity
     about = subjects.of_clause(scene, position, sentence)

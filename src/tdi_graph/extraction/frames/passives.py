@@ -210,5 +210,3 @@ def _no_partner(agent: Agent) -> bool:
     """« soutenu par l'État », « soutenu par ses partenaires »: nobody who stands beside it."""
     label = agent.entity.label.casefold()
     return agent.entity.type == "tdi:Ministry" or label in {"état", "gouvernement", "partenaires"}
-
-

@@ -29,7 +29,7 @@ _MORE = rf"(?: {_NOT_MORE}(?!d')[a-z-]+){{0,2}}"
 _OF = rf"(?: (?:de |d')(?!ici|un|une|\d){_NOT_MORE}[a-z-]+| (?:du|des) {_NOT_MORE}[a-z-]+)?"
 _THING = rf"(?P<thing>{_NOUN}\b{_MORE}{_OF})"
 _DETERMINER = (
-    r" ?(?:la moitie d(?:e la |u |e l'|es )|une partie d(?:e la |u |e l'|es )|une? |des |les |la |le "
+    r" ?(?:(?:la moitie )?d(?:e la |u |e l'|es |e (?:son|mon|leur|notre) )|une partie d(?:e la |u |e l'|es )|une? |des |les |la |le "
     r"|l'|son |sa |leurs? |ses |ces |cette |ce |plusieurs |quelques |\d+ |"
     r"deux |trois |quatre |cinq |six |sept |huit |neuf |dix |onze |douze |quinze |vingt |trente "
     r"|(?:une )?(?:dizaine|douzaine|quinzaine|vingtaine|trentaine|centaine) (?:de |d'))"
@@ -40,7 +40,10 @@ _BEHIND = re.compile(
     r",?(?: (?:est|sont|sera|seront|a ete|ont ete|etait|etaient|avait ete|fut))?(?: [\w']+ment)?"
     r" ?(?:co-?)?$"
 )
-_BESIDE = 130
+_BEGINNING = re.compile(rf"(?:\b(?:le|la|les|ce|cette|du|un|une) |\bl'){_THING}")
+_PAY = re.compile(r"(?:salaires?|remunerations?|postes?)\b")
+_POSTS = re.compile(r"\bchef(?:fe)?s? de projets?\b")
+_BESIDE, _NEXT = 130, 24
 
 
 def ahead(scene: Scene, position: int, limit: int) -> Agent | None:
@@ -62,6 +65,14 @@ def behind(scene: Scene, start: int, end: int) -> Agent | None:
     return Agent(_entity(scene, found), found.start("thing"), found.end("thing"))
 
 
+def first(scene: Scene, start: int, end: int) -> Agent | None:
+    """Return what costs and begins the words from ``start`` to ``end``, or follows « de »."""
+    for found in _BEGINNING.finditer(scene.plain, start, end):
+        if not _named(scene, found):
+            return Agent(_entity(scene, found), found.start("thing"), found.end("thing"))
+    return None
+
+
 def _named(scene: Scene, found: re.Match[str]) -> bool:
     """« le centre des monuments nationaux »: a name, or in one."""
     start, end = found.span("thing")
@@ -71,4 +82,10 @@ def _named(scene: Scene, found: re.Match[str]) -> bool:
 
 def _entity(scene: Scene, found: re.Match[str]) -> Entity:
     start, end = found.span("thing")
+    if _PAY.match(scene.plain, start):
+        posts = _POSTS.search(scene.plain, start, min(len(scene.plain), end + _NEXT))
+        held = scene.mention_at(posts.start()) if posts else None
+        if held is not None:
+            return held.entity
+        start, end = posts.span() if posts else (start, end)
     return scene.ledger.entity("tdi:Measure", "scheme", scene.text[start:end], (start, end))

@@ -6,6 +6,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import (
     actives,
+    contributions,
     enumerations,
     funding,
     labelled,
@@ -21,7 +22,17 @@ from tdi_graph.extraction.scene import Scene
 
 
 def find(scene: Scene) -> Iterator[Finding]:
-    """Yield the involvements and the links of the text."""
+    """Yield the involvements and the links of the text; what amounts show only if nothing else does."""
+    told = set()
+    for found in _said(scene):
+        told.add(found.properties)
+        yield found
+    for found in contributions.find(scene):
+        if found.properties not in told:
+            yield found
+
+
+def _said(scene: Scene) -> Iterator[Finding]:
     yield from passives.find(scene)
     yield from presiding.find(scene)
     yield from seats.find(scene)

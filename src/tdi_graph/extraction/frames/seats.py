@@ -29,13 +29,9 @@ _MADE_OF = re.compile(
     r",? (?:(?:est|sont|sera) )?(?:compose|constitue)e?s? (?:notamment |egalement )?d(?:e |u |es |')"
     r"(?=[^\W\d])"
 )
-_UNDER = re.compile(
-    r"\bsous la (?:co-?)?presidence (?:conjointe )?d(?:e la |e l'|e |u |')(?=\w)"
-)
+_UNDER = re.compile(r"\bsous la (?:co-?)?presidence (?:conjointe )?d(?:e la |e l'|e |u |')(?=\w)")
 _VICE = re.compile(r",? (?:et )?dont (?=\w)")
-_IN_THE_CHAIR = re.compile(
-    r",? (?:assure|exerce|tient)(?:nt)? la (?:vice-|co-?)?presidence\b"
-)
+_IN_THE_CHAIR = re.compile(r",? (?:assure|exerce|tient)(?:nt)? la (?:vice-|co-?)?presidence\b")
 _AHEAD = re.compile(
     rf", (?:le|la|l'|un|une) ?(?P<name>(?:{presiding.NOUN}|association|federation)\b"
     rf"{presiding.WORD}{{0,4}})(?= )"

@@ -61,8 +61,8 @@ _ADVERB = (
     r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
 )
 _SHARE = (
-    r"(?:,? (?:a hauteur de|jusqu'a|a|pour|au total,?|a parts (?:presque|quasi)) (?:environ |plus de"
-    r" |pres de )?(?:\d[\d ,.]*(?:%|€|euros|m€|k€|md€|millions? d'euros|milliards? d'euros)|moitie"
+    r"(?:,? (?:a hauteur de|jusqu'a|a|pour|au total,?|a parts (?:presque|quasi))"
+    r" (?:environ |plus de |pres de )?(?:\d[\d ,.]*(?:%|€|euros|m€|k€|md€|millions? d'euros|milliards? d'euros)|moitie"
     r"|un (?:quart|tiers)|la moitie|egales))?"
 )
 PASSIVE = re.compile(
@@ -77,8 +77,8 @@ PASSIVE = re.compile(
 ACTIVE = re.compile(
     r"\b(?=[acdfgmops])(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn"
     r"|selectionn|abond|pai)(?:e|ent|era|eront)"
-    r"|(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| aussi)? (?:(?:co-?)?finance|paye|subventionne"
-    r"|pris en charge)\b|pren(?:d|nent|dra|dront) en charge|prendra a sa charge"
+    r"|(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| aussi)? (?:(?:co-?)?finance|paye"
+    r"|subventionne|pris en charge)\b|pren(?:d|nent|dra|dront) en charge|prendra a sa charge"
     r"|(?:s'est engagee?|se sont engage\w*|s'engage(?:nt)?) a (?:co-?)?financer"
     r"|(?:co-?)?ger(?:e|ent)|deploi(?:e|ent)|met(?:tent)? en (?:oe|œ)uvre"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
