@@ -10,6 +10,7 @@ from tdi_graph.extraction.frames import (
     enumerations,
     funding,
     labelled,
+    nominal_roles,
     partners,
     parts,
     passives,
@@ -17,6 +18,7 @@ from tdi_graph.extraction.frames import (
     seats,
     verbs,
     wholes,
+    winners,
 )
 from tdi_graph.extraction.scene import Scene
 
@@ -46,6 +48,8 @@ def _said(scene: Scene) -> Iterator[Finding]:
     yield from funding.backed(scene)
     yield from enumerations.find(scene)
     yield from labelled.find(scene)
+    yield from nominal_roles.find(scene)
+    yield from winners.find(scene)
 
 
 def _carried(scene: Scene) -> Iterator[Finding]:
