@@ -43,7 +43,17 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
     last = _one_more(words, _extent(words, index))
     if headed and last == index + 1:
         return None
-    return token.start, words.tokens[last - 1].end
+    end = words.tokens[last - 1].end
+    series = _SERIES.match(words.text, end) if token.form in _MANIFOLD else None
+    return token.start, series.end() if series else end
+
+
+# « la direction générale de l'aménagement, du logement et de la nature »
+_MANIFOLD = frozenset({"direction", "ministere", "secretariat", "delegation"})
+_SERIES = re.compile(
+    r"(?:, (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+(?: [a-zà-ÿ]+(?:al|ale|aux|ales|elle|ique|aire)s?)?)+"
+    r" et (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+"
+)
 
 
 def _extent(words: Words, first: int) -> int:

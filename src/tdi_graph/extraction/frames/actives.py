@@ -197,6 +197,9 @@ def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int,
     return ((start, end), (thing.start, thing.end))
 
 
+_NUMBERED = re.compile(r" (?:budgetaire )?(?:n° ?)?\d")  # « le programme 112 » of a budget
+
+
 def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     found = re.match(
         r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif"
@@ -204,7 +207,7 @@ def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
         r"|enveloppe|operation|ami|appel a \w+)\b",
         scene.plain[position : sentence.end],
     )
-    if found is None:
+    if found is None or _NUMBERED.match(scene.plain, position + found.end()):
         return []
     stood = subjects.anaphor(scene, position, position + found.end())
     return [Agent(stood.entity, position, position + found.end())] if stood else []

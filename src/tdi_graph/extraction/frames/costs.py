@@ -16,7 +16,7 @@ _FOR = re.compile(
 _HEAD = re.compile(
     r"(?:le |la |les |l'|un |une )?(?:programme |plan |fonds |dispositif |label )?[«\"]? ?"
 )
-_WHOM = re.compile(r"(?:,| et) (?:a qui|auxquels?|auxquelles|a laquelle|a ceux)\b[^.;:]{0,40}$")
+WHOM = re.compile(r"(?:,| et) (?:a qui|auxquels?|auxquelles|a laquelle|a ceux)\b[^.;:]{0,40}$")
 # « le véhicule a coûté 148 000 euros. L'État en a payé la moitié »
 _OPENS, _AFTER = 70, 70
 _COMMON = re.compile(
@@ -35,7 +35,7 @@ _SURE = 0.6
 
 def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> Entity | None:
     """Return what the amount of a clause, whose payer begins at ``start``, is put into."""
-    if _WHOM.search(scene.plain, sentence.start, start):
+    if WHOM.search(scene.plain, sentence.start, start):
         return None
     told = _told(scene, found.end(), sentence)
     if told is not None:

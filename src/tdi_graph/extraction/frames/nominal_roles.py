@@ -86,6 +86,8 @@ def _role(noun: str) -> str:
 
 def _given(scene: Scene, found: re.Match[str]) -> Iterator[Finding]:
     sentence = scene.sentence_at(found.start())
+    if found.re is _BY and _VERBAL.search(scene.text, found.start("of"), found.end("of")):
+        return
     listed = agents.listed(scene, found.end(), sentence.end) if sentence else []
     thing = _of(scene, found, sentence) if sentence and listed else None
     role = _role(found["noun"])
@@ -93,6 +95,10 @@ def _given(scene: Scene, found: re.Match[str]) -> Iterator[Finding]:
         if thing is not None and thing.iri != agent.entity.iri:
             span = (found.start(), agent.end)
             yield involvement("relation.noun", role, agent.entity, thing, spans=(span,))
+
+
+# « le déploiement du dispositif X opéré par A »: by A it is operated, not deployed.
+_VERBAL = re.compile(r"\w(?:é|ée|és|ées|i|is|ie|ies|u|ue|us|ues)\b|\b(?:s'|est|sont|a|ont|qui)\b")
 
 
 def _of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:

@@ -177,6 +177,8 @@ def _part_of(
     if stood is not None and (named is None or stood.start > named.start):
         said = stood.entity.type != "tdi:Plan" or stood.shown
         return (stood.entity, stood.start) if said else None
+    if named is not None and named.entity.type == "tdi:Plan" and named.score < 1:
+        return None
     return (named.entity, verb_at) if named else None
 
 

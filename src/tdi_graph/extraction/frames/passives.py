@@ -26,6 +26,8 @@ _PROJECTS = re.compile(
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
+# « l'enveloppe déléguée à la Bretagne »: money is, not the scheme.
+_MONEY = re.compile(r"\b(?:enveloppe|credits|somme|montant|budget|mission)s?\b[^,.;]{0,24}$")
 _BESIDE, _ALMOST_FIRST = 70, 4
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 
@@ -104,7 +106,9 @@ def _thing(
     several = None
     for several in _PROJECTS.finditer(masked):  # noqa: B007 - the last one counts
         pass
-    if several and "xxx" not in masked[several.end() :]:
+    if role in _GIVEN_TO and _MONEY.search(masked):
+        return None
+    if several and not scene.within(low + several.end(), at, "scheme"):
         chosen = _of_projects(scene, role, at, sentence)
         return (chosen, low + several.start()) if chosen else None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))

@@ -1,5 +1,6 @@
 """Relations: who steers, operates, finances …, and what is part of what."""
 
+import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import agents, subjects
@@ -21,6 +22,10 @@ from tdi_graph.extraction.frames import (
     winners,
 )
 from tdi_graph.extraction.scene import Scene
+
+
+# « réuni sous l'égide de A, le jury »: of the meeting, not of the scheme.
+_MEETING = re.compile(r"\breuni(?:e|s|es)?\b[^.;:]{0,60}$")
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -64,7 +69,8 @@ def _carried(scene: Scene) -> Iterator[Finding]:
             continue
         named = scene.within(found.start("of"), found.end("of"), "scheme")
         subject = subjects.of_clause(scene, found.start(), sentence)
-        thing = named[0].entity if named else subject.entity if subject else None
+        sure = subject is not None and subject.margin > 0.1  # noqa: PLR2004
+        thing = named[0].entity if named else subject.entity if subject and sure else None
         if thing is not None:
             listed = agents.listed(scene, found.end(), sentence.end)
             yield from passives.roles(scene, role, (thing, found.start()), listed, found.start())
@@ -73,7 +79,7 @@ def _carried(scene: Scene) -> Iterator[Finding]:
 def _nominals(scene: Scene) -> Iterator[Finding]:
     for found in scene.matches(verbs.NOMINAL, "sous ", "dans le cadre du"):
         sentence = scene.sentence_at(found.start())
-        if sentence is None:
+        if sentence is None or _MEETING.search(scene.plain, sentence.start, found.start()):
             continue
         role = verbs.noun_role(found["noun"])
         listed = agents.listed(scene, found.end(), sentence.end)
