@@ -98,7 +98,7 @@ def _given(scene: Scene, found: re.Match[str]) -> Iterator[Finding]:
 
 
 # « le déploiement du dispositif X opéré par A »: by A it is operated, not deployed.
-_VERBAL = re.compile(r"\w(?:é|ée|és|ées|i|is|ie|ies|u|ue|us|ues)\b|\b(?:s'|est|sont|a|ont|qui)\b")
+_VERBAL = re.compile(r"\w(?:é|ée|és|ées)\b|\b(?:soutenu|condui|mis|fourni|prévu)\w*\b|\b(?:s'|est|sont|a|ont|qui)\b")
 
 
 def _of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:

@@ -14,8 +14,9 @@ _WITHIN = re.compile(
     r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|vait|vaient|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
     r"|cree\w*"
     r"|finance\w*|mis\w* en place|porte\w*"
-    r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
-    r"|font partie|issue?s?"
+    r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en (?:oe|œ)uvre|nee?s?"
+    r"|fait partie"
+    r"|font partie|fait partie integrante|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*|releve(?:nt)?|rattache\w*|dote\w* de [^.;:]{3,60}?)"
     r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
@@ -24,7 +25,7 @@ _WITHIN = re.compile(
     r"(?: par [\w' -]{3,60}?(?:dernier|(?:19|20)\d\d)?)? "
     r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d"
     r"|au sein d"
-    r"|dans|au|a l'|a la|d(?=u |e |es |'))"
+    r"|dans|au|a l'|a la|avec(?= l)|d(?=u |e |es |'))"
 )
 _LINKING = re.compile(
     r"(?:[eu]|es|e la|e l'|'| le| la| l')? ?(?:le |la |l')?(?:(?:vaste |grand )?(?:plan|programme"
@@ -33,7 +34,7 @@ _LINKING = re.compile(
 )
 _CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
 _STRONG = re.compile(
-    r"dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
+    r"^nee?s? avec$|dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
 )
 _HOST = re.compile(
     r"\b(?P<head>dispositif|mesure|volet|appel a projets|appel a manifestation d'interet"
@@ -131,8 +132,9 @@ _KIND_OF = re.compile(
     r"|une |la |le |l'))"
     r"|(?P<this>\b(?:ce|cet|cette) ?))(?:\w+ )?(?:outils?|dispositifs?|mesures?|volets?|axes?"
     r"|piliers?|composantes?|declinaisons?"
-    r"|actions?|leviers?|programmes?|fonds|initiatives?|appels? a projets)(?: \w+(?:al|aux|ale"
-    r"|ales|el|elle|ifs?|ive|aire)s?)?"
+    r"|actions?|leviers?|programmes?|fonds|initiatives?|appels? a projets|traductions?|prolongements?"
+    r"|briques?)(?: \w+(?:al|aux|ale|ales|el|elle|ifs?|ive|aire|iere)s?)?(?: de la (?:deuxieme |seconde"
+    r" |premiere )?phase(?: \w+)?)?"
     r" (?:de|du|d')(?: (?:la|plan|programme|fonds|dispositif))* ?[«\"]? ?$"
 )
 

@@ -7,6 +7,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import (
     actives,
+    axes,
     contributions,
     enumerations,
     funding,
@@ -48,6 +49,7 @@ def _said(scene: Scene) -> Iterator[Finding]:
     yield from _carried(scene)
     yield from parts.find(scene)
     yield from wholes.find(scene)
+    yield from axes.find(scene)
     yield from partners.find(scene)
     yield from funding.find(scene)
     yield from funding.backed(scene)
