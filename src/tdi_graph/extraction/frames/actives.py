@@ -140,12 +140,21 @@ def _relative(scene: Scene, start: int, sentence: Sentence) -> list[Agent]:
     else:
         held = [m for m in held if not scene.text[m.end : which.start()].strip(' »",')]
     lead = scene.plain[max(0, held[-1].start - _LEAD) : held[-1].start] if held else ""
+    kind = _KIND_OF.search(lead)
+    if kind and held:  # « X, dispositif du plan Y que l'Ademe opère »: X
+        at = held[-1].start - len(lead) + kind.start()
+        held = [m for m in scene.within(sentence.start, at, "scheme") if at - m.end <= _QUOTE]
+        return [Agent(m.entity, m.start, m.end) for m in held[-1:]]
     if standins.GOVERNED.search(lead):  # « un appel à projets de X que l'Ademe opère »
         return []
     return [Agent(m.entity, m.start, m.end) for m in held[-1:]]
 
 
-_LEAD = 44
+_LEAD, _QUOTE = 44, 2
+_KIND_OF = re.compile(
+    r" ?[»\"]?, (?:un |une |le |la )?(?:dispositif|programme|mesure|volet|fonds|outil|plan)"
+    r" (?:du |de |d')(?:plan |programme )?[«\"]? ?$"
+)
 
 
 # « A et B apportent leur appui technique »

@@ -37,7 +37,7 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
     """Return what the amount of a clause, whose payer begins at ``start``, is put into."""
     if WHOM.search(scene.plain, sentence.start, start):
         return None
-    told = _told(scene, found.end(), sentence)
+    told = named(scene, found.end(), sentence)
     if told is not None:
         return told
     part = _PART_OF.match(scene.plain, found.end())
@@ -53,7 +53,7 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
     return about.entity
 
 
-def _told(scene: Scene, end: int, sentence: Sentence) -> Entity | None:
+def named(scene: Scene, end: int, sentence: Sentence) -> Entity | None:
     """Return the scheme that « pour » or « à » names after an amount."""
     for to in _FOR.finditer(scene.plain, end, min(sentence.end, end + _AFTER)):
         head = _HEAD.match(scene.plain, to.end())

@@ -42,7 +42,7 @@ _HOST = re.compile(
     r"|axe|enveloppe|fonds|label) (?:du plan |du programme |de |du )?$"
 )
 _VOLET = re.compile(r",? ?(?:un |une |le |la |l'un des |l'une des |premier |nouveau )?(?:volets?"
-                    r"|mesures?|declinaison|axes?"
+                    r"|mesures?|declinaison|axes?|dispositifs?|programmes?|outils?"
                     r"|composantes?|piliers?)(?: \w+)? (?:du|de la|de l'|de|d')(?: (?:plan"
                     r"|programme|fonds"
                     r"|dispositif))? ?[«\"]? ?$")  # fmt: skip

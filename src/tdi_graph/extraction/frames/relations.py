@@ -18,6 +18,7 @@ from tdi_graph.extraction.frames import (
     passives,
     presiding,
     seats,
+    sources,
     verbs,
     wholes,
     winners,
@@ -35,7 +36,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     for found in _said(scene):
         told.add(found.properties)
         yield found
-    for found in contributions.find(scene):
+    for found in (*contributions.find(scene), *sources.find(scene)):
         if found.properties not in told:
             yield found
 
