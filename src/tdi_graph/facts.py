@@ -112,17 +112,28 @@ class FactsTable:
         foreseen = self._says(evidence, "foreseen")
         return self.get("status", modality, "" if foreseen else indicator)
 
-    def prefix(self, role: str, evidence: str) -> str:
-        """Return what stands before the object of ``role``, whose words are ``evidence``.
+    def chosen(self, role: str, thing_: str, evidence: str) -> str:
+        """Return what is selected, for a ``role`` in ``thing_`` whose words are ``evidence``.
 
-        Of a programme, projects are selected; where its words tell of places, the places are.
+        Of a programme, projects are selected; where the words tell of places or winners, they are.
         """
-        return "" if self._says(evidence, "places") else self.get("object-prefix", role) or ""
+        prefix = self.get("object-prefix", role)
+        if prefix is None:
+            return thing_
+        said = _spoken(evidence).replace(_spoken(thing_), " ")
+        terms = [(term, to) for (facet, term, _), to in self.terms.items() if facet == "chosen"]
+        found = [(said.find(f" {term}"), to) for term, to in terms if f" {term}" in said]
+        return max(found)[1] if found and " projets" not in said else prefix + thing_
 
     def _says(self, evidence: str, facet: str) -> bool:
         """Tell whether a word of ``evidence`` begins with a term of ``facet``."""
-        said = " " + evidence.casefold().replace("’", " ").replace("'", " ")
+        said = _spoken(evidence)
         return any(f" {term}" in said for each, term, _ in self.terms if each == facet)
+
+
+def _spoken(evidence: str) -> str:
+    """Return words of evidence as the table's terms are looked for in them."""
+    return f" {evidence.casefold()} ".replace("’", " ").replace("'", " ")
 
 
 def read_table(path: Path) -> FactsTable:
@@ -260,7 +271,7 @@ def _link(record: Record, table: FactsTable) -> Fact | None:
 def _relation(record: Record, table: FactsTable, evidence: str) -> Fact | None:
     role = compact(record["role"])
     by_agent, by_scheme = table.get("agent-first", role), table.get("scheme-first", role)
-    thing_ = table.prefix(role, evidence) + record["thing"]
+    thing_ = table.chosen(role, record["thing"], evidence)
     if by_agent is not None:
         ends = (record["agent"], by_agent, thing_)
     elif by_scheme is not None:

@@ -31,3 +31,16 @@ def thing(scene: Scene, start: int, sentence: Sentence) -> tuple[Entity, int] | 
 
 
 _NEAR = 70
+
+
+def opening(scene: Scene, sentence: Sentence) -> Entity | None:
+    """« Programme piloté par A, en partenariat avec B »: what the text is about."""
+    found = _OPENING.match(scene.plain, sentence.start)
+    about = subjects.of_clause(scene, found.end(), sentence) if found else None
+    return about.entity if about else None
+
+
+_OPENING = re.compile(
+    r"[ «–•→/-]*(?:programme|dispositif|plan|fonds|mesure|demarche|label|initiative)"
+    r"(?: (?:national|gouvernemental|interministeriel|public)e?)? (?:\w+ )?(?:co-?)?(?:pilot|port|anim|oper|lanc|mis|men)"
+)

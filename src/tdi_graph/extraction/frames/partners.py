@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.frames import headless
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -58,6 +59,9 @@ def _scheme(
     before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
     if not _ACTING.search(before) or _SITTING.search(before):
         return None
+    bare = headless.opening(scene, sentence)
+    if bare is not None:
+        return bare
     subject = subjects.of_clause(scene, found.start(), sentence)
     return subject.entity if subject is not None and subject.score >= _CLEAR else None
 

@@ -179,6 +179,11 @@ def group(scene: Scene, found: re.Match[str]) -> Entity:
     return _named(scene, 0, found)[0]
 
 
+def called(scene: Scene, offset: int, found: re.Match[str]) -> Entity:
+    """Return the body that a match in the words from ``offset`` on calls by ``name``."""
+    return _named(scene, offset, found)[0]
+
+
 def last_group(scene: Scene, start: int, end: int) -> Entity | None:
     """Return the committee named last before ``end``, from the sentence before ``start`` on."""
     index = max(0, scene.index_at(start) - 1)

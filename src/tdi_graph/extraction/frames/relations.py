@@ -8,6 +8,7 @@ from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import (
     actives,
     axes,
+    choosing,
     contributions,
     enumerations,
     funding,
@@ -36,7 +37,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     for found in _said(scene):
         told.add(found.properties)
         yield found
-    for found in (*contributions.find(scene), *sources.find(scene)):
+    for found in (*contributions.find(scene), *sources.find(scene), *choosing.find(scene)):
         if found.properties not in told:
             yield found
 

@@ -70,6 +70,7 @@ PASSIVE = re.compile(
     rf"(?: (?:a l'echelle|a l'echelon|au niveau) [\w' ]{{3,24}}?| sur (?:place|le terrain)"
     rf"| au quotidien)?"
     rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
+    rf"(?: depuis (?:l'origine|le debut|son lancement|sa creation|\w+ ans))?"
     rf"(?: pour \w+ (?:ans|mois))?(?:,? pour le compte d(?:e |u |e l')[\w' ]{{3,40}}?)?"
     rf",? (?P<by>(?:a la fois )?par|(?<=parts egales )entre|(?<=parite )entre|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
