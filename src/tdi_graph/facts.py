@@ -109,14 +109,12 @@ class FactsTable:
 
         What follows from supported projects is a result, unless its words say that it is to come.
         """
-        foreseen = self._says(evidence, "foreseen")
+        said = _spoken(evidence)
+        foreseen = any(f" {term}" in said for facet, term, _ in self.terms if facet == "foreseen")
         return self.get("status", modality, "" if foreseen else indicator)
 
     def chosen(self, role: str, thing_: str, evidence: str) -> str:
-        """Return what is selected, for a ``role`` in ``thing_`` whose words are ``evidence``.
-
-        Of a programme, projects are selected; where the words tell of places or winners, they are.
-        """
+        """Return what a ``role`` selects in ``thing_``: its projects, or whom the words tell."""
         prefix = self.get("object-prefix", role)
         if prefix is None:
             return thing_
@@ -124,11 +122,6 @@ class FactsTable:
         terms = [(term, to) for (facet, term, _), to in self.terms.items() if facet == "chosen"]
         found = [(said.find(f" {term}"), to) for term, to in terms if f" {term}" in said]
         return max(found)[1] if found and " projets" not in said else prefix + thing_
-
-    def _says(self, evidence: str, facet: str) -> bool:
-        """Tell whether a word of ``evidence`` begins with a term of ``facet``."""
-        said = _spoken(evidence)
-        return any(f" {term}" in said for each, term, _ in self.terms if each == facet)
 
 
 def _spoken(evidence: str) -> str:
@@ -164,9 +157,8 @@ def _all(backend: Backend, table: FactsTable, words: Evidence) -> Iterable[tuple
             yield r, found
     yield from ((r, f) for r in _records(backend, _LINKS) if (f := _link(r, table)))
     for r in _records(backend, _INVOLVEMENTS):
-        found = _relation(r, table, words[r["statement"]][1])
-        if found:
-            yield r, found
+        told = words[r["statement"]][1]
+        yield from ((r, f) for f in [_relation(r, table, told)] if f)
     yield from _events(backend)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import asides, bodies, people
+from tdi_graph.extraction import asides, bodies, collectives, people
 from tdi_graph.extraction.frames import titles
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -33,30 +33,6 @@ _BODY_HEAD = re.compile(
 _ASIDE = re.compile(r" ?\([^()]{1,60}\)")
 _QUOTE = re.compile(r"[«\"] ?")
 _END_QUOTE = re.compile(r" ?[»\"]")
-_COLLECTIVE = re.compile(
-    r"(?:(?:anciens? |nouveaux? |grands? |principaux )?(?:"
-    r"conseils? (?:regiona(?:l|ux)|departementa(?:l|ux)|municipa(?:l|ux))"
-    r"|collectivites(?: locales| territoriales)?|intercommunalites|communautes de communes"
-    r"|prefe(?:ts|ctures|tures)(?: de (?:region|departement)s?)?"
-    r"|services (?:deconcentres )?de l'etat"
-    r"|sous-prefets|elus(?: locaux)?|communes|departements|regions|metropoles|maires"
-    r"|entreprises|industriels|operateurs(?: (?:publics|de l'etat))?|partenaires"
-    r"|associations?(?: d'elus)?|bailleurs sociaux|acteurs (?:locaux|economiques|publics|prives)"
-    r"|chefs? de projets?|agences? (?:de l'eau|d'urbanisme|regionales de sante)"
-    r"|chambres (?:consulaires|d'agriculture|de commerce et d'industrie|de metiers)"
-    r"|caisses d'allocations familiales|comites? (?:de pilotage|regiona(?:l|ux)|interministeriel)"
-    r"(?: regiona(?:l|ux)| nationa(?:l|ux)| locaux)?|presidents? de (?:conseils? )?regiona?u?x?"
-    r"|directions? (?:regionales|departementales)(?: [a-z' ]{2,40}?)?"
-    r"|binomes? (?:local |locaux )?[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?"
-    r"|habitants|citoyens|epci|(?:departement|communaute (?:de communes|d'agglomeration)|ville|commune"
-    r"|intercommunalite|agglomeration|metropole|municipalite|(?:sous-)?prefecture|rectorat)\b"
-    r"|etablissements publics"
-    r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
-    r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
-    r"|union europeenne|delegues? (?:du |de la )?prefets?|ministeres|equipes? projets?|campus"
-    r")(?: (?:locales|territoriales|regiona(?:l|ux|les)|publics|prives|concernees?|associees?"
-    r"|locaux)\b)?)"
-)
 _MINISTERS = re.compile(r"(?:(?:deux|trois|quatre) )?ministres\b(?! d)")
 _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
@@ -260,7 +236,7 @@ _NAMED_ON = re.compile(r" (?:de la |de l'|du |des |de |d')?[A-ZÉÎ]")
 
 
 def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
-    found = _COLLECTIVE.match(scene.plain, position)
+    found = collectives.NAMED.match(scene.plain, position)
     if found is None or "body" not in sorts or re.match(r" [A-Z]", scene.text[found.end() :][:2]):
         return []
     if _NAMED_ON.match(scene.text, found.end()) and bodies.body(scene.words, position):

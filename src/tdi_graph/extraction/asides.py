@@ -1,6 +1,6 @@
 """What stands beside a name in a list and names nobody else.
 
-« l'ANCT, opérateur du programme 112, et la DGE »: two; « Anne Morel, ancienne maire de Redon »: one.
+« l'ANCT, opérateur du programme 112, et la DGE »: two; « Anne Morel, ancienne maire de Lure »: one.
 """
 
 import re

@@ -51,7 +51,8 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
 # « la direction générale de l'aménagement, du logement et de la nature »
 _MANIFOLD = frozenset({"direction", "ministere", "secretariat", "delegation"})
 _SERIES = re.compile(
-    r"(?:, (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+(?: [a-zà-ÿ]+(?:al|ale|aux|ales|elle|ique|aire)s?)?)+"
+    r"(?:, (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+(?: [a-zà-ÿ]+(?:al|ale|aux|ales|elle|ique"
+    r"|aire)s?)?)+"
     r" et (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+"
 )
 

@@ -18,7 +18,9 @@ _ORDINAL = re.compile(
     r"(?: (?:axe|volet|pilier|mesure|composante|dispositif))?(?:,| :| est| s'appelle| se nomme) ?"
     r"(?:le |la |l')?(?:programme |dispositif |fonds |mesure |label )?[«\"]? ?$"
 )
-_THEN = re.compile(r" ?[»\"]?, (?:d'abord|ensuite|enfin|puis|pour commencer|d'une part|d'autre part)\b")
+_THEN = re.compile(
+    r" ?[»\"]?, (?:d'abord|ensuite|enfin|puis|pour commencer|d'une part|d'autre part)\b"
+)
 _LEAD, _BACK = 64, 12
 _PARTS = frozenset({"tdi:Programme", "tdi:Measure", "tdi:Fund"})
 

@@ -1,4 +1,4 @@
-"""Who chooses: « le jury a désigné 12 lauréats », « un comité, qui arrête la liste des projets »."""
+"""Who chooses: « le jury a désigné 12 lauréats », « un comité, qui arrête la liste »."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,8 @@ _CHOOSES = re.compile(
     r"|beneficiaires|operations))\b"
 )
 _GROUP = re.compile(
-    rf"(?:^|[.;:,»] |\b)(?:le|la|un|une|ce|cette) (?P<name>{presiding.NOUN}\b{presiding.WORD}{{0,4}})"
+    rf"(?:^|[.;:,»] |\b)(?:le|la|un|une|ce|cette)"
+    rf" (?P<name>{presiding.NOUN}\b{presiding.WORD}{{0,4}})"
     r"(?P<gap>(?:,[^.;:]{2,160})?,?(?: lequel| laquelle)?)\s*$"
 )
 _QUI = re.compile(r",? qui$")

@@ -1,4 +1,4 @@
-"""Who puts in how much, clause by clause: « l'État apporte 3 M€, la Région 2 et la ville le reste ».
+"""Who puts in how much, clause by clause: « l'État met 3 M€, la Région 2, la ville le reste ».
 
 The first clause has the verb; those after it may leave out verb and unit.
 """
@@ -17,7 +17,8 @@ from tdi_graph.extraction.view import Sentence
 _NUMBER = r"(?:\d[\d ]*(?:[.,]\d+)*|(?:une |deux |trois |quatre |cinq |dix |vingt |cent )(?=mil))"
 _UNIT = r" ?(?:(?:m|md|mds|k)?€|%|(?:millions?|milliards?)(?: d'euros)?|euros|eur\b)"
 _ABOUT = (
-    r"(?:(?:environ|pres de|plus de|quelque|au moins|jusqu'a|avec|que|pour|a hauteur de|une enveloppe"
+    r"(?:(?:environ|pres de|plus de|quelque|au moins|jusqu'a|avec|que|pour|a hauteur de|une"
+    r" enveloppe"
     r" (?:regionale )?de|un total de|les|encore) )*"
 )
 _SHARE = r"(?:la moitie|un (?:tiers|quart)|le (?:tiers|quart|reste|solde)|autant)"

@@ -1,4 +1,4 @@
-"""Head nouns without article or beside a name: « Programme piloté par A », « X, fonds géré par B »."""
+"""Head nouns without article: « Programme piloté par A », « X, fonds géré par B »."""
 
 import re
 
@@ -42,5 +42,6 @@ def opening(scene: Scene, sentence: Sentence) -> Entity | None:
 
 _OPENING = re.compile(
     r"[ «–•→/-]*(?:programme|dispositif|plan|fonds|mesure|demarche|label|initiative)"
-    r"(?: (?:national|gouvernemental|interministeriel|public)e?)? (?:\w+ )?(?:co-?)?(?:pilot|port|anim|oper|lanc|mis|men)"
+    r"(?: (?:national|gouvernemental|interministeriel|public)e?)? (?:\w+ )?(?:co-?)?(?:pilot"
+    r"|port|anim|oper|lanc|mis|men)"
 )

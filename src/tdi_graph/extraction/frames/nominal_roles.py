@@ -1,4 +1,4 @@
-"""Roles that nouns name: « le cofinancement de X par A », « A en est l'opérateur », « A et B pilotent ».
+"""Roles that nouns name: « le cofinancement de X par A », « A en est l'opérateur ».
 
 Where no scheme is named, the role is played in what the clause is about.
 """
@@ -16,7 +16,8 @@ from tdi_graph.extraction.view import Sentence
 
 _NOUN = (
     r"(?P<noun>(?:co-?)?pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|instruction"
-    r"|deploiement|(?:co-?)?financement)(?: (?:operationne\w+|nationa\w+|loca\w+|technique|conjoint\w*))?"
+    r"|deploiement|(?:co-?)?financement)(?: (?:operationne\w+|nationa\w+|loca\w+|technique"
+    r"|conjoint\w*))?"
 )
 # « le cofinancement des chefs de projet par l'État »
 _BY = re.compile(
@@ -25,11 +26,13 @@ _BY = re.compile(
 )
 # « le pilotage partagé entre A et B », « le pilotage est passé de A à B »
 _SHARED = re.compile(
-    rf"\b(?:le |la |l'|du |un |son |sa ){_NOUN}(?P<of> [^.;:,]{{3,40}}?)?(?: (?:est|sera|reste|demeure))?"
+    rf"\b(?:le |la |l'|du |un |son |sa ){_NOUN}(?P<of> [^.;:,]{{3,40}}?)?(?: (?:est|sera"
+    rf"|reste|demeure))?"
     r" (?:partagee?|repartie?|assuree?(?: conjointement)?) entre (?=\w)"
 )
 _PASSED = re.compile(
-    rf"\b(?:le |la |l'|son |sa ){_NOUN}(?P<of> [^.;:,]{{3,40}}?)? (?:est|a ete) (?:passee?|transferee?)\b"
+    rf"\b(?:le |la |l'|son |sa ){_NOUN}(?P<of> [^.;:,]{{3,40}}?)? (?:est|a ete) (?:passee?"
+    rf"|transferee?)\b"
     r"[^.;:]{3,90}? (?:a la |a l'|au |aux |a )(?=\w)"
 )
 # « A en sera l'opérateur », « A et B en sont les pilotes », « A sera maître d'ouvrage »
@@ -98,7 +101,9 @@ def _given(scene: Scene, found: re.Match[str]) -> Iterator[Finding]:
 
 
 # « le déploiement du dispositif X opéré par A »: by A it is operated, not deployed.
-_VERBAL = re.compile(r"\w(?:é|ée|és|ées)\b|\b(?:soutenu|condui|mis|fourni|prévu)\w*\b|\b(?:s'|est|sont|a|ont|qui)\b")
+_VERBAL = re.compile(
+    r"\w(?:é|ée|és|ées)\b|\b(?:soutenu|condui|mis|fourni|prévu)\w*\b|\b(?:s'|est|sont|a|ont|qui)\b"
+)
 
 
 def _of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:
@@ -154,12 +159,15 @@ _ARTICLE = re.compile(r"(?:le |la |les |l')")
 
 
 def _pairs(scene: Scene) -> Iterator[Finding]:
-    """The elected and the industrial head of a Territoire d'industrie, who animate it together."""
+    """Yield what the elected and the industrial head of a Territoire d'industrie do together."""
     for found in scene.matches(_PAIR, "binome", "tandem", "duo"):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue
-        low, high = max(sentence.start, found.start() - _NEAR), min(sentence.end, found.end() + _NEAR)
+        low, high = (
+            max(sentence.start, found.start() - _NEAR),
+            min(sentence.end, found.end() + _NEAR),
+        )
         animates = _PAIR_ANIMATES.search(scene.plain, low, high)
         known = scene.authority.named("scheme", "Territoires d'industrie")
         held = scene.mention_at(found.start())

@@ -34,7 +34,8 @@ _LINKING = re.compile(
 )
 _CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
 _STRONG = re.compile(
-    r"^nee?s? avec$|dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
+    r"^nee?s? avec$|dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie"
+    r" integrante d$|issue?s? d$"
 )
 _HOST = re.compile(
     r"\b(?P<head>dispositif|mesure|volet|appel a projets|appel a manifestation d'interet"
@@ -132,8 +133,10 @@ _KIND_OF = re.compile(
     r"|une |la |le |l'))"
     r"|(?P<this>\b(?:ce|cet|cette) ?))(?:\w+ )?(?:outils?|dispositifs?|mesures?|volets?|axes?"
     r"|piliers?|composantes?|declinaisons?"
-    r"|actions?|leviers?|programmes?|fonds|initiatives?|appels? a projets|traductions?|prolongements?"
-    r"|briques?)(?: \w+(?:al|aux|ale|ales|el|elle|ifs?|ive|aire|iere)s?)?(?: de la (?:deuxieme |seconde"
+    r"|actions?|leviers?|programmes?|fonds|initiatives?|appels? a projets|traductions?"
+    r"|prolongements?"
+    r"|briques?)(?: \w+(?:al|aux|ale|ales|el|elle|ifs?|ive|aire|iere)s?)?(?: de la"
+    r" (?:deuxieme |seconde"
     r" |premiere )?phase(?: \w+)?)?"
     r" (?:de|du|d')(?: (?:la|plan|programme|fonds|dispositif))* ?[«\"]? ?$"
 )

@@ -68,7 +68,8 @@ def _carries(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
     """« le pilotage … est confié à »: the noun tells the role, not the verb."""
     return bool(
         re.search(
-            r"(?<!^)(?:\b(?:le|la|du|de|son|sa|leur|dont|un|une|et) |l')(?:co-?)?(?:pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre"
+            r"(?<!^)(?:\b(?:le|la|du|de|son|sa|leur|dont|un|une|et) |l')(?:co-?)?(?:pilotage"
+            r"|coordination|animation|gestion|mise en (?:oe|œ)uvre"
             r"|instruction"
             r"|deploiement|financement|soin)\b[^.;:]{0,90}$",
             scene.plain[sentence.start : found.start()],
@@ -91,27 +92,27 @@ def _thing(
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
             return held.thing, start
+    beside = _beside(scene, role, sentence, start, at)
+    if beside is not None:
+        return beside
+    several = _several(scene, sentence, at)
+    if role in _GIVEN_TO and _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at)):
+        return None
+    if several is not None:
+        chosen = _of_projects(scene, role, at, sentence)
+        return (chosen, several) if chosen else None
+    return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
+
+
+def _beside(
+    scene: Scene, role: str, sentence: Sentence, start: int, at: int
+) -> tuple[Entity, int] | None:
+    """Return what the head of the sentence, a head noun or what costs shows to be meant."""
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity, start
     bare = headless.thing(scene, start, sentence)
-    if bare is not None:
-        return bare
-    if role == "funding":
-        paid = _paid(scene, sentence, at)
-        if paid is not None:
-            return paid
-    low = max(sentence.start, at - _BESIDE)
-    masked = scene.masked(sentence.start, at)[low - sentence.start :]
-    several = None
-    for several in _PROJECTS.finditer(masked):  # noqa: B007 - the last one counts
-        pass
-    if role in _GIVEN_TO and _MONEY.search(masked):
-        return None
-    if several and not scene.within(low + several.end(), at, "scheme"):
-        chosen = _of_projects(scene, role, at, sentence)
-        return (chosen, low + several.start()) if chosen else None
-    return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
+    return bare or (_paid(scene, sentence, at) if role == "funding" else None)
 
 
 def _paid(scene: Scene, sentence: Sentence, at: int) -> tuple[Entity, int] | None:
@@ -121,6 +122,17 @@ def _paid(scene: Scene, sentence: Sentence, at: int) -> tuple[Entity, int] | Non
         return held
     thing = payables.behind(scene, sentence.start, at)
     return (thing.entity, thing.start) if thing else None
+
+
+def _several(scene: Scene, sentence: Sentence, at: int) -> int | None:
+    """Return where « les projets » stands last before ``at``, no scheme being named after it."""
+    low = max(sentence.start, at - _BESIDE)
+    found = None
+    for found in _PROJECTS.finditer(scene.masked(low, at)):  # noqa: B007 - the last one counts
+        pass
+    if found is None or scene.within(low + found.end(), at, "scheme"):
+        return None
+    return low + found.start()
 
 
 def _of_projects(scene: Scene, role: str, at: int, sentence: Sentence) -> Entity | None:

@@ -1,4 +1,4 @@
-"""What is paid for, where it is no scheme: « une étude de faisabilité », « le centre de formation ».
+"""What is paid for, where it is no scheme: « une étude de faisabilité », « le gymnase ».
 
 Only nouns of what costs count, so that « l'État finance la transition » is left alone.
 """
@@ -29,7 +29,8 @@ _MORE = rf"(?: {_NOT_MORE}(?!d')[a-z-]+){{0,2}}"
 _OF = rf"(?: (?:de |d')(?!ici|un|une|\d){_NOT_MORE}[a-z-]+| (?:du|des) {_NOT_MORE}[a-z-]+)?"
 _THING = rf"(?P<thing>{_NOUN}\b{_MORE}{_OF})"
 _DETERMINER = (
-    r" ?(?:(?:la moitie )?d(?:e la |u |e l'|es |e (?:son|mon|leur|notre) )|une partie d(?:e la |u |e l'|es )|une? |des |les |la |le "
+    r" ?(?:(?:la moitie )?d(?:e la |u |e l'|es |e (?:son|mon|leur|notre) )|une partie d(?:e"
+    r" la |u |e l'|es )|une? |des |les |la |le "
     r"|l'|son |sa |leurs? |ses |ces |cette |ce |plusieurs |quelques |\d+ |"
     r"deux |trois |quatre |cinq |six |sept |huit |neuf |dix |onze |douze |quinze |vingt |trente "
     r"|(?:une )?(?:dizaine|douzaine|quinzaine|vingtaine|trentaine|centaine) (?:de |d'))"

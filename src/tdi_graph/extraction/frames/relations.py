@@ -26,13 +26,12 @@ from tdi_graph.extraction.frames import (
 )
 from tdi_graph.extraction.scene import Scene
 
-
 # « réuni sous l'égide de A, le jury »: of the meeting, not of the scheme.
 _MEETING = re.compile(r"\breuni(?:e|s|es)?\b[^.;:]{0,60}$")
 
 
 def find(scene: Scene) -> Iterator[Finding]:
-    """Yield the involvements and the links of the text; what amounts show only if nothing else does."""
+    """Yield the involvements and the links of the text, what amounts alone show last."""
     told = set()
     for found in _said(scene):
         told.add(found.properties)

@@ -15,6 +15,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield who represents a body or somebody absent."""
     yield from _represents(scene)
     yield from _represented(scene)
+    yield from _representing(scene)
 
 
 _STANDS = re.compile(r"representant(?:e?s? (?:de la |de l'|des |de |du |d')| )(?:la |l'|le |les )?")
@@ -54,11 +55,13 @@ _REPRESENTED = re.compile(r"representee?s? par (?:son |sa |leur )?")
 _LEAD = re.compile(r"(?:,| (?:est|etait|etaient|sera|a ete|etant))? ?$")
 
 
-_REPRESENTING = re.compile(r",? (?:y |qui |laquelle |lequel )?represent(?:e|ait|ant) (?:la |le |l'|les )?")
+_REPRESENTING = re.compile(
+    r",? (?:y |qui |laquelle |lequel )?represent(?:e|ait|ant) (?:la |le |l'|les )?"
+)
 
 
 def _represented(scene: Scene) -> Iterator[Finding]:
-    """« la Banque X, représentée par son directeur Y », « Y représentait la commission Z »."""
+    """« la Banque X, représentée par son directeur Y »."""
     for found in scene.matches(_REPRESENTED, "represent"):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
@@ -74,13 +77,19 @@ def _represented(scene: Scene) -> Iterator[Finding]:
             yield _stands(agent, whom.entity, (whom.start, agent.end))
         if listed and not latter:
             yield from _also(scene, listed[0].end, sentence)
+
+
+def _representing(scene: Scene) -> Iterator[Finding]:
+    """« Y représentait la commission Z »."""
     for found in scene.matches(_REPRESENTING, "represent"):
         sentence = scene.sentence_at(found.start())
         who = _ending(scene, found.start(), sentence) if sentence else None
         if sentence is None or who is None or who.entity.sort != "person":
             continue
         for agent in agents.listed(scene, found.end(), sentence.end, _REPRESENTABLE)[:1]:
-            yield _stands(Agent(who.entity, who.start, who.end), agent.entity, (who.start, agent.end))
+            yield _stands(
+                Agent(who.entity, who.start, who.end), agent.entity, (who.start, agent.end)
+            )
 
 
 def _also(scene: Scene, position: int, sentence: Sentence) -> Iterator[Finding]:

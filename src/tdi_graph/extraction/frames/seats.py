@@ -26,7 +26,8 @@ _SITS = re.compile(
 _THERE = re.compile(r",? y siege(?:nt|ra|ront)?\b(?: (?:egalement|aussi))?")
 _BESIDE = re.compile(r",? (?:aux cotes d(?:e |u |es |')|avec |ainsi que |de meme que )(?=\w)")
 _MADE_OF = re.compile(
-    r",? (?:(?:est|sont|sera) )?(?:compose|constitue)e?s? (?:notamment |egalement )?d(?:e |u |es |')"
+    r",? (?:(?:est|sont|sera) )?(?:compose|constitue)e?s? (?:notamment |egalement )?d(?:e |u "
+    r"|es |')"
     r"(?=[^\W\d])"
 )
 _UNDER = re.compile(r"\bsous la (?:co-?)?presidence (?:conjointe )?d(?:e la |e l'|e |u |')(?=\w)")

@@ -1,4 +1,4 @@
-"""Funds and plans that money comes from: « 100 M€ issus du fonds X », « puise 30 M€ dans le plan Y »."""
+"""Funds and plans that money comes from: « 100 M€ issus du fonds X »."""
 
 import re
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ _FROM = re.compile(
     rf"(?P<how>issus?|provenant|venant|tires?|prelevee?s?|financee?s?|credits|ressources)?"
     rf"(?: pour l'essentiel| en grande partie| notamment| essentiellement)? ?{_OF}"
 )
-_DRAWS = re.compile(
-    r"\b(?:puise|tire|preleve)(?:nt)? (?=\d)|\bmobilise(?:nt)? (?=\d)"
+_DRAWS = re.compile(r"\b(?:puise|tire|preleve)(?:nt)? (?=\d)|\bmobilise(?:nt)? (?=\d)")
+_IN = re.compile(
+    r" (?:dans|sur|de) (?:le |la |l'|les )?(?:credits d[eu] (?:la |l')?)?(?:plan |fonds )?$"
 )
-_IN = re.compile(r" (?:dans|sur|de) (?:le |la |l'|les )?(?:credits d[eu] (?:la |l')?)?(?:plan |fonds )?$")
 _NEAR, _AFTER = 72, 60
 _SURE = 0.1
 
@@ -32,7 +32,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         if quantity.rejected or quantity.unit != "EUR" or sentence is None:
             continue
         low = max(sentence.start, quantity.lead - _NEAR)
-        draws = [d for d in _DRAWS.finditer(scene.plain, low, quantity.start + 1)]
+        draws = list(_DRAWS.finditer(scene.plain, low, quantity.start + 1))
         for payer in scene.within(quantity.end, min(sentence.end, quantity.end + _NEAR), "scheme"):
             if payer.entity.type not in _GIVING:
                 break
@@ -41,12 +41,12 @@ def find(scene: Scene) -> Iterator[Finding]:
             drawn = draws and draws[-1].end() >= quantity.lead - _LEAD and _IN.fullmatch(gap)
             if not joined and not drawn:
                 break
-            thing = _thing(scene, quantity.lead, payer, told=bool(drawn or (joined and joined["how"])))
+            thing = _thing(
+                scene, quantity.lead, payer, told=bool(drawn or (joined and joined["how"]))
+            )
             if thing is not None and thing.iri != payer.entity.iri:
                 span = (quantity.lead, payer.end)
-                yield link(
-                    "relation.source", thing, "schema:funder", payer.entity, spans=(span,)
-                )
+                yield link("relation.source", thing, "schema:funder", payer.entity, spans=(span,))
             break
 
 

@@ -62,7 +62,8 @@ _ADVERB = (
 )
 _SHARE = (
     r"(?:,? (?:a hauteur de|jusqu'a|a|pour|au total,?|a parts (?:presque|quasi))"
-    r" (?:environ |plus de |pres de )?(?:\d[\d ,.]*(?:%|€|euros|m€|k€|md€|millions? d'euros|milliards? d'euros)|moitie"
+    r" (?:environ |plus de |pres de )?(?:\d[\d ,.]*(?:%|€|euros|m€|k€|md€|millions? d'euros"
+    r"|milliards? d'euros)|moitie"
     r"|un (?:quart|tiers)|la moitie|egales))?"
 )
 PASSIVE = re.compile(

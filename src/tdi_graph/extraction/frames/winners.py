@@ -23,11 +23,13 @@ _LEFT_OUT = (
 )
 _ONE = re.compile(
     rf"(?:les? |la |l'|un |une )?{_LEFT_OUT}?"
-    rf"(?P<name>(?:(?!bassin|territoire|entreprise)[a-zé]{{5,14}} (?:de la |de l'|du |des |de |d')?)?"
+    rf"(?P<name>(?:(?!bassin|territoire|entreprise)[a-zé]{{5,14}} (?:de la |de l'|du |des |de"
+    rf" |d')?)?"
     rf"{_NAME})(?: ?\([^()]{{2,40}}\))?"
 )
 _NEXT = re.compile(
-    r"(?:, (?![lL][ea] |les |l')[a-zé][^,.;:()]{6,80})?(?:, ou encore |, et |, | et | ou encore | ou"
+    r"(?:, (?![lL][ea] |les |l')[a-zé][^,.;:()]{6,80})?(?:, ou encore |, et |, | et | ou"
+    r" encore | ou"
     r" |, puis | ainsi que )(?=[\w])"
 )
 _WON = r"(?:laureate?s|beneficiaires|heureux elus|elus|retenue?s|selectionnee?s|gagnants)"
@@ -43,7 +45,8 @@ _IS_ONE = re.compile(
     rf" (?:[\w-]+ ){{0,3}}?{_WON})\b"
 )
 _OF = re.compile(
-    r" (?:d(?:e la |e l'|u |es |e |'))(?P<stood>programme|dispositif|plan|fonds|label|appel a projets)?"
+    r" (?:d(?:e la |e l'|u |es |e |'))(?P<stood>programme|dispositif|plan|fonds|label|appel a"
+    r" projets)?"
     r" ?[«\"]? ?"
 )
 _WHOM = re.compile(r",? dont beneficient? (?=\w)")
@@ -111,7 +114,7 @@ def _one_of(scene: Scene) -> Iterator[Finding]:
 def _whom(scene: Scene) -> Iterator[Finding]:
     """« le programme X, dont bénéficie A »."""
     for found in scene.matches(_WHOM, "dont benefici"):
-        held = [m for m in scene.within(max(0, found.start() - _BEFORE), found.start(), "scheme")]
+        held = list(scene.within(max(0, found.start() - _BEFORE), found.start(), "scheme"))
         if not held or scene.text[held[-1].end : found.start()].strip(' »",'):
             continue
         for one in _listed(scene, found.end(), found.end() + _BEFORE):
@@ -237,9 +240,7 @@ def _winner(scene: Scene, start: int, end: int) -> Winner | None:
             return None
         if mention.start == start and mention.end == end:
             return Winner(mention.entity, start, end)
-    return Winner(
-        scene.ledger.entity("org:Organization", "body", label, (start, end)), start, end
-    )
+    return Winner(scene.ledger.entity("org:Organization", "body", label, (start, end)), start, end)
 
 
 _NOT_NAMES = frozenset({
