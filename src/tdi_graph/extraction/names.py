@@ -52,7 +52,7 @@ _ADJECTIVE = re.compile(
 )
 PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"pour le compte|pour \w+(?:er|ir|re)\b"
+    r"pour le compte|pour \w+(?:er|ir|re)\b|le (?:reste|solde)\b"
     r"|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre"
     r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes|fonds|prets)"

@@ -284,7 +284,10 @@ def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
     return single[-1] if single else None
 
 
-_GOVERNED = re.compile(r"\b(?:avec|pour|sur|selon)(?: l'| les| la| le)? ?$|\bpar [^,.;]{0,48}$")
+_GOVERNED = re.compile(
+    r"\b(?:avec|pour|sur|selon)(?: l'| les| la| le)? ?$|\bpar [^,.;]{0,48}$"
+    r"|\b(?:presidence|egide|autorite|houlette) d[^,.;]{0,40}$"
+)
 
 
 def _aside(scene: Scene, start: int, end: int) -> bool:

@@ -106,6 +106,8 @@ def _inside(scene: Scene, whole: Mention, sentence: Sentence, before: str) -> It
     ):
         return
     verb_at = at + found.start()
+    if found["verb"].startswith("issu") and _AMOUNT.search(before, 0, found.start()):
+        return
     part_ = _part_of(scene, verb_at, sentence, found["verb"])
     if part_ is not None and not _CONTINUITY.search(found[0]):
         for each in (whole, *_also(scene, whole)):
@@ -114,6 +116,8 @@ def _inside(scene: Scene, whole: Mention, sentence: Sentence, before: str) -> It
                 yield _part_link("relation.part", part_[0], each, part_[1])
 
 
+# « 12 millions d'euros issus du fonds X »: the money is, no scheme.
+_AMOUNT = re.compile(r"(?:€|euros|millions|milliards|credits)(?: par an)?,? ?$")
 _AND = re.compile(
     r" ?[»\"]? et d(?:u |e la |e l'|es |e |')(?P<head>(?:plan|programme|fonds"
     r"|dispositif) )?(?:[«\"] ?)?"

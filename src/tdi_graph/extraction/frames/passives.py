@@ -68,7 +68,7 @@ def _carries(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
     """« le pilotage … est confié à »: the noun tells the role, not the verb."""
     return bool(
         re.search(
-            r"(?<!^)(?:\b(?:le|la|du|de|son|sa|leur|dont|un|une|et) |l')(?:co-?)?(?:pilotage"
+            r"(?:\b(?:le|la|du|de|son|sa|leur|dont|un|une|et) |l')(?:co-?)?(?:pilotage"
             r"|coordination|animation|gestion|mise en (?:oe|œ)uvre"
             r"|instruction"
             r"|deploiement|financement|soin)\b[^.;:]{0,90}$",

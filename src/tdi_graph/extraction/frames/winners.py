@@ -49,7 +49,7 @@ _OF = re.compile(
     r" projets)?"
     r" ?[«\"]? ?"
 )
-_WHOM = re.compile(r",? dont beneficient? (?=\w)")
+_WHOM = re.compile(r",? dont beneficie(?:nt)? (?=\w)")
 _GOT = re.compile(
     r" (?:a|ont) (?:touche|recu|decroche|obtenu)(?: deja| ainsi)? (?:une (?:aide|subvention)"
     r" de )?(?=\d[\d ,.]*(?:m?€|k€|euros|millions?))"
