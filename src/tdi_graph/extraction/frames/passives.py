@@ -26,6 +26,8 @@ _PROJECTS = re.compile(
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
+# Their noun tells what is chosen: it belongs to the evidence.
+_PLACES = ("laureat", "sites", "territoires", "communes", "villes")
 # « l'enveloppe déléguée à la Bretagne »: money is, not the scheme.
 _MONEY = re.compile(r"\b(?:enveloppe|credits|somme|montant|budget|mission)s?\b[^,.;]{0,24}$")
 _BESIDE, _ALMOST_FIRST = 70, 4
@@ -100,7 +102,8 @@ def _thing(
         return None
     if several is not None:
         chosen = _of_projects(scene, role, at, sentence)
-        return (chosen, several) if chosen else None
+        told = scene.plain.startswith(_PLACES, several)
+        return (chosen, several if told else start) if chosen else None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
 
 
