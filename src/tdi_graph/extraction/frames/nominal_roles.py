@@ -21,17 +21,17 @@ _NOUN = (
 )
 # « le cofinancement des chefs de projet par l'État »
 _BY = re.compile(
-    rf"\b(?:le |la |l'|du |de la |de l'|un ){_NOUN} (?:d(?:u |e la |e l'|es |e ce |e cette |e |'))"
+    rf"{_NOUN} (?:d(?:u |e la |e l'|es |e ce |e cette |e |'))"
     r"(?P<of>[^.;:,]{3,60}?),? par (?=\w)"
 )
 # « le pilotage partagé entre A et B », « le pilotage est passé de A à B »
 _SHARED = re.compile(
-    rf"\b(?:le |la |l'|du |un |son |sa ){_NOUN}(?P<of> [^.;:,]{{3,40}}?)?(?: (?:est|sera"
+    rf"{_NOUN}(?P<of> [^.;:,]{{3,40}}?)?(?: (?:est|sera"
     rf"|reste|demeure))?"
     r" (?:partagee?|repartie?|assuree?(?: conjointement)?) entre (?=\w)"
 )
 _PASSED = re.compile(
-    rf"\b(?:le |la |l'|son |sa ){_NOUN}(?P<of> [^.;:,]{{3,40}}?)? (?:est|a ete) (?:passee?"
+    rf"{_NOUN}(?P<of> [^.;:,]{{3,40}}?)? (?:est|a ete) (?:passee?"
     rf"|transferee?)\b"
     r"[^.;:]{3,90}? (?:a la |a l'|au |aux |a )(?=\w)"
 )
@@ -49,6 +49,12 @@ _ENSURES = re.compile(
     rf" assur(?:e|ent|era|eront) (?:ensemble |conjointement )?(?:le |la |l'){_NOUN}"
     r"(?= avec |[,.;]| au quotidien| et )(?P<with> avec (?=\w))?"
 )
+# Where such a noun begins, with an article before it: looked for once.
+_LEAD = re.compile(
+    r"\b(?=[acdfgimp])(?:co-?)?(?:pilotage|coordination|animation|gestion|mise en|instruction"
+    r"|deploiement|financement)\b"
+)
+_ARTICLES = ("le ", "la ", "l'", "du ", "un ", "son ", "sa ")
 _NOUN_ROLES = {
     "operateur": "operating", "maitre d'ouvrage": "operating", "pilote": "steering",
     "copilote": "co-steering", "gestionnaire": "managing", "financeur": "funding",
@@ -68,9 +74,12 @@ _NEAR = 70
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the roles that nouns give to those whom a preposition, or a verb, joins to them."""
-    for pattern in (_BY, _SHARED, _PASSED):
-        for found in scene.matches(pattern, " par ", " entre ", " passe", " transfere"):
-            yield from _given(scene, found)
+    for noun in _LEAD.finditer(scene.plain):
+        led = scene.plain.endswith(_ARTICLES, 0, noun.start())
+        for pattern in (_BY, _SHARED, _PASSED) if led else ():
+            found = pattern.match(scene.plain, noun.start())
+            if found:
+                yield from _given(scene, found)
     for found in scene.matches(_IS, " en est", " en sont", " en ser", " maitre d'ouvrage"):
         yield from _is(scene, found)
     for found in scene.matches(_ENSURES, " assure"):

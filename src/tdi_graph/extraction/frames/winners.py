@@ -58,7 +58,7 @@ _AID = re.compile(
     r"\d[\d ,.]*(?:€|m€|k€|euros|millions? d'euros) (?:d'aides?|de subventions?)"
     r" (?:d(?:u |e la |e l'|e )|au titre d(?:u |e la |e )) ?[«\"]? ?"
 )
-_BEFORE = 70
+_BEFORE, _SIGN = 70, 3
 _OPEN = re.compile(r"[•·–>→*\"« -]*")
 _BENEFICIAL = frozenset({"tdi:Programme", "tdi:Measure", "tdi:Fund"})
 _PUBLIC = frozenset({"tdi:Agency", "tdi:Administration", "tdi:Ministry", "tdi:CollectiveBody"})
@@ -148,6 +148,8 @@ _ARTICLE = 4
 def _items(scene: Scene) -> Iterator[Finding]:
     """« Les lauréats : » and below, an item for each."""
     for index, sentence in enumerate(scene.sentences[:-1]):
+        if ":" not in scene.plain[sentence.end - _SIGN : sentence.end]:
+            continue
         header = _HEADER.search(scene.plain, sentence.start, sentence.end)
         following = scene.sentences[index + 1]
         if header is None or scene.kind(following) != "list-item":
