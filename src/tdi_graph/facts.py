@@ -20,6 +20,7 @@ from tdi_graph.vocabulary import compact, thing
 Fact = dict[str, Any]
 Record = Mapping[str, str]
 Evidence: TypeAlias = dict[str, tuple[int, str]]
+_SIGNS = str.maketrans("’'", "  ")
 
 _EVIDENCE = """
 SELECT ?statement ?words ?start WHERE {
@@ -109,9 +110,18 @@ class FactsTable:
 
         What follows from supported projects is a result, unless its words say that it is to come.
         """
-        said = " " + evidence.casefold().replace("’", " ").replace("'", " ")
+        said = f" {evidence.casefold()}".translate(_SIGNS)
         foreseen = any(f" {term}" in said for facet, term, _ in self.terms if facet == "foreseen")
         return self.get("status", modality, "" if foreseen else indicator)
+
+    def chosen(self, role: str, thing_: str, evidence: str) -> str:
+        """Return what a ``role`` selects in ``thing_``: its projects, or whom the words tell."""
+        prefix = self.get("object-prefix", role) or ""
+        said = f" {evidence.casefold()} ".translate(_SIGNS)
+        said = said.replace(f" {thing_.casefold()} ".translate(_SIGNS), " ")
+        listed = {term: to for (facet, term, _), to in self.terms.items() if facet == "chosen"}
+        found = [(said.find(f" {term}"), to) for term, to in listed.items() if f" {term}" in said]
+        return max(found)[1] if prefix and found and " projets" not in said else prefix + thing_
 
 
 def read_table(path: Path) -> FactsTable:
@@ -141,7 +151,8 @@ def _all(backend: Backend, table: FactsTable, words: Evidence) -> Iterable[tuple
         if found:
             yield r, found
     yield from ((r, f) for r in _records(backend, _LINKS) if (f := _link(r, table)))
-    yield from ((r, f) for r in _records(backend, _INVOLVEMENTS) if (f := _relation(r, table)))
+    rows_ = _records(backend, _INVOLVEMENTS)
+    yield from ((r, f) for r in rows_ if (f := _relation(r, table, words)))
     yield from _events(backend)
 
 
@@ -243,16 +254,13 @@ def _link(record: Record, table: FactsTable) -> Fact | None:
     }
 
 
-def _relation(record: Record, table: FactsTable) -> Fact | None:
+def _relation(record: Record, table: FactsTable, words: Evidence) -> Fact | None:
     role = compact(record["role"])
     by_agent, by_scheme = table.get("agent-first", role), table.get("scheme-first", role)
-    thing_ = (table.get("object-prefix", role) or "") + record["thing"]
-    if by_agent is not None:
-        ends = (record["agent"], by_agent, thing_)
-    elif by_scheme is not None:
-        ends = (thing_, by_scheme, record["agent"])
-    else:
+    thing_ = table.chosen(role, record["thing"], words[record["statement"]][1])
+    if by_agent is None and by_scheme is None:
         return None
+    ends = (record["agent"], by_agent, thing_) if by_agent else (thing_, by_scheme, record["agent"])
     # The date of a lasting role is only the one at which it is attested.
     date = _borne(record.get("date"), record) if record["happened"] == "true" else None
     subject, predicate, obj = ends

@@ -40,7 +40,7 @@ schema:location schema:measurementQualifier schema:observationAbout schema:organ
 schema:publisher schema:sameAs schema:spokenByCharacter schema:subjectOf schema:unitCode
 schema:variableMeasured schema:domainIncludes dcterms:creator dcterms:hasPart dcterms:isPartOf
 dcterms:license dcterms:relation dcterms:source oa:hasSource org:headOf org:holds org:member
-org:organization org:postIn org:unitOf owl:disjointWith owl:versionIRI
+org:memberOf org:organization org:postIn org:unitOf owl:disjointWith owl:versionIRI
 rdf:subject rdf:predicate rdf:object rdfs:domain rdfs:range rdfs:isDefinedBy rdfs:subClassOf
 rdfs:subPropertyOf rdfs:seeAlso skos:broader skos:closeMatch skos:exactMatch skos:inScheme""",
     _LANGUAGE: """

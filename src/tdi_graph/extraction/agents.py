@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import bodies, people
+from tdi_graph.extraction import asides, bodies, collectives, people
 from tdi_graph.extraction.frames import titles
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -33,29 +33,6 @@ _BODY_HEAD = re.compile(
 _ASIDE = re.compile(r" ?\([^()]{1,60}\)")
 _QUOTE = re.compile(r"[«\"] ?")
 _END_QUOTE = re.compile(r" ?[»\"]")
-_COLLECTIVE = re.compile(
-    r"(?:(?:anciens? |nouveaux? |grands? |principaux )?(?:"
-    r"conseils? (?:regiona(?:l|ux)|departementa(?:l|ux)|municipa(?:l|ux))"
-    r"|collectivites(?: locales| territoriales)?|intercommunalites|communautes de communes"
-    r"|prefe(?:ts|ctures|tures)(?: de (?:region|departement)s?)?"
-    r"|services (?:deconcentres )?de l'etat"
-    r"|sous-prefets|elus(?: locaux)?|communes|departements|regions|metropoles|maires"
-    r"|entreprises|industriels|operateurs(?: (?:publics|de l'etat))?|partenaires"
-    r"|associations?(?: d'elus)?|bailleurs sociaux|acteurs (?:locaux|economiques|publics|prives)"
-    r"|chefs? de projets?|agences? (?:de l'eau|d'urbanisme|regionales de sante)"
-    r"|chambres (?:consulaires|d'agriculture|de commerce et d'industrie|de metiers)"
-    r"|caisses d'allocations familiales|comites? (?:de pilotage|regiona(?:l|ux)|interministeriel)"
-    r"(?: regiona(?:l|ux)| nationa(?:l|ux)| locaux)?|presidents? de (?:conseils? )?regiona?u?x?"
-    r"|directions? (?:regionales|departementales)(?: [a-z' ]{2,40}?)?"
-    r"|binomes? (?:local |locaux )?[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?"
-    r"|habitants|citoyens|epci"
-    r"|etablissements publics"
-    r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
-    r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
-    r"|union europeenne|delegues? (?:du |de la )?prefets?|ministeres|equipes? projets?|campus"
-    r")(?: (?:locales|territoriales|regiona(?:l|ux|les)|publics|prives|concernees?|associees?"
-    r"|locaux)\b)?)"
-)
 _MINISTERS = re.compile(r"(?:(?:deux|trois|quatre) )?ministres\b(?! d)")
 _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
@@ -92,11 +69,15 @@ def listed(
             break
         item = _represented(scene, item, limit, wanted)
         found.extend(item)
-        separator = _SEPARATOR.match(scene.plain, item[-1].end, limit)
-        if separator is None:
-            break
-        position = separator.end()
+        position = _next(scene, item[-1], limit)
     return found
+
+
+def _next(scene: Scene, last: Agent, limit: int) -> int:
+    """Return where the item after ``last`` begins, what is set beside its name passed over."""
+    beside = asides.end(scene, last.entity, last.end, limit)
+    separator = _SEPARATOR.match(scene.plain, beside, limit)
+    return separator.end() if separator else limit
 
 
 def _represented(scene: Scene, item: list[Agent], limit: int, sorts: frozenset[str]) -> list[Agent]:
@@ -227,16 +208,19 @@ def _titled(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> l
     inner = people.inner(scene, position, noun_end, end)
     name = inner[0] if inner else people.after(scene, end + 1) or people.after(scene, end + 2)
     if name is not None:
-        return [Agent(name.entity, position, name.end)]
+        return [Agent(name.entity, position, max(name.end, scene.titles.get(name.start, 0)))]
     if scene.plain.startswith("premiere ministre", position):
         head = scene.authority.named("post", "Premier ministre")
         return [Agent(head, position, noun_end)] if head else []
     label = scene.text[position:end]
-    if end <= noun_end or _CUT.search(label):
+    alone = end <= noun_end and not _ALONE.fullmatch(scene.plain, position, end)
+    if alone or _CUT.search(label):
         return []
     return [Agent(scene.ledger.entity("org:Post", "post", label, (position, end)), position, end)]
 
 
+# « le préfet »: the State's one in a place, whichever that is.
+_ALONE = re.compile(r"prefete?")
 # « les présidents des trois [intercommunalités] »: no title that could stand alone.
 _CUT = re.compile(r" (?:des?|du|les|la|le|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d+)$")
 
@@ -252,7 +236,7 @@ _NAMED_ON = re.compile(r" (?:de la |de l'|du |des |de |d')?[A-ZÉÎ]")
 
 
 def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
-    found = _COLLECTIVE.match(scene.plain, position)
+    found = collectives.NAMED.match(scene.plain, position)
     if found is None or "body" not in sorts or re.match(r" [A-Z]", scene.text[found.end() :][:2]):
         return []
     if _NAMED_ON.match(scene.text, found.end()) and bodies.body(scene.words, position):
@@ -272,13 +256,20 @@ def _person(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> 
 def _bare(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
     """« par Élise Martin »: nobody's title shows her, her first name does."""
     mention = people.bare(scene, position) if "person" in sorts else None
-    return [Agent(mention.entity, position, mention.end)] if mention else []
+    if mention is None:
+        return []
+    return [Agent(mention.entity, position, max(mention.end, scene.titles.get(mention.start, 0)))]
+
+
+_NUMBERED = re.compile(r"(?: (?!(?:19|20)\d\d)\d[\d.,]*)+(?: euros?)?$| le (?:reste|solde)$")
 
 
 def _body(scene: Scene, position: int, limit: int, sorts: frozenset[str]) -> list[Agent]:
     if "body" not in sorts or position >= limit:
         return []
     span = bodies.body(scene.words, position)
+    if span is not None:  # « la Drac 20 000 € et la Région 36 000 »
+        span = (span[0], span[0] + len(_NUMBERED.sub("", scene.text[slice(*span)])))
     if span is None or scene.plain[slice(*span)].split()[0] in _NEVER:
         return []
     held = scene.within(span[0], span[1])

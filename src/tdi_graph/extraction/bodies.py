@@ -1,5 +1,6 @@
 """New names of bodies: capitalised, or headed by a body's noun (« l'agence », « la région »)."""
 
+import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import names
@@ -39,10 +40,37 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
     ):
         index, headed = index + 1, False
         token = words.tokens[index]
-    last = _one_more(words, names.extent(words, index))
+    last = _one_more(words, _extent(words, index))
     if headed and last == index + 1:
         return None
-    return token.start, words.tokens[last - 1].end
+    end = words.tokens[last - 1].end
+    series = _SERIES.match(words.text, end) if token.form in _MANIFOLD else None
+    return token.start, series.end() if series else end
+
+
+# « la direction générale de l'aménagement, du logement et de la nature »
+_MANIFOLD = frozenset({"direction", "ministere", "secretariat", "delegation"})
+_SERIES = re.compile(
+    r"(?:, (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+(?: [a-zà-ÿ]+(?:al|ale|aux|ales|elle|ique"
+    r"|aire)s?)?)+"
+    r" et (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+"
+)
+
+
+def _extent(words: Words, first: int) -> int:
+    return _without_number(words, first, names.extent(words, first))
+
+
+def _without_number(words: Words, first: int, last: int) -> int:
+    """« le Département 30 000 euros »: the number that follows a name is none of it."""
+    while last > first + 1 and words.tokens[last - 1].form.isdigit():
+        if _A_YEAR.fullmatch(words.tokens[last - 1].form):
+            break
+        last -= 1
+    return last
+
+
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _one_more(words: Words, last: int) -> int:

@@ -52,7 +52,7 @@ _ADJECTIVE = re.compile(
 )
 PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
 _ENDS = re.compile(
-    r"pour le compte|pour \w+(?:er|ir|re)\b"
+    r"pour le compte|pour \w+(?:er|ir|re)\b|le (?:reste|solde)\b"
     r"|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
     r"|septembre|octobre"
     r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes|fonds|prets)"
@@ -264,7 +264,16 @@ def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
         return True
     after = words.tokens[index + 1].form if index + 1 < len(words.tokens) else ""
     governs = (after.isdigit() and not _A_YEAR.fullmatch(after)) or after in _OBJECTS
-    return loose and not governs and not PARTICIPLE.fullmatch(words.text[token.start : token.end])
+    if not loose or governs:
+        return False
+    if not PARTICIPLE.fullmatch(words.text[token.start : token.end]):
+        return True
+    # « le plan Étoiles ferrées, »: it agrees with the noun, and no agent follows.
+    before = words.tokens[index - 1].form
+    return before.endswith("s") and token.form.endswith("s") and after in _PARTING
+
+
+_PARTING = frozenset({",", ".", "»", ")", ":", ";", "a", "est", "vise", "doit", "prevoit"})
 
 
 def _continues(words: Words, index: int) -> bool:

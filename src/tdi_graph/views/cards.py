@@ -54,6 +54,7 @@ ORDER = (
     "tdi:partner",
     "org:holds",
     "org:headOf",
+    "org:memberOf",
     "tdi:represents",
     "org:postIn",
     "org:unitOf",

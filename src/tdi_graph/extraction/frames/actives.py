@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import verbs
+from tdi_graph.extraction.frames import payables, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -89,7 +89,10 @@ def _things(
     position = kinds.end() if kinds else found.end()
     listed = agents.listed(scene, position, sentence.end, _SCHEMES)
     listed = listed or _anaphoric(scene, position, sentence)
-    return listed or (_staff(scene, position) if role == "funding" else [])
+    if listed or role != "funding":
+        return listed
+    costly = payables.ahead(scene, position, sentence.end)
+    return _staff(scene, position) or ([costly] if costly else [])
 
 
 _STAFF = re.compile(
@@ -137,12 +140,21 @@ def _relative(scene: Scene, start: int, sentence: Sentence) -> list[Agent]:
     else:
         held = [m for m in held if not scene.text[m.end : which.start()].strip(' »",')]
     lead = scene.plain[max(0, held[-1].start - _LEAD) : held[-1].start] if held else ""
+    kind = _KIND_OF.search(lead)
+    if kind and held:  # « X, dispositif du plan Y que l'Ademe opère »: X
+        at = held[-1].start - len(lead) + kind.start()
+        held = [m for m in scene.within(sentence.start, at, "scheme") if at - m.end <= _QUOTE]
+        return [Agent(m.entity, m.start, m.end) for m in held[-1:]]
     if standins.GOVERNED.search(lead):  # « un appel à projets de X que l'Ademe opère »
         return []
     return [Agent(m.entity, m.start, m.end) for m in held[-1:]]
 
 
-_LEAD = 44
+_LEAD, _QUOTE = 44, 2
+_KIND_OF = re.compile(
+    r" ?[»\"]?, (?:un |une |le |la )?(?:dispositif|programme|mesure|volet|fonds|outil|plan)"
+    r" (?:du |de |d')(?:plan |programme )?[«\"]? ?$"
+)
 
 
 # « A et B apportent leur appui technique »
@@ -194,6 +206,9 @@ def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int,
     return ((start, end), (thing.start, thing.end))
 
 
+_NUMBERED = re.compile(r" (?:budgetaire )?(?:n° ?)?\d")  # « le programme 112 » of a budget
+
+
 def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     found = re.match(
         r" ?(?:du |de la |de l'|de ce |de cette |ce |cette |le |la |l')(?:programme|dispositif"
@@ -201,7 +216,7 @@ def _anaphoric(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
         r"|enveloppe|operation|ami|appel a \w+)\b",
         scene.plain[position : sentence.end],
     )
-    if found is None:
+    if found is None or _NUMBERED.match(scene.plain, position + found.end()):
         return []
     stood = subjects.anaphor(scene, position, position + found.end())
     return [Agent(stood.entity, position, position + found.end())] if stood else []
@@ -269,7 +284,10 @@ def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
     return single[-1] if single else None
 
 
-_GOVERNED = re.compile(r"\b(?:avec|pour|sur|selon)(?: l'| les| la| le)? ?$|\bpar [^,.;]{0,48}$")
+_GOVERNED = re.compile(
+    r"\b(?:avec|pour|sur|selon)(?: l'| les| la| le)? ?$|\bpar [^,.;]{0,48}$"
+    r"|\b(?:presidence|egide|autorite|houlette) d[^,.;]{0,40}$"
+)
 
 
 def _aside(scene: Scene, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import event, staff
+from tdi_graph.extraction.frames import costs, event, payables, staff
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -138,6 +138,8 @@ def _payers(
         return
     gives = _GIVES.search(scene.words, low, quantity.lead)
     unsure = gives and _UNSURE.search(scene.plain, sentence.start, gives.start())
+    if gives and costs.WHOM.search(scene.plain, sentence.start, gives.start()):
+        return
     if gives and not unsure and not re.search(r"\b(?:ete|est|sont)\b", gives[0]):
         yield from (
             a for a in event.doing(scene, gives.start(), sentence) if a.entity.sort in _PAYING
@@ -187,7 +189,11 @@ def _funds(
 def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[Entity, int] | None:
     """« 1 chef de projet, financé à 60 % par l'État »: the post."""
     lead = _FINANCED.search(scene.plain, sentence.start, quantity.lead)
-    return staff.before(scene, sentence.start, lead.start()) if lead else None
+    if lead is None:
+        return None
+    costly = payables.behind(scene, sentence.start, lead.start())
+    held = (costly.entity, costly.start) if costly else None
+    return staff.before(scene, sentence.start, lead.start()) or held
 
 
 _CLEAR = 0.8

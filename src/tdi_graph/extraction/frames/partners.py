@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.frames import headless
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -22,6 +23,8 @@ _ACTING = re.compile(
     r"\b(?:co-?)?(?:pilot|coordonn|anim|lanc|oper|deploy|elabor|port|mis|men|constru|realis"
     r"|condui|develop|finance|ger[eé]|concu|cree|met(?:tent)?\b)\w*"
 )
+# « A siège au comité aux côtés de B »
+_SITTING = re.compile(r"\b(?:siege\w*|particip\w+|particip\w+|presid\w+|elu\w*)\b[^.;:]{0,60}$")
 _NEAR, _LONGEST_LIST, _AHEAD = 110, 600, 120
 _BODIES = frozenset({"body"})
 _CLEAR = 0.8
@@ -55,8 +58,11 @@ def _scheme(
         return _ahead(scene, listed[-1].end, sentence)
     reach = _NEAR if " lien" in found[0] else _LONGEST_LIST
     before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
-    if not _ACTING.search(before):
+    if not _ACTING.search(before) or _SITTING.search(before):
         return None
+    bare = headless.opening(scene, sentence)
+    if bare is not None:
+        return bare
     subject = subjects.of_clause(scene, found.start(), sentence)
     return subject.entity if subject is not None and subject.score >= _CLEAR else None
 

@@ -14,8 +14,9 @@ _WITHIN = re.compile(
     r"\b(?P<verb>(?:s')?inscri(?:t|te|ts|tes|vent|vant|vait|vaient|ra|ront)|s'inser\w+|deploye\w*|lance\w*"
     r"|cree\w*"
     r"|finance\w*|mis\w* en place|porte\w*"
-    r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en oeuvre|fait partie"
-    r"|font partie|issue?s?"
+    r"|prevue?s?|propose\w*|integre\w*|s'integre|soutenue?s?|mis\w* en (?:oe|œ)uvre|nee?s?"
+    r"|fait partie"
+    r"|font partie|fait partie integrante|issue?s?"
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*|releve(?:nt)?|rattache\w*|dote\w* de [^.;:]{3,60}?)"
     r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
@@ -24,7 +25,7 @@ _WITHIN = re.compile(
     r"(?: par [\w' -]{3,60}?(?:dernier|(?:19|20)\d\d)?)? "
     r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d"
     r"|au sein d"
-    r"|dans|au|a l'|a la|d(?=u |e |es |'))"
+    r"|dans|au|a l'|a la|avec(?= l)|d(?=u |e |es |'))"
 )
 _LINKING = re.compile(
     r"(?:[eu]|es|e la|e l'|'| le| la| l')? ?(?:le |la |l')?(?:(?:vaste |grand )?(?:plan|programme"
@@ -33,7 +34,8 @@ _LINKING = re.compile(
 )
 _CONTINUITY = re.compile(r"dans la (?:continuite|lignee|dynamique) d$")
 _STRONG = re.compile(
-    r"dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie integrante d$|issue?s? d$"
+    r"^nee?s? avec$|dans le cadre(?: d)?$|au sein d$|(?:coeur|cœur) d$|partie d$|partie"
+    r" integrante d$|issue?s? d$"
 )
 _HOST = re.compile(
     r"\b(?P<head>dispositif|mesure|volet|appel a projets|appel a manifestation d'interet"
@@ -41,7 +43,7 @@ _HOST = re.compile(
     r"|axe|enveloppe|fonds|label) (?:du plan |du programme |de |du )?$"
 )
 _VOLET = re.compile(r",? ?(?:un |une |le |la |l'un des |l'une des |premier |nouveau )?(?:volets?"
-                    r"|mesures?|declinaison|axes?"
+                    r"|mesures?|declinaison|axes?|dispositifs?|programmes?|outils?"
                     r"|composantes?|piliers?)(?: \w+)? (?:du|de la|de l'|de|d')(?: (?:plan"
                     r"|programme|fonds"
                     r"|dispositif))? ?[«\"]? ?$")  # fmt: skip
@@ -104,6 +106,8 @@ def _inside(scene: Scene, whole: Mention, sentence: Sentence, before: str) -> It
     ):
         return
     verb_at = at + found.start()
+    if found["verb"].startswith("issu") and _AMOUNT.search(before, 0, found.start()):
+        return
     part_ = _part_of(scene, verb_at, sentence, found["verb"])
     if part_ is not None and not _CONTINUITY.search(found[0]):
         for each in (whole, *_also(scene, whole)):
@@ -112,6 +116,8 @@ def _inside(scene: Scene, whole: Mention, sentence: Sentence, before: str) -> It
                 yield _part_link("relation.part", part_[0], each, part_[1])
 
 
+# « 12 millions d'euros issus du fonds X »: the money is, no scheme.
+_AMOUNT = re.compile(r"(?:€|euros|millions|milliards|credits)(?: par an)?,? ?$")
 _AND = re.compile(
     r" ?[»\"]? et d(?:u |e la |e l'|es |e |')(?P<head>(?:plan|programme|fonds"
     r"|dispositif) )?(?:[«\"] ?)?"
@@ -131,8 +137,11 @@ _KIND_OF = re.compile(
     r"|une |la |le |l'))"
     r"|(?P<this>\b(?:ce|cet|cette) ?))(?:\w+ )?(?:outils?|dispositifs?|mesures?|volets?|axes?"
     r"|piliers?|composantes?|declinaisons?"
-    r"|actions?|leviers?|programmes?|fonds|initiatives?|appels? a projets)(?: \w+(?:al|aux|ale"
-    r"|ales|el|elle|ifs?|ive|aire)s?)?"
+    r"|actions?|leviers?|programmes?|fonds|initiatives?|appels? a projets|traductions?"
+    r"|prolongements?"
+    r"|briques?)(?: \w+(?:al|aux|ale|ales|el|elle|ifs?|ive|aire|iere)s?)?(?: de la"
+    r" (?:deuxieme |seconde"
+    r" |premiere )?phase(?: \w+)?)?"
     r" (?:de|du|d')(?: (?:la|plan|programme|fonds|dispositif))* ?[«\"]? ?$"
 )
 
@@ -177,6 +186,8 @@ def _part_of(
     if stood is not None and (named is None or stood.start > named.start):
         said = stood.entity.type != "tdi:Plan" or stood.shown
         return (stood.entity, stood.start) if said else None
+    if named is not None and named.entity.type == "tdi:Plan" and named.score < 1:
+        return None
     return (named.entity, verb_at) if named else None
 
 

@@ -22,10 +22,17 @@ _GROUP = re.compile(
     r"|mission|groupe de travail|instance"
     r"|observatoire|association|federation)s?\b(?: (?!(?:et|a|ont|est|sont|sera)\b)[\w'-]+){0,6})$"
 )
-_GROUP_AHEAD = re.compile(
-    r"(?:un|une|le|la|ce|les|l') ?(?P<name>(?:comite|commission|jury|conseil|groupe de travail"
-    r"|instance|observatoire)\b(?: (?:de|d'|du|des)? ?(?!(?:et|a|ont|est|sont|sera)\b)[\w-]+){0,3})"
+# The words of a committee's name: nouns after « de », and adjectives.
+WORD = (
+    r"(?: (?:d(?:e la |e l'|es |u |e |'))?(?!(?:et|a|ont|est|sont|sera|que|qui|ou|s|se|sur"
+    r"|aux|au|avec"
+    r"|pour|par|dans|en|le|la|les|un|une|du|des|de|ce|y|comme|ainsi|dont|lors|vient|revendique"
+    r"|regroupe|reunit|compte|examine|arrete|choisit|lequel|laquelle)\b)[\w-]+)"
 )
+NOUN = r"(?:comite|commission|jury|conseil|groupe de travail|instance|observatoire)"
+_GROUP_AHEAD = re.compile(rf"(?:un|une|le|la|ce|les|l'|au) ?(?P<name>{NOUN}\b{WORD}{{0,3}})")
+_ANY_GROUP = re.compile(rf"\b(?P<name>(?:{NOUN}|association|federation)\b{WORD}{{0,4}})")
+_MEETING = re.compile(r"(?:reunion|seance|ceremonie|journee|visite|rencontre|assises)\b")
 _LONGEST_LEAD = 32
 _PERSONS = frozenset({"person", "post"})
 _BODIES = frozenset({"body"})
@@ -45,10 +52,10 @@ def find(scene: Scene) -> Iterator[Finding]:
         if scene.plain.endswith((" que ", " qu'"), 0, start):
             yield from _whom(scene, found, start, sentence)
             continue
-        over = _over(scene, found.end(), sentence)
-        for agent in _presiding(scene, start, sentence) if over else []:
-            if over is not None:
-                yield _head(agent, over.entity, (agent.start, over.end))
+        over_ = over(scene, found.end(), sentence)
+        for agent in _presiding(scene, start, sentence) if over_ else []:
+            if over_ is not None:
+                yield _head(agent, over_.entity, (agent.start, over_.end))
 
 
 def _start(scene: Scene, found: re.Match[str]) -> int | None:
@@ -64,7 +71,7 @@ def _start(scene: Scene, found: re.Match[str]) -> int | None:
 def _whom(scene: Scene, found: re.Match[str], verb: int, sentence: Sentence) -> Iterator[Finding]:
     """« un comité que préside X »: the body stands before, X after."""
     start = verb - (len("qu'") if scene.plain.endswith("qu'", 0, verb) else len("que "))
-    body = _body_before(scene, sentence, start)
+    body = body_before(scene, sentence, start)
     listed = agents.listed(scene, found.end(), sentence.end, _PERSONS) if body else []
     if body and not listed:
         named = people.after(scene, found.end())
@@ -90,29 +97,55 @@ def _presided(
 ) -> Iterator[Finding]:
     """« comités de pilotage régionaux, présidés par les présidents de … »."""
     lead = _LEAD.search(scene.plain, max(sentence.start, verb - _LONGEST_LEAD), verb)
-    body = _body_before(scene, sentence, lead.start() if lead else verb)
+    body = body_before(scene, sentence, lead.start() if lead else verb)
+    if body:
+        people.after(scene, found.end() + 1)  # who presides is a person, by whatever name
     for agent in agents.listed(scene, found.end(), sentence.end) if body else []:
         if body is not None:
             yield _head(agent, body[0], (body[1], agent.end))
 
 
-def _body_before(scene: Scene, sentence: Sentence, position: int) -> tuple[Entity, int] | None:
+def body_before(scene: Scene, sentence: Sentence, position: int) -> tuple[Entity, int] | None:
     """Return the body whose name ends at ``position``, and where it begins."""
     before = scene.plain[sentence.start : position].rstrip(" ,")
     end = sentence.start + len(before)
     bodies = scene.within(sentence.start, position, "body")
     if bodies and -1 <= end - bodies[-1].end <= 1:
         return bodies[-1].entity, bodies[-1].start
+    pronoun = _PRONOUN.search(before)
+    if pronoun:
+        return _stood_for(scene, sentence)
     group = _GROUP.search(before)
     if group:
         return _named(scene, sentence.start, group)
     opening = agents.listed(scene, sentence.start, position, _BODIES)
-    if len(opening) == 1 and opening[0].end == end:
+    meets = _MEETING.match(scene.plain, opening[0].start) if opening else None
+    if len(opening) == 1 and opening[0].end == end and not meets:
         return opening[0].entity, opening[0].start
     return None
 
 
-def _over(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
+_PRONOUN = re.compile(r"(?:^|[,;:] |\bet )(?:il|elle)$")
+
+
+def _stood_for(scene: Scene, sentence: Sentence) -> tuple[Entity, int] | None:
+    """« … l'association X. Elle est présidée par »: the body that the sentence before tells of."""
+    index = scene.index_at(sentence.start)
+    for earlier in reversed(scene.sentences[max(0, index - 1) : index]):
+        groups = [*_ANY_GROUP.finditer(scene.plain, earlier.start, earlier.end)]
+        named = scene.within(earlier.start, earlier.end, "body")
+        if groups and not named:
+            return _named(scene, 0, groups[-1])
+        subjects = [m for m in named if m.start - earlier.start <= _AT_THE_START]
+        if len(subjects) == 1 and not groups and subjects[0].entity.type != "tdi:CollectiveBody":
+            return subjects[0].entity, sentence.start
+    return None
+
+
+_AT_THE_START = 16
+
+
+def over(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
     """Return the body that stands after « préside »."""
     group = _GROUP_AHEAD.match(scene.plain, position, sentence.end)
     if group:
@@ -124,8 +157,42 @@ def _over(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
 
 def _named(scene: Scene, offset: int, group: re.Match[str]) -> tuple[Entity, int]:
     start, end = offset + group.start("name"), offset + group.end("name")
-    label = scene.text[start:end]
+    place = _fuller(scene, start, end)
+    label = scene.text[slice(*place)]
     return scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, end)), start
+
+
+def _fuller(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """« ce comité »: the comité that the text named with more words before."""
+    noun = scene.plain[start:end]
+    if " " in noun or not scene.plain.endswith(_AGAIN, 0, start):
+        return start, end
+    earlier = [
+        found
+        for found in _ANY_GROUP.finditer(scene.plain, max(0, start - _FAR_BACK), start)
+        if found["name"].startswith(f"{noun} ")
+    ]
+    return earlier[-1].span("name") if earlier else (start, end)
+
+
+def group(scene: Scene, found: re.Match[str]) -> Entity:
+    """Return the body that the words ``name`` of a match call so."""
+    return _named(scene, 0, found)[0]
+
+
+def called(scene: Scene, offset: int, found: re.Match[str]) -> Entity:
+    """Return the body that a match in the words from ``offset`` on calls by ``name``."""
+    return _named(scene, offset, found)[0]
+
+
+def last_group(scene: Scene, start: int, end: int) -> Entity | None:
+    """Return the committee named last before ``end``, from the sentence before ``start`` on."""
+    index = max(0, scene.index_at(start) - 1)
+    groups = [*_ANY_GROUP.finditer(scene.plain, scene.sentences[index].start, end)]
+    return _named(scene, 0, groups[-1])[0] if groups else None
+
+
+_AGAIN, _FAR_BACK = ("le ", "la ", "ce ", "cette "), 2000
 
 
 def _head(agent: Agent, body: Entity, span: tuple[int, int]) -> Finding:

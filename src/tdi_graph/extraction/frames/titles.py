@@ -75,6 +75,7 @@ _OF_THE = re.compile(r", (?:de l'|de la |du |des )\w")
 _LONG_TITLE = 80
 _ASIDE = re.compile(
     r"a (?:l'(?:attention|occasion|issue|egard|image|invitation|initiative|origine)|cette)\b"
+    r"|au cours\b"
 )
 # « Région Occitanie / Pyrénées-Méditerranée »
 _TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
@@ -87,10 +88,13 @@ def starts(words: Words, position: int) -> int | None:
     return found.end() if found else None
 
 
+_OF_GOVERNMENT = re.compile(r"ministre|secretaires? d'etat")
+
+
 def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
     """Return the end of the title whose noun ends at ``noun_end``, not beyond ``limit``."""
     words = scene.words
-    ministerial = bool(_OF_STATE.search(words.plain, start, noun_end))
+    ministerial = bool(_OF_GOVERNMENT.search(words.plain, start, noun_end))
     last, inner = noun_end, 0
     linked = words.plain.endswith((" a", " au", " aux", " de", " pour"), start, noun_end)
     previous = words.plain[start:noun_end].split()[-1]
@@ -119,7 +123,6 @@ def extent(scene: Scene, start: int, noun_end: int, limit: int) -> int:
     return _closed(words.text, then.start() if then else last)
 
 
-_OF_STATE = re.compile(r"ministre|secretaires? d'etat")
 # « le ministre de la Ville de l'époque »
 _THEN = re.compile(r" (?:de l'epoque|d'alors)\b")
 

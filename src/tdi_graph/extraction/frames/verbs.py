@@ -24,7 +24,11 @@ ROLES: tuple[Verb, ...] = (
     Verb("operating", r"oper|exploit|deplo[yi]|m(?:is\w*|et(?:tent)?) en (?:oe|œ)uvre"),
     Verb("managing", r"ger|co-?ger|administr|instrui?"),
     Verb("delegated", r"confi|delegu"),
-    Verb("funding", r"co-? ?financ|financ|subventionn|abond|soutenue?s? financierement"),
+    Verb(
+        "funding",
+        r"co-? ?financ|financ|subventionn|abond|soutenue?s? financierement|pay|couver"
+        r"|pris\w* en charge",
+    ),
     Verb("partnering", r"soutenu"),
     Verb("selecting", r"selectionn|pre-? ?selectionn|reten|design|chois|valid"),
     Verb("launching", r"lanc|initi|inaugur"),
@@ -59,19 +63,27 @@ _STEMS = _led_by_letter(verb.stem for verb in ROLES)
 _ADVERB = (
     r"(?: [\w']+ment| ensemble| egalement| aussi| a la fois| a parts egales| a parite| localement)?"
 )
+_SHARE = (
+    r"(?:,? (?:a hauteur de|jusqu'a|a|pour|au total,?|a parts (?:presque|quasi))"
+    r" (?:environ |plus de |pres de )?(?:\d[\d ,.]*(?:%|€|euros|m€|k€|md€|millions? d'euros"
+    r"|milliards? d'euros)|moitie"
+    r"|un (?:quart|tiers)|la moitie|egales))?"
+)
 PASSIVE = Indexed(
-    rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e)?(?P<f>e?)(?P<s>s?)){_ADVERB},?(?: (?:a"
-    rf"|a hauteur de) \d+ ?%)?"
+    rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e|te?)?(?P<f>e?)(?P<s>s?)){_ADVERB},?{_SHARE}"
     rf"(?: (?:a l'echelle|a l'echelon|au niveau) [\w' ]{{3,24}}?| sur (?:place|le terrain)"
     rf"| au quotidien)?"
     rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
+    rf"(?: depuis (?:l'origine|le debut|son lancement|sa creation|\w+ ans))?"
     rf"(?: pour \w+ (?:ans|mois))?(?:,? pour le compte d(?:e |u |e l')[\w' ]{{3,40}}?)?"
     rf",? (?P<by>(?:a la fois )?par|(?<=parts egales )entre|(?<=parite )entre|aux?|a l'|a la"
     rf"|a)(?= |(?<='))"
 )
 ACTIVE = Indexed(
     r"\b(?=[acdfgmops])(?P<verb>(?:co-? ?)?(?:pilot|anim|oper|coordonn|financ|subventionn"
-    r"|selectionn|abond)(?:e|ent|era|eront)"
+    r"|selectionn|abond|pai)(?:e|ent|era|eront)"
+    r"|(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| aussi)? (?:(?:co-?)?finance|paye"
+    r"|subventionne|pris en charge)\b|pren(?:d|nent|dra|dront) en charge|prendra a sa charge"
     r"|(?:s'est engagee?|se sont engage\w*|s'engage(?:nt)?) a (?:co-?)?financer"
     r"|(?:co-?)?ger(?:e|ent)|deploi(?:e|ent)|met(?:tent)? en (?:oe|œ)uvre"
     r"|dirig(?:e|ent)|assur(?:e|ent) (?:le pilotage|la coordination|l'animation|la gestion"
@@ -190,6 +202,7 @@ _TASKS = {
     "cofinancement": "funding", "co-financement": "funding", "soutien": "partnering",
     "appui": "partnering", "expertise": "partnering", "concours": "partnering",
 }  # fmt: skip
+_PAYING = re.compile(r"s.*financer$|(?:a|ont|avait|avaient) |pren|pai(?:e|ent|era|eront)$")
 _NOT_VERBS = re.compile(
     r"(?:animation|operation|operateur|presentation|presents?\b|gerant|conduite|dirigeant"
     r"|abondan"
@@ -203,7 +216,7 @@ def role(form: str) -> str | None:
     >>> role("copilote"), role("cofinances"), role("assure la coordination du")
     ('co-steering', 'funding', 'coordinating')
     """
-    if form.startswith("s") and form.endswith("financer"):
+    if _PAYING.match(form):
         return "funding"
     if form.startswith("assur"):
         return next((role for noun, role in _ASSURE if noun in form), None)

@@ -29,7 +29,8 @@ _DOING = (
     r"(?:d'une? |du |de la |de l'|des |de |d')?)?"
 )
 _THEN = re.compile(
-    rf" ?[»\"]?, {_DOING}(?:(?:a|au) )?"
+    rf" ?[»\"]?, (?:(?:le gouvernement|l'etat|le ministere|l'ademe|l'anct|bpifrance) (?:a|avait) "
+    rf"(?:cree|lance|mis en place|ouvert|annonce) |{_DOING})(?:(?:a|au) )?"
     rf"(?:le|la|l'|ce|cette|un|une)?(?: nouve(?:au|lle))? ?(?:{_HEAD}"
     r"(?: national\w*)? )?[«\"]? ?"
 )

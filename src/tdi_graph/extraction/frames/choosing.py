@@ -1,0 +1,76 @@
+"""Who chooses: « le jury a désigné 12 lauréats », « un comité, qui arrête la liste »."""
+
+import re
+from collections.abc import Iterator
+
+from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.frames import event, presiding
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_CHOOSES = re.compile(
+    r"(?<=[ '])(?:(?P<has>(?:a|ont)(?: [\w']+ment)? |vien(?:t|nent) d'|va |vont )?"
+    r"(?P<verb>selectionn|choisi|design|reten|retien|arret|valid)(?:e|ent|er|it|ssent|t|nent|u|i|ir"
+    r"|nu|nir|ra|ront|era|eront)?)(?: (?:hier|lundi|mardi|mercredi|jeudi|vendredi|ensuite"
+    r"|conjointement|ensemble|ainsi))?"
+    r" (?:(?:la|une|leur|sa) (?P<list>liste)(?: (?:definitive|finale))?"
+    r"(?: d(?:es|e la|u|e)(?: (?:premiers|nouveaux|\d+))* (?P<of>[a-z]+))?|"
+    r"(?:les|des|ces|\d+|quinze|douze|dix|vingt)(?: (?:premiers|nouveaux|premieres|nouvelles|\d+))*"
+    r" (?P<who>laureate?s|projets|dossiers|candidatures|sites|territoires|communes|villes|villages"
+    r"|beneficiaires|operations))\b"
+)
+_GROUP = re.compile(
+    rf"(?:^|[.;:,»] |\b)(?:le|la|un|une|ce|cette)"
+    rf" (?P<name>{presiding.NOUN}\b{presiding.WORD}{{0,4}})"
+    r"(?P<gap>(?:,[^.;:]{2,160})?,?(?: lequel| laquelle)?)\s*$"
+)
+_QUI = re.compile(r",? qui$")
+_DETERMINED = re.compile(r"\b(?:les |la |le |l'|un |une |aux |des )(?=\w)")
+_CHOOSING = frozenset({"body", "post", "person"})
+_REACH, _CLOSE, _MOST_WORDS = 200, 0.1, 20
+
+
+def find(scene: Scene) -> Iterator[Finding]:
+    """Yield who chooses the projects, the sites or the winners of what the clause is about."""
+    words = (" liste", "laureat", " projets", " dossiers", " sites", " territoires", " communes")
+    for found in scene.matches(_CHOOSES, *words):
+        sentence = scene.sentence_at(found.start())
+        if sentence is None or (found["list"] and found["verb"] not in {"arret", "valid"}):
+            continue
+        doers = _doers(scene, found.start(), sentence)
+        about = subjects.of_clause(scene, found.start(), sentence) if doers else None
+        if about is None or about.margin <= _CLOSE:
+            continue
+        for agent in doers:
+            if agent.entity.iri != about.entity.iri:
+                span = (min(agent.start, found.start()), found.end())
+                short = len(scene.text[slice(*span)].split()) <= _MOST_WORDS
+                spans = (span,) if short else ((agent.start, agent.end), found.span())
+                yield involvement(
+                    "relation.choosing", "selecting", agent.entity, about.entity, spans=spans
+                )
+
+
+def _doers(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
+    """Return who chooses: a committee, or whoever stands before the verb or its « qui »."""
+    before = scene.plain[sentence.start : position].rstrip()
+    group = _GROUP.search(before)
+    if group:
+        start = sentence.start + group.start("name")
+        entity = presiding.called(scene, sentence.start, group)
+        return [Agent(entity, start, sentence.start + group.end("name"))]
+    qui = _QUI.search(before)
+    end = sentence.start + (qui.start() if qui else len(before))
+    if qui:
+        for lead in _DETERMINED.finditer(scene.plain, max(sentence.start, end - _REACH), end):
+            listed = agents.listed(scene, lead.end(), end, _CHOOSING)
+            if listed and 0 <= end - listed[-1].end <= 1:
+                return listed
+        return []
+    article = _DETERMINED.match(scene.plain, sentence.start, end)
+    listed = agents.listed(scene, article.end(), end, _CHOOSING) if article else []
+    if listed and 0 <= end - listed[-1].end <= 1:
+        return listed
+    return event.doing(scene, position, sentence)

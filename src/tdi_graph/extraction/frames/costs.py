@@ -1,0 +1,96 @@
+"""What an amount is put into: a scheme named beside it, what costs, or what the clause is about."""
+
+import re
+
+from tdi_graph.extraction import subjects
+from tdi_graph.extraction.frames import payables
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+# « 3 M€ pour le programme X », « 2 M€ à l'étude », whatever time stands between.
+_FOR = re.compile(
+    r"[^,.;:]{0,40}?(?P<to> pour| au| aux| a la| a l'| dans| (?:en faveur|au profit|au benefice"
+    r"|au service) d[eu]?(?: la| l')?| a)(?P<the> (?=le |la |les |l'|un)|(?<=')| )"
+)
+_HEAD = re.compile(
+    r"(?:le |la |les |l'|un |une )?(?:programme |plan |fonds |dispositif |label )?[«\"]? ?"
+)
+WHOM = re.compile(r"(?:,| et) (?:a qui|auxquels?|auxquelles|a laquelle|a ceux)\b[^.;:]{0,40}$")
+# « le véhicule a coûté 148 000 euros. L'État en a payé la moitié »
+_OPENS, _AFTER = 70, 70
+_COMMON = re.compile(
+    r"\b(?:coute\w*|cout|chantier|investissements?|budget|tour de table|devis|facture)\b"
+)
+_LOCAL = re.compile(
+    r"\b(?:ecole de production|tiers-lieu|atelier|usine|papeterie|scierie|fonderie|entreprise"
+    r"|societe|start-up|pme|l'operation|le projet|ce projet|friche|chaufferie)\b"
+)
+# « la moitié du salaire », « un tiers des travaux »; « 45 % du coût » is of the whole.
+_PART_OF = re.compile(
+    r"(?= (?:du|de la|de l'|des|de son|de mon|de leur) (?!cout|total|budget|montant))"
+)
+_SURE = 0.6
+
+
+def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> Entity | None:
+    """Return what the amount of a clause, whose payer begins at ``start``, is put into."""
+    if WHOM.search(scene.plain, sentence.start, start):
+        return None
+    told = named(scene, found.end(), sentence)
+    if told is not None:
+        return told
+    part = _PART_OF.match(scene.plain, found.end())
+    costly = payables.ahead(scene, part.end(), sentence.end) if part else None
+    if part is not None:
+        return costly.entity if costly else None
+    about = subjects.of_clause(scene, found.start(), sentence)
+    if about is not None and about.score >= _SURE:
+        return about.entity
+    thing = _wanted(scene, found.end(), sentence) or _opening(scene, sentence, start)
+    if thing is not None or about is None or _elsewhere(scene, sentence, start):
+        return thing
+    return about.entity
+
+
+def named(scene: Scene, end: int, sentence: Sentence) -> Entity | None:
+    """Return the scheme that « pour » or « à » names after an amount."""
+    for to in _FOR.finditer(scene.plain, end, min(sentence.end, end + _AFTER)):
+        head = _HEAD.match(scene.plain, to.end())
+        for at in (to.end(), head.end() if head else to.end()):
+            mention = scene.mention_at(at)
+            if mention is not None and mention.entity.sort == "scheme":
+                return mention.entity
+    return None
+
+
+def _wanted(scene: Scene, end: int, sentence: Sentence) -> Entity | None:
+    """« 120 000 euros pour l'étude préalable »: the study."""
+    to = _FOR.match(scene.plain, end, min(sentence.end, end + _AFTER))
+    costly = (
+        payables.ahead(scene, to.end("to"), sentence.end) if to and "pour" in to["to"] else None
+    )
+    return costly.entity if costly else None
+
+
+def _opening(scene: Scene, sentence: Sentence, start: int) -> Entity | None:
+    """Return what costs, by the beginning of this sentence or of the one before it."""
+    index = scene.index_at(sentence.start)
+    places = [(sentence.start, start)]
+    if index and scene.sentences[index - 1].block == sentence.block:
+        earlier = scene.sentences[index - 1]
+        places.append((earlier.start, earlier.end))
+    for low, high in places:
+        costs = _COMMON.search(scene.plain, low, high)
+        thing = payables.first(scene, low, min(high, low + _OPENS)) if costs else None
+        if thing is not None:
+            return thing.entity
+    return None
+
+
+def _elsewhere(scene: Scene, sentence: Sentence, start: int) -> bool:
+    """Tell whether a place, a firm or a project is spoken of, not the scheme."""
+    index = scene.index_at(sentence.start)
+    while index and scene.sentences[index - 1].block == sentence.block:
+        index -= 1
+    return bool(_LOCAL.search(scene.masked(scene.sentences[index].start, start)))

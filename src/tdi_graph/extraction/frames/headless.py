@@ -1,0 +1,47 @@
+"""Head nouns without article: « Programme piloté par A », « X, fonds géré par B »."""
+
+import re
+
+from tdi_graph.extraction import subjects
+from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+# « Programme piloté par A »: of the scheme that the text is about; « X, programme opéré par A ».
+_BARE = re.compile(
+    r"(?P<beside>, )?(?P<noun>programme|dispositif|plan|fonds|mesure|demarche|label|initiative"
+    r"|appel a (?:projets|candidatures|manifestation d'interet))"
+    r"(?: (?:national|gouvernemental|interministeriel|public)e?)? ?$"
+)
+
+
+def thing(scene: Scene, start: int, sentence: Sentence) -> tuple[Entity, int] | None:
+    """Return what a head noun right before ``start`` stands for, and where its words begin."""
+    found = _BARE.search(scene.plain, max(sentence.start, start - _NEAR), start)
+    if found is None:
+        return None
+    if found["beside"]:
+        held = scene.covering(found.start() - 1)
+        near = held is not None and held.entity.sort == "scheme" and held.end == found.start()
+        return (held.entity, held.start) if held and near else None
+    if scene.plain[sentence.start : found.start()].strip(" «-–•→/"):
+        return None
+    about = subjects.of_clause(scene, start, sentence)
+    return (about.entity, found.start()) if about else None
+
+
+_NEAR = 70
+
+
+def opening(scene: Scene, sentence: Sentence) -> Entity | None:
+    """« Programme piloté par A, en partenariat avec B »: what the text is about."""
+    found = _OPENING.match(scene.plain, sentence.start)
+    about = subjects.of_clause(scene, found.end(), sentence) if found else None
+    return about.entity if about else None
+
+
+_OPENING = re.compile(
+    r"[ «–•→/-]*(?:programme|dispositif|plan|fonds|mesure|demarche|label|initiative)"
+    r"(?: (?:national|gouvernemental|interministeriel|public)e?)? (?:\w+ )?(?:co-?)?(?:pilot"
+    r"|port|anim|oper|lanc|mis|men)"
+)
