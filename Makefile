@@ -45,12 +45,8 @@ format: .venv/tools ## bring code and data into their one form
 
 eval: .venv/tools ## score the extraction against facts found by hand
 	$(if $(DOCUMENTS),$(BIN)/python -m tdi_graph.extraction.measuring $(DOCUMENTS) ../shared/gold --name documents --floors tests/floors.json)
-	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/dev tests/corpus/dev --floors tests/floors.json
-	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/heldout tests/corpus/heldout --floors tests/floors.json
-	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/plain tests/corpus/plain --floors tests/floors.json
-	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/fresh tests/corpus/fresh --floors tests/floors.json
-	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/broad tests/corpus/broad --floors tests/floors.json
-	$(BIN)/python -m tdi_graph.extraction.measuring tests/corpus/unseen tests/corpus/unseen --floors tests/floors.json
+	for set in tests/corpus/*/; do \
+	  $(BIN)/python -m tdi_graph.extraction.measuring $$set $$set --floors tests/floors.json || exit 1; done
 
 bench: .venv/tools ## measure builds and queries, as ratios
 	$(BIN)/python benchmarks/bench_build.py

@@ -29,6 +29,9 @@ SETS = {
     "fresh": (TESTS / "corpus" / "fresh", TESTS / "corpus" / "fresh"),
     "broad": (TESTS / "corpus" / "broad", TESTS / "corpus" / "broad"),
     "unseen": (TESTS / "corpus" / "unseen", TESTS / "corpus" / "unseen"),
+    "releases": (TESTS / "corpus" / "releases", TESTS / "corpus" / "releases"),
+    "siblings": (TESTS / "corpus" / "siblings", TESTS / "corpus" / "siblings"),
+    "sealed": (TESTS / "corpus" / "sealed", TESTS / "corpus" / "sealed"),
 }
 NO_GOLD = "NOT RUN: the shared gold facts are not beside the checkout"
 

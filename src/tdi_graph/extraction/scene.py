@@ -61,6 +61,10 @@ class Scene:
         self.quotes = _quotes(self.text)
         self.topic = themes.topic(self)
         self._leave(themes.strangers(self))
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Make room for what the frames find once and ask for again."""
         self.titles: dict[int, int] = {}
         self.headings: dict[int, bool] = {}
         self.columns: int | None = None

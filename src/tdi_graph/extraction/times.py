@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from tdi_graph.extraction import bounding, deictics
+from tdi_graph.extraction import bounding, days, deictics
 from tdi_graph.extraction.bounding import Bound
 from tdi_graph.extraction.deictics import WEEKDAYS
 from tdi_graph.extraction.indexed import Indexed
@@ -60,8 +60,6 @@ _WORD_SPAN = Indexed(
 )
 _WEEKDAY_BEFORE = re.compile(rf"(?P<w>{_W}),? (?:le )?$")
 _CENTURY = 2000
-_HALF_YEAR = 183
-_PARTS_OF_A_DAY, _MID_MONTH = 3, 15
 _YEAR_LENGTH = 4
 
 
@@ -91,7 +89,7 @@ def find(words: Words, anchor: str | None) -> list[Time]:
 
     ``anchor`` is the date that the document bears.
     """
-    plain, day = words.plain, _as_day(anchor)
+    plain, day = words.plain, days.as_day(anchor)
     taken: list[Time] = []
     reached = 0
     # A month alone dates the days around it, but neither « hier » nor « en septembre ».
@@ -119,23 +117,6 @@ def _completed(plain: str, taken: list[Time]) -> list[Time]:
 
 def _longest_first(time: Time) -> tuple[int, int]:
     return time.start, -time.end
-
-
-def _as_day(anchor: str | None) -> date | None:
-    """Return the day of a document; of one that bears a month only, its middle."""
-    parts = [int(part) for part in (anchor or "").split("-") if part.isdigit()]
-    if len(parts) == _PARTS_OF_A_DAY - 1:
-        parts.append(_MID_MONTH)
-    if len(parts) != _PARTS_OF_A_DAY:
-        return None
-    return _day(*parts)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _from_digits(plain: str, anchor: date | None) -> Iterator[Time]:
@@ -167,11 +148,11 @@ def _two_days(plain: str, found: re.Match[str], anchor: date | None) -> Time | N
     first, second = _number(found["d1"]), _number(found["d2"])
     basis: Basis = "stated" if year2 else "resolved"
     if year2 is None or year1 is None:
-        near = _resolve(month2, second, found["near"], anchor, None)
+        near = days.resolve(month2, second, found["near"], anchor, None)
         if near is None:
             return _time(plain, found, None, "open", "period")
         year1 = year2 = near.year
-    start, end = _day(year1, month1, first), _day(year2, month2, second)
+    start, end = days.day_of(year1, month1, first), days.day_of(year2, month2, second)
     if start is None or end is None or start > end:
         return None
     return _time(plain, found, start.isoformat(), basis, "period", end.isoformat())
@@ -182,11 +163,11 @@ def _one_day(plain: str, found: re.Match[str], anchor: date | None) -> Time | No
     before = _WEEKDAY_BEFORE.search(plain, max(0, found.start() - 14), found.start())
     weekday = WEEKDAYS.index(before["w"]) if before else None
     if found["y"]:
-        stated = _day(int(found["y"]), month, day)
+        stated = days.day_of(int(found["y"]), month, day)
         return _time(plain, found, stated.isoformat(), "stated") if stated else None
-    if _day(_CENTURY, month, day) is None:
+    if days.day_of(_CENTURY, month, day) is None:
         return None
-    near = _resolve(month, day, found["near"], anchor, weekday)
+    near = days.resolve(month, day, found["near"], anchor, weekday)
     if near is None:
         return _time(plain, found, None, "open")
     return _time(plain, found, near.isoformat(), "resolved")
@@ -196,28 +177,10 @@ def _number(text: str) -> int:
     return int(text.replace("er", ""))
 
 
-def _resolve(
-    month: int, day: int, near: str | None, anchor: date | None, weekday: int | None
-) -> date | None:
-    """Return the day that is meant: last, next or nearest, and on the weekday that is named."""
-    if anchor is None:
-        return None
-    years = (anchor.year - 1, anchor.year, anchor.year + 1)
-    days = [d for d in (_day(y, month, day) for y in years) if d is not None]
-    if near and near.startswith("dernier"):
-        days = [d for d in days if d <= anchor][-1:]
-    elif near:
-        days = [d for d in days if d >= anchor][:1]
-    else:
-        days = [d for d in days if abs((d - anchor).days) <= _HALF_YEAR]
-    agreed = [d for d in days if weekday is None or d.weekday() == weekday]
-    return min(agreed, key=lambda d: abs((d - anchor).days), default=None)
-
-
 def _numeric(plain: str, found: re.Match[str], _anchor: date | None) -> Time | None:
     year = int(found["y"])
     full = year if year >= 100 else _CENTURY + year  # noqa: PLR2004 - two digits or four
-    stated = _day(full, int(found["m"]), int(found["d"]))
+    stated = days.day_of(full, int(found["m"]), int(found["d"]))
     return _time(plain, found, stated.isoformat(), "stated") if stated else None
 
 
@@ -285,7 +248,7 @@ def _near_month(plain: str, found: re.Match[str], anchor: date | None) -> Time:
     near = found["near"] or found["near2"]
     # The month is where the expression begins: the words before it only bound it.
     start = found.start("m") if found["m"] else found.start("m2")
-    day = _resolve(month, 1, near, anchor, None)
+    day = days.resolve(month, 1, near, anchor, None)
     value = f"{day:%Y-%m}" if day else None
     return Time(
         start,

@@ -12,14 +12,10 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _EVENTFUL = frozenset({"launching", "announcing", "presenting"})
-
-
 _ANAPHORIC_AGENT = re.compile(r"(?:^|[,;.:] )(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$")
 
 
 _RELATIVE = re.compile(r"(?:,? qui|, )$")
-
-
 _KINDS = re.compile(
     r" ?(?:notamment |egalement |aussi |ainsi )?(?:des|les|plusieurs|de nombreux|ses|nos"
     r"|d'autres|\w+)? ?"
@@ -296,6 +292,6 @@ def _aside(scene: Scene, start: int, end: int) -> bool:
 
 
 _ASIDE = re.compile(
-    r", (?:[\w-]+e?s (?:par|en|le|comme)|a travers|via|au travers|par (?:l'|le biais|ailleurs)|sous"
-    r"|dans le cadre|de son cote|pour sa part|en lien|aux cotes|avec|depuis) ?[^;.]{0,110},?"
+    r", (?:[\w-]+e?s (?:par|en|le|comme)|a travers|via|au travers|par (?:l'|le biais|ailleurs)"
+    r"|sous|dans le cadre|de son cote|pour sa part|en lien|aux cotes|avec|depuis) ?[^;.]{0,110},?"
 )

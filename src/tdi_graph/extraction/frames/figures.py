@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from tdi_graph.extraction import headings, modality
+from tdi_graph.extraction import modality
 from tdi_graph.extraction.frames import (
     abouts,
     added,
@@ -15,16 +15,11 @@ from tdi_graph.extraction.frames import (
     breakdown,
     carried,
     continuing,
-    counted,
-    elisions,
+    counting,
     elsewhere,
-    excluding,
     items,
-    labelled,
     limits,
-    measures,
     money,
-    nouns,
     scopes,
     shares,
     status,
@@ -35,7 +30,6 @@ from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
-from tdi_graph.extraction.tokens import plain
 from tdi_graph.extraction.view import Sentence
 
 _PARTICIPLE = re.compile(
@@ -54,11 +48,6 @@ _INFINITIVE = re.compile(r"\bet d(?:e |')\w{2,}(?:er|ir|re) (?:[\w']+ ){0,5}$")
 _MOST_WORDS = 18
 _LONGEST_NP = 130
 _BACK, _FORWARD = 48, 64
-_NUMBER_OF = re.compile(
-    r"(?P<noun>[\w' -]{3,60}?) (?:\w+ )?(?:sont|est|etaient)(?: \w+){0,2} au nombre de ?$"
-)
-_AT_THE_NUMBER = ("au nombre de", "au nombre de ")
-
 
 _DEPARTMENT = "department"
 
@@ -209,7 +198,7 @@ def _measure(
         return shares.share(scene, quantity, sentence, earlier)
     if quantity.unit in _AREAS:
         return _AREAS[quantity.unit], "figure.area", quantity.end, quantity.lead
-    return _count(scene, quantity, sentence, earlier)
+    return counting.find(scene, quantity, sentence, earlier)
 
 
 # « 3 milliards ont été engagés : » and below, « 1 milliard par l'Ademe ; ».
@@ -249,59 +238,6 @@ def _given_by(scene: Scene, figure: Figure) -> Figure:
 
 
 _AREAS = {"hectares": "land-area", "m2": "floor-area"}
-
-
-def _count(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
-) -> Measured | None:
-    start, end = clause_of(scene, quantity, sentence)
-    clause = scene.plain[start:end]
-    if excluding.multiplied(quantity, clause) or excluding.named(scene, quantity):
-        return None
-    jobs = elisions.jobs(scene, quantity, start)
-    if jobs is not None:
-        return jobs
-    known = measures.COUNTED.match(scene.plain, quantity.end, end)
-    for indicator, pattern in measures.COUNTS if known else ():
-        found = pattern.match(scene.plain, quantity.end, end)
-        needed = measures.NEEDED.get(indicator)
-        if found and (
-            needed is None or needed.search(clause) or _called(scene, sentence, found[0])
-        ):
-            noun = indicator, found[0]
-            shown = counted.indicator(scene, quantity, sentence, noun, earlier)
-            return (shown, f"figure.{shown}", found.end(), quantity.lead) if shown else None
-    listed = nouns.find(scene, quantity, (start, end))
-    told = not listed and scene.plain.endswith(_AT_THE_NUMBER, start, quantity.lead)
-    of = _NUMBER_OF.search(scene.plain, start, quantity.lead) if told else None
-    if listed or of:
-        return listed or (of and _number_of(scene, quantity, of))
-    label = labelled.count(scene, quantity, sentence, earlier)
-    if label:
-        return label
-    return elisions.find(scene, quantity, (start, end), earlier)
-
-
-def _called(scene: Scene, sentence: Sentence, noun: str) -> bool:
-    """Tell whether the topic is named after what is counted, as « Sites clés en main » is.
-
-    A heading right above may name another scheme, whose figures its lines give.
-    """
-    headed = headings.above(scene, sentence)
-    about = headed or scene.topic
-    words = plain(about.label).split() if about else []
-    return noun.strip().partition(" ")[0] in words
-
-
-def _number_of(scene: Scene, quantity: Quantity, of: re.Match[str]) -> Measured | None:
-    """« les territoires sont désormais au nombre de 136 »."""
-    noun = " " + re.sub(r"^.*\b(?:les|des) ", "", of["noun"])
-    for indicator, pattern in measures.COUNTS:
-        if pattern.match(noun):
-            start = scene.plain.rfind("desormais", of.start(), quantity.start)
-            at = start if start >= 0 else scene.plain.rfind("au nombre", 0, quantity.start)
-            return indicator, "figure.number-of", quantity.end, at
-    return None
 
 
 def _span(

@@ -59,7 +59,7 @@ KIND = (
     r"|colloque"
     r"|conference(?: nationale| de presse)?|ceremonie|inauguration|deplacement|visite|signature"
     r"|revue (?:de projets|(?:regionale |nationale )?d'acceleration)|edition|job dating|jury"
-    r"|nuit des|fete d(?:e |u )|reunion publique|petit-dejeuner|hackathon|concertation"
+    r"|nuit(?= des )|fete(?= d[eu] )|reunion publique|petit-dejeuner|hackathon|concertation"
     r"|remise (?:des prix|des trophees)|point d'etape"
     r"|(?:pose de la )?premiere pierre"
     r"|reunion|webinaire|convention nationale|etats generaux|grenelle|tour de france|table ronde"
