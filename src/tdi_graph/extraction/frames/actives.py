@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import payables, verbs
+from tdi_graph.extraction.frames import payables, staff, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -88,24 +88,7 @@ def _things(
     if listed or role != "funding":
         return listed
     costly = payables.ahead(scene, position, sentence.end)
-    return _staff(scene, position) or ([costly] if costly else [])
-
-
-_STAFF = re.compile(
-    r" (?:le |la |les |des |un |une |\d+ )?(?P<staff>postes? d(?:e |')(?:chef|conseill|manager)\w*"
-    r"(?: de (?:projets?|\w+))?|chef(?:fe)?s? de projets?)\b"
-)
-
-
-def _staff(scene: Scene, position: int) -> list[Agent]:
-    """« la Région cofinance le poste de chef de projet »."""
-    found = _STAFF.match(scene.plain, position)
-    if found is None:
-        return []
-    start, end = found.span("staff")
-    known, label = scene.mention_at(start), scene.text[start:end]
-    body = scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, end))
-    return [Agent(known.entity if known else body, start, end)]
+    return staff.ahead(scene, position) or ([costly] if costly else [])
 
 
 def _helped(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:

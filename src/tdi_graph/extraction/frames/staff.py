@@ -2,6 +2,7 @@
 
 import re
 
+from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
@@ -34,3 +35,20 @@ def before(scene: Scene, start: int, end: int) -> tuple[Entity, int] | None:
     place = named[-1].span() if named else (begin, stop)
     body = scene.ledger.entity("tdi:CollectiveBody", "body", scene.text[slice(*place)], place)
     return body, begin
+
+
+_AHEAD = re.compile(
+    r" (?:le |la |les |des |un |une |\d+ )?(?P<staff>postes? d(?:e |')(?:chef|conseill|manager)\w*"
+    r"(?: de (?:projets?|\w+))?|chef(?:fe)?s? de projets?)\b"
+)
+
+
+def ahead(scene: Scene, position: int) -> list[Agent]:
+    """Return the posts that stand at ``position``: « cofinance | le poste de chef de projet »."""
+    found = _AHEAD.match(scene.plain, position)
+    if found is None:
+        return []
+    start, end = found.span("staff")
+    known, label = scene.mention_at(start), scene.text[start:end]
+    body = scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, end))
+    return [Agent(known.entity if known else body, start, end)]
