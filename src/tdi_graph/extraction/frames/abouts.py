@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from tdi_graph.extraction import governing, openings, standins, subjects
+from tdi_graph.extraction import governing, members, openings, standins, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
@@ -97,7 +97,8 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
 
     A topic of the whole text stands in the lead or a heading, or is named more often than others.
     """
-    same = [m for m in scene.mentions if m.entity.iri == topic.iri]
+    named = (*scene.mentions, *members.find(scene))
+    same = [m for m in named if m.entity.iri == topic.iri]
     schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
     rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
     if len(same) > rivals and (len(same) > 1 or governing.free(scene, same[0])):
