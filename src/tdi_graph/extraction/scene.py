@@ -136,7 +136,10 @@ class Scene:
         label = self.text[name.start : name.end]
         inside = [m for m in known if name.start <= m.start and m.end <= name.end]
         if any(
-            m.start == name.start and m.entity.sort in {"scheme", "body", "person"} for m in inside
+            m.start == name.start
+            and m.entity.sort in {"scheme", "body", "person"}
+            and not strands.quoted(self.text, m, name.end)
+            for m in inside
         ):
             return
         same = self._also_called(name.end, known)

@@ -139,10 +139,19 @@ def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
 
 
-# « l'appel à projets « X », doté de 3 M€ dans le cadre du plan Y »: of X.
+# « l'appel à projets « X », doté de 3 M€ dans le cadre du plan Y », « « X », un appel doté de »: of
+# X.
 _GIVEN_TO_IT = re.compile(
-    r" ?[»\"]?(?: \([^()]{1,40}\))?,? (?:\w+ment )?dote(?:e|s|es)? (?:de|d') ?"
+    r" ?[»\"]?(?: \([^()]{1,40}\))?(?:, (?:un|une|le|la|l')? ?(?:\w+ )?(?:appel(?: a [\w' ]{3,30})?"
+    r"|fonds|programme|plan|dispositif|mesure|volet|enveloppe|guichet|label)(?: \w+)?)?"
+    r",? (?:\w+ment )?dote(?:e|s|es)? (?:de|d') ?"
 )
+# « 12 millions d'euros de plus au fonds X »: to X.
+_TO_IT = re.compile(
+    r"(?: supplementaires?| de plus)? (?:aux?|a la|a l'|a) ?(?:le |la )?(?:fonds|programme|plan"
+    r"|dispositif|appel a (?:projets|candidatures))? ?[«\"]? ?"
+)
+_RAISED = re.compile(r"\b(?:rallonge|complement|supplement|abondement|renfort|ajoute\w*) (?:de|d') ?$")
 
 
 def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
@@ -150,6 +159,10 @@ def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
     if quantity.unit != "EUR":
         return None
     near = scene.within(max(0, quantity.lead - _FARTHEST), quantity.lead, "scheme")
+    if _RAISED.search(scene.plain, max(0, quantity.lead - _LIST), quantity.lead):
+        for mention in scene.within(quantity.end, quantity.end + _FARTHEST, "scheme")[:1]:
+            if _TO_IT.fullmatch(scene.plain, quantity.end, mention.start):
+                return mention.entity
     said = near and _GIVEN_TO_IT.fullmatch(scene.plain, near[-1].end, quantity.lead)
     return near[-1].entity if said and near[-1].entity.type != "tdi:Phase" else None
 
