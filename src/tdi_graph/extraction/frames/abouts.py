@@ -131,10 +131,17 @@ _ENDOWED = re.compile(
     r"(?:(?:fonds|programme|plan|dispositif|guichet|mecanisme)|appel a \w+ [«\"])[^.;:]{0,90}?"
     r",? (?:\w+ment )?dotee? (?:\w+ment )?(?:d'un\w* \w+ )?(?:de|d') ?$"
 )
+# « … avec « Z », un appel doté de »: of Z, which may be unknown.
+_QUOTED_ONE = re.compile(
+    r" ?[»\"], (?:une?|nouveau|nouvelle) (?:\w+ )?(?:\w+ )?dotee? (?:de|d') ?$"
+)
 
 
 def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether an amount endows something that only its description names."""
+    quoted = _QUOTED_ONE.search(scene.plain, sentence.start, quantity.lead)
+    if quoted and not scene.covering(quoted.start() - 1):
+        return True
     found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
     return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
 
@@ -151,7 +158,9 @@ _TO_IT = re.compile(
     r"(?: supplementaires?| de plus)? (?:aux?|a la|a l'|a) ?(?:le |la )?(?:fonds|programme|plan"
     r"|dispositif|appel a (?:projets|candidatures))? ?[«\"]? ?"
 )
-_RAISED = re.compile(r"\b(?:rallonge|complement|supplement|abondement|renfort|ajoute\w*) (?:de|d') ?$")
+_RAISED = re.compile(
+    r"\b(?:rallonge|complement|supplement|abondement|renfort|ajoute\w*) (?:de|d') ?$"
+)
 
 
 def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:

@@ -30,7 +30,7 @@ def measured(
     previous = max(earlier[-1].quantity.end, earlier[-1].core[1]) if earlier else start
     before = scene.masked(max(start, previous - 1), quantity.lead)
     said = _money_after(scene, quantity, before, end, earlier)
-    set_aside = _ENDOWED.search(before) or _MOBILISES.search(before)
+    set_aside = _ENDOWED.search(before) or _mobilises(scene, quantity)
     if said and said[0] == "public-aid" and set_aside:
         said = "endowment", "figure.endowment", quantity.end, quantity.lead
     said = said or _part(scene, quantity, before, earlier)
@@ -217,7 +217,18 @@ _SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
 _FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
 # « doté de 12 millions d'euros de concours »: what it has, whatever it is called.
 # « le plan « X » mobilisera 2 milliards d'euros de l'État »: what it has.
-_MOBILISES = re.compile(r"\b(?:plan|programme|fonds|strategie) [«\"]? ?x{4,}[^,.;:]{0,24} mobilisera $")
+_MOBILISES = re.compile(r" ?[»\"]?[^,.;:»\"]{0,24} mobilisera(?:it)? $")
+
+
+def _mobilises(scene: Scene, quantity: Quantity) -> bool:
+    named = scene.within(max(0, quantity.lead - 90), quantity.lead, "scheme")
+    if not named or standins.GOVERNED.search(
+        scene.plain[max(0, named[-1].start - 44) : named[-1].start]
+    ):
+        return False
+    return bool(_MOBILISES.fullmatch(scene.plain, named[-1].end, quantity.lead))
+
+
 # « abondé par l'État et les Régions, pour un total de »: the whole of it, not what is added.
 _ABOUNDED = re.compile(r", (?:pour|soit) (?:un total|au total)(?: de| d')? ?$")
 _UNDER = re.compile(r" ?,? (?:au titre|via|par le biais) d")
