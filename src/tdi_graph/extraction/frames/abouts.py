@@ -34,7 +34,9 @@ def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
     found = happenings.EVENT.search(scene.words, sentence.start, sentence.end)
     if found is None:
         return None
-    end = happenings.extent(scene, found.end(), sentence.end)
+    # « nuit des » is found with its link, which leads to the rest of the name.
+    noun = found.end() - (len(" des") if found[0].endswith(" des") else 0)
+    end = happenings.extent(scene, noun, sentence.end)
     label = happenings.tidied(scene.text[found.start() : end])
     return scene.ledger.entity("schema:Event", "event", label, (found.start(), end))
 
