@@ -19,6 +19,8 @@ _ALONE = re.compile(
 
 # « → Le fonds X », « >> LES APPELS EN COURS »: a heading by its sign.
 _MARKED = re.compile(r"(?:→|►|▶|▸|➤|■|◆|●|>{1,3}|#{1,4}) ?[^.;!?\n]{2,80}$")
+# « À propos de l'agence X », on a line of its own.
+_ABOUT = re.compile(r"\W*a propos d(?:e|u|es|')[^.;:!?]{2,90}\W*")
 
 
 def stands_at(scene: Scene, sentence: Sentence) -> bool:
@@ -28,6 +30,8 @@ def stands_at(scene: Scene, sentence: Sentence) -> bool:
     block = scene.view.blocks[sentence.block]
     if block.start != sentence.start or block.end != sentence.end:
         return False
+    if scene.kind(sentence) == "about":
+        return bool(_ABOUT.fullmatch(scene.plain, sentence.start, sentence.end))
     return bool(_MARKED.match(scene.text, sentence.start, sentence.end))
 
 

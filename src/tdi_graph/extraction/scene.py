@@ -139,9 +139,7 @@ class Scene:
             return
         label = self.text[name.start : name.end]
         inside = [m for m in known if name.start <= m.start and m.end <= name.end]
-        if any(
-            m.start == name.start and m.entity.sort in {"scheme", "body", "person"} for m in inside
-        ):
+        if any(self._begins(m, name) for m in inside):
             return
         same = self._also_called(name.end, known)
         if same is not None:
@@ -156,6 +154,14 @@ class Scene:
         for written in (*entity.names, name.acronym, tidy(label)):
             if written:
                 own.add(written, entity)
+
+    def _begins(self, known: Mention, name: names.Name) -> bool:
+        """Tell whether a new name only begins with a known one, and is none of its own."""
+        return (
+            known.start == name.start
+            and known.entity.sort in {"scheme", "body", "person"}
+            and not strands.quoted(self.text, known, name.end)
+        )
 
     def _also_called(self, end: int, known: list[Mention]) -> Entity | None:
         """« le Fonds …, aussi appelé « Fonds vert » »: the known thing that a long name is."""

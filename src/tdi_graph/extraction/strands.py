@@ -19,6 +19,19 @@ _BEFORE = re.compile(
 )
 
 
+# « Territoires d'industrie engagés », in quotes: a thing of its own, named after another.
+_GOES_ON = re.compile(r" (?!et\b|ou\b|de\b|du\b|des\b)[a-zéèêàç][\w'’ -]{3,60}")
+
+
+def quoted(text: str, whole: Mention, end: int) -> bool:
+    """Tell whether the quoted name up to ``end`` goes on from that of ``whole`` in lower case."""
+    if whole.entity.sort != "scheme" or text[whole.start - 1] not in ' «"\u00a0':
+        return False
+    opens = text[max(0, whole.start - 3) : whole.start].rstrip().endswith(("«", '"'))
+    closes = text[end : end + 3].lstrip()[:1] in {"»", '"'}
+    return opens and closes and bool(_GOES_ON.fullmatch(text, whole.end, end))
+
+
 def longer(text: str, whole: Mention) -> tuple[int, int] | None:
     """Return the place of the longer name that begins or ends with the name of ``whole``."""
     if whole.entity.sort != "scheme" or not text[whole.start].isupper():

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tdi_graph.extraction import members
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.view import Sentence
 
@@ -16,8 +17,8 @@ _LEAD = 3
 _ANNOUNCED = 3
 # « dans le cadre de X », « porté par X »: X is what surrounds the subject, not the subject.
 _SETTING = re.compile(
-    r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* (?:par|dans)"
-    r"|au sein d|volet d|via|a travers|grace a)"
+    r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* dans"
+    r"|par|en charge d|au sein d|volet d|via|a travers|grace a)"
     r"(?:u|e la|e l'|es|e|')?(?: ?(?:la|le|l'|les|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
 )
 _BESIDE_THE_POINT = 0.3
@@ -29,7 +30,7 @@ def topic(scene: "Scene") -> Entity | None:
     """Return the scheme that the document is about: titles and first sentences weigh more."""
     weights: Counter[str] = Counter()
     entities: dict[str, Entity] = {}
-    for mention in scene.mentions:
+    for mention in (*scene.mentions, *members.find(scene)):
         entity, sentence = mention.entity, scene.sentence_at(mention.start)
         if sentence is None or entity.type not in _TOPICS:
             continue
@@ -37,6 +38,15 @@ def topic(scene: "Scene") -> Entity | None:
         entities[entity.iri.value] = entity
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     return entities[best[0][0]] if best and best[0][1] else None
+
+
+def _introduced(scene: "Scene", mention: Mention) -> int:
+    """Return where a name begins; « (FNX) » is introduced with the long name before it."""
+    if scene.text.startswith(")", mention.end) and scene.text[mention.start - 1] == "(":
+        before = scene.covering(max(0, mention.start - 3))
+        if before is not None and before.entity == mention.entity:
+            return before.start
+    return mention.start
 
 
 def strangers(scene: "Scene") -> frozenset[str]:
@@ -64,6 +74,7 @@ def _weight(scene: "Scene", mention: Mention, sentence: Sentence) -> float:
     if mention.start == sentence.start and scene.text.startswith(" :", mention.end):
         first = scene.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
         weight *= _ANNOUNCED if first and kind == "title" else 1
-    if _SETTING.search(scene.plain, max(0, mention.start - 48), mention.start):
+    start = _introduced(scene, mention)
+    if _SETTING.search(scene.plain, max(0, start - 48), start):
         weight *= _BESIDE_THE_POINT
     return weight

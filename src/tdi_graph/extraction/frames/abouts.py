@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from tdi_graph.extraction import governing, openings, standins, subjects
+from tdi_graph.extraction import governing, members, openings, standins, subjects
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
@@ -34,7 +34,9 @@ def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
     found = happenings.EVENT.search(scene.words, sentence.start, sentence.end)
     if found is None:
         return None
-    end = happenings.extent(scene, found.end(), sentence.end)
+    # « nuit des » is found with its link, which leads to the rest of the name.
+    noun = found.end() - (len(" des") if found[0].endswith(" des") else 0)
+    end = happenings.extent(scene, noun, sentence.end)
     label = happenings.tidied(scene.text[found.start() : end])
     return scene.ledger.entity("schema:Event", "event", label, (found.start(), end))
 
@@ -97,7 +99,8 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
 
     A topic of the whole text stands in the lead or a heading, or is named more often than others.
     """
-    same = [m for m in scene.mentions if m.entity.iri == topic.iri]
+    named = (*scene.mentions, *members.find(scene))
+    same = [m for m in named if m.entity.iri == topic.iri]
     schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
     rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
     if len(same) > rivals and (len(same) > 1 or governing.free(scene, same[0])):
@@ -130,17 +133,35 @@ _ENDOWED = re.compile(
     r"(?:(?:fonds|programme|plan|dispositif|guichet|mecanisme)|appel a \w+ [«\"])[^.;:]{0,90}?"
     r",? (?:\w+ment )?dotee? (?:\w+ment )?(?:d'un\w* \w+ )?(?:de|d') ?$"
 )
+# « … avec « Z », un appel doté de »: of Z, which may be unknown.
+_QUOTED_ONE = re.compile(
+    r" ?[»\"], (?:une?|nouveau|nouvelle) (?:\w+ )?(?:\w+ )?dotee? (?:de|d') ?$"
+)
 
 
 def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether an amount endows something that only its description names."""
+    quoted = _QUOTED_ONE.search(scene.plain, sentence.start, quantity.lead)
+    if quoted and not scene.covering(quoted.start() - 1):
+        return True
     found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
     return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
 
 
-# « l'appel à projets « X », doté de 3 M€ dans le cadre du plan Y »: of X.
+# « l'appel à projets « X », doté de 3 M€ dans le cadre du plan Y », « « X », un appel doté de »: of
+# X.
 _GIVEN_TO_IT = re.compile(
-    r" ?[»\"]?(?: \([^()]{1,40}\))?,? (?:\w+ment )?dote(?:e|s|es)? (?:de|d') ?"
+    r" ?[»\"]?(?: \([^()]{1,40}\))?(?:, (?:un|une|le|la|l')? ?(?:\w+ )?(?:appel(?: a [\w' ]{3,30})?"
+    r"|fonds|programme|plan|dispositif|mesure|volet|enveloppe|guichet|label)(?: \w+)?)?"
+    r",? (?:\w+ment )?dote(?:e|s|es)? (?:de|d') ?"
+)
+# « 12 millions d'euros de plus au fonds X »: to X.
+_TO_IT = re.compile(
+    r"(?: supplementaires?| de plus)? (?:aux?|a la|a l'|a) ?(?:le |la )?(?:fonds|programme|plan"
+    r"|dispositif|appel a (?:projets|candidatures))? ?[«\"]? ?"
+)
+_RAISED = re.compile(
+    r"\b(?:rallonge|complement|supplement|abondement|renfort|ajoute\w*) (?:de|d') ?$"
 )
 
 
@@ -149,6 +170,10 @@ def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
     if quantity.unit != "EUR":
         return None
     near = scene.within(max(0, quantity.lead - _FARTHEST), quantity.lead, "scheme")
+    if _RAISED.search(scene.plain, max(0, quantity.lead - _LIST), quantity.lead):
+        for mention in scene.within(quantity.end, quantity.end + _FARTHEST, "scheme")[:1]:
+            if _TO_IT.fullmatch(scene.plain, quantity.end, mention.start):
+                return mention.entity
     said = near and _GIVEN_TO_IT.fullmatch(scene.plain, near[-1].end, quantity.lead)
     return near[-1].entity if said and near[-1].entity.type != "tdi:Phase" else None
 

@@ -142,6 +142,9 @@ def _laureates(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: li
     said = [name for name, pattern in _IN_THE_SENTENCE if pattern.search(words)]
     if len(said) == 1:
         return said[0]
+    written = scene.plain[quantity.start : quantity.end]
+    if re.search(rf"\b{re.escape(written)} (?:\w+ )?{_PROJECTS}\b", scene.plain):
+        return "projects-supported"
     subject = abouts.subject(scene, quantity, sentence, earlier, "territories-count")
     if subject is None or subject.type == "tdi:Fund":
         return "projects-supported" if subject else ""

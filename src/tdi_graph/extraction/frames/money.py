@@ -30,7 +30,8 @@ def measured(
     previous = max(earlier[-1].quantity.end, earlier[-1].core[1]) if earlier else start
     before = scene.masked(max(start, previous - 1), quantity.lead)
     said = _money_after(scene, quantity, before, end, earlier)
-    if said and said[0] == "public-aid" and _ENDOWED.search(before):
+    set_aside = _ENDOWED.search(before) or _mobilises(scene, quantity)
+    if said and said[0] == "public-aid" and set_aside:
         said = "endowment", "figure.endowment", quantity.end, quantity.lead
     said = said or _part(scene, quantity, before, earlier)
     head = None if said else _head(before)
@@ -38,7 +39,7 @@ def measured(
         return None
     said = said or _money_before(scene, quantity, before, end, head)
     credited = measures.OF_CREDITS.match(scene.plain, quantity.end, end)
-    if credited and said is None:
+    if credited and said is None and scene.covering(credited.end() - 1) is None:
         return "endowment", "figure.endowment", credited.end(), quantity.lead
     said = said or elisions.money(scene, quantity, start, earlier)
     return said or labelled.money(scene, quantity, sentence)
@@ -144,6 +145,10 @@ def _money_before(
     lead = quantity.lead - len(before)
     indicator = _by_agent(scene, lead, before, head)
     after = scene.plain[quantity.end : end]
+    if indicator == "endowment-increase" and _ABOUNDED.search(before):
+        indicator = "endowment"
+    if indicator == "commitment" and _GIVES.match(head[2]) and _UNDER.match(after):
+        indicator = "public-aid"
     if _FOR_ENGINEERING.match(after):
         indicator = "engineering"
     if not indicator or (indicator == "commitment" and _TO_ITS_OWN.match(after)):
@@ -211,6 +216,22 @@ _PUBLIC = re.compile(
 _SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
 _FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
 # « doté de 12 millions d'euros de concours »: what it has, whatever it is called.
+# « le plan « X » mobilisera 2 milliards d'euros de l'État »: what it has.
+_MOBILISES = re.compile(r" ?[»\"]?[^,.;:»\"]{0,24} mobilisera(?:it)? $")
+
+
+def _mobilises(scene: Scene, quantity: Quantity) -> bool:
+    named = scene.within(max(0, quantity.lead - 90), quantity.lead, "scheme")
+    if not named or standins.GOVERNED.search(
+        scene.plain[max(0, named[-1].start - 44) : named[-1].start]
+    ):
+        return False
+    return bool(_MOBILISES.fullmatch(scene.plain, named[-1].end, quantity.lead))
+
+
+# « abondé par l'État et les Régions, pour un total de »: the whole of it, not what is added.
+_ABOUNDED = re.compile(r", (?:pour|soit) (?:un total|au total)(?: de| d')? ?$")
+_UNDER = re.compile(r" ?,? (?:au titre|via|par le biais) d")
 _ENDOWED = re.compile(r"\bdote(?:e|s|es)? (?:d'une enveloppe )?(?:de |d')$")
 # « la Région consacre … à son plan d'investissement »
 _TO_ITS_OWN = re.compile(
