@@ -16,7 +16,7 @@ NAMED = re.compile(
     r"|caisses d'allocations familiales|comites? (?:de pilotage|regiona(?:l|ux)|interministeriel)"
     r"(?: regiona(?:l|ux)| nationa(?:l|ux)| locaux)?|presidents? de (?:conseils? )?regiona?u?x?"
     r"|directions? (?:regionales|departementales)(?: [a-z' ]{2,40}?)?"
-    r"|binomes? (?:local |locaux )?[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?"
+    r"|binomes? (?:local |locaux )?(?!form|compos|constitu)[a-z]+(?: d'[a-z]+)?[- /–][a-z]+|porteurs de projets?"
     r"|habitants|citoyens|epci|(?:departement|communaute (?:de communes|d'agglomeration)"
     r"|ville|commune"
     r"|intercommunalite|agglomeration|metropole|municipalite|(?:sous-)?prefecture|rectorat)\b"

@@ -156,10 +156,18 @@ def _again(
     if not (shared or first or listing):
         return None
     again = _BY_AGAIN.match(scene.plain, quantity.end)
+    if again and item and listing and not first and not _schemes(scene, sentence):
+        return None  # « • A – atelier – 80 000 €, dont 40 000 € de B »: for a project of A's
     if again:
-        return agents.listed(scene, again.end(), sentence.end, _PAYING)
+        found = agents.listed(scene, again.end(), sentence.end, _PAYING)
+        share = quantity.unit == "percent" and "par" not in again[0]
+        return [a for a in found if a.entity.known] if share else found
     share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
     return agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1] if share else None
+
+
+def _schemes(scene: Scene, sentence: Sentence) -> bool:
+    return bool(scene.within(sentence.start, sentence.end, "scheme"))
 
 
 _BY_AGAIN = re.compile(r"(?: par| de| d')(?= |(?<='))")

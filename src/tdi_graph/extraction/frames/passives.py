@@ -60,10 +60,32 @@ def find(scene: Scene) -> Iterator[Finding]:
         if not listed:
             continue
         thing = _thing(scene, found, role, sentence, held)
-        if thing is None or (role in _GIVEN_TO and _carries(scene, found, sentence)):
+        if thing is None or (role in _GIVEN_TO and _no_scheme_given(scene, found, sentence)):
             continue
         held = Held(thing[0], verbs.feminine(found["verb"]), sentence.start, thing[1])
         yield from roles(scene, role, thing, listed, found.start())
+
+
+# « ils ont confié à A le soin de »: in the active, something else than the scheme is given.
+_GIVES = re.compile(r"\b(?:a|ont|avait|avaient|ayant)(?: [\w']+ment| egalement| aussi| ainsi)? ?$")
+# « le délégué aux X », « A, délégué aux X »: a title.
+_A_TITLE = re.compile(
+    r"(?:\b(?:le|la|les|un|une|du|au|ministre|secretaire d'etat|vice-president\w*|adjoint\w*"
+    r"|direct\w+|conseill\w+|haut-commissaire) |\bl')$"
+)
+
+
+def _no_scheme_given(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
+    """Tell whether a task or a part of it is given, or « délégué » is a title."""
+    start = found.start()
+    if _GIVES.search(scene.plain, max(sentence.start, start - _BESIDE), start):
+        return True
+    if found["verb"].startswith("delegu"):
+        people = scene.within(max(sentence.start, start - _BESIDE), start, "person")
+        named = people and not scene.plain[people[-1].end : start].strip(" ,")
+        if named or _A_TITLE.search(scene.plain, max(sentence.start, start - _BESIDE), start):
+            return True
+    return _carries(scene, found, sentence)
 
 
 def _carries(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
