@@ -156,8 +156,8 @@ def _again(
     if not (shared or first or listing):
         return None
     again = _BY_AGAIN.match(scene.plain, quantity.end)
-    if again and item and listing and not first and not _schemes(scene, sentence):
-        return None  # « • A – atelier – 80 000 €, dont 40 000 € de B »: for a project of A's
+    if again and item and not first and _PROJECT.match(scene.text, sentence.start, sentence.end):
+        return None
     if again:
         found = agents.listed(scene, again.end(), sentence.end, _PAYING)
         share = quantity.unit == "percent" and "par" not in again[0]
@@ -166,10 +166,8 @@ def _again(
     return agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1] if share else None
 
 
-def _schemes(scene: Scene, sentence: Sentence) -> bool:
-    return bool(scene.within(sentence.start, sentence.end, "scheme"))
-
-
+# « • Scierie X (19) – un séchoir – 80 000 €, dont 40 000 € de B »: for that project.
+_PROJECT = re.compile(r"[•·*>–\- ]{0,4}[A-ZÀÂÉÈÊÎÔ][^.;:–—€\n]{2,60} [–—] [^.;–—€\n]{3,90} [–—] ")
 _BY_AGAIN = re.compile(r"(?: par| de| d')(?= |(?<='))")
 
 
@@ -182,7 +180,10 @@ def _funds(
     thing = named.entity if named else resolved.entity if resolved else None
     sure = named is not None or (resolved is not None and resolved.score >= _CLEAR)
     paid = _paid(scene, quantity, sentence)
-    if paid is not None:
+    goal = costs.GOAL.match(scene.plain, quantity.end) if named is None else None
+    if goal is not None:
+        thing = costs.aimed_at(scene, goal.end(), sentence)
+    elif paid is not None:
         thing = paid[0]
     elif not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
         thing = None

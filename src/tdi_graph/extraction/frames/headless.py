@@ -1,10 +1,12 @@
 """Head nouns without article: « Programme piloté par A », « X, fonds géré par B »."""
 
 import re
+from dataclasses import replace
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import standins, subjects
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.subjects import Resolution
 from tdi_graph.extraction.view import Sentence
 
 # « Programme piloté par A »: of the scheme that the text is about; « X, programme opéré par A ».
@@ -31,6 +33,27 @@ def thing(scene: Scene, start: int, sentence: Sentence) -> tuple[Entity, int] | 
 
 
 _NEAR = 70
+
+
+# « cette mesure », where no measure has been named: what the sentence before told of.
+_SHOWN = re.compile(r"(?:ce|cet|cette) (?P<noun>mesure|fonds|dotation)\b")
+
+
+def shown(scene: Scene, stood: Resolution, sentence: Sentence) -> Resolution | None:
+    """Return what « cette mesure » stands for: of its class, or all that was just told of."""
+    found = _SHOWN.match(scene.plain, stood.start)
+    if found is None or stood.entity.type in standins.ANAPHORS[found["noun"]]:
+        return stood
+    if stood.score > _TOPICAL:
+        return stood
+    index = scene.index_at(sentence.start)
+    earlier = scene.sentences[index - 1] if index else sentence
+    near = scene.within(earlier.start, sentence.start, "scheme")
+    own = {m.entity for m in near} if earlier.block == sentence.block else set()
+    return replace(stood, entity=own.pop()) if len(own) == 1 else None
+
+
+_TOPICAL = 0.5
 
 
 def opening(scene: Scene, sentence: Sentence) -> Entity | None:
