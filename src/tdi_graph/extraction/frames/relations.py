@@ -7,6 +7,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import (
     actives,
+    awarded,
     axes,
     choosing,
     contributions,
@@ -58,6 +59,7 @@ def _said(scene: Scene) -> Iterator[Finding]:
     yield from labels.find(scene)
     yield from nominal_roles.find(scene)
     yield from winners.find(scene)
+    yield from awarded.find(scene)
 
 
 def _carried(scene: Scene) -> Iterator[Finding]:
