@@ -45,7 +45,9 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
         return None
     end = words.tokens[last - 1].end
     manifold = token.form in _MANIFOLD
-    series = (_SERIES.match(words.text, end) or _TWOFOLD.match(words.text, end)) if manifold else None
+    series = (
+        (_SERIES.match(words.text, end) or _TWOFOLD.match(words.text, end)) if manifold else None
+    )
     return token.start, series.end() if series else end
 
 

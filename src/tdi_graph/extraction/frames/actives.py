@@ -6,28 +6,20 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import payables, verbs
+from tdi_graph.extraction.frames import headless, payables, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _EVENTFUL = frozenset({"launching", "announcing", "presenting"})
-
-
 _ANAPHORIC_AGENT = re.compile(r"(?:^|[,;.:] )(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$")
-
-
 _RELATIVE = re.compile(r"(?:,? qui|, )$")
-
-
 _KINDS = re.compile(
     r" ?(?:notamment |egalement |aussi |ainsi )?(?:des|les|plusieurs|de nombreux|ses|nos"
     r"|d'autres|\w+)? ?"
     r"(?:grands )?(?:programmes|dispositifs|plans|actions|politiques|fonds)[^.;:«]{0,40}?"
     r"(?: comme| tels? que| dont|,? notamment|,? parmi lesquels| :) "
 )
-
-
 _SCHEMES = frozenset({"scheme"})
 
 
@@ -227,7 +219,7 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
     before = scene.plain[sentence.start : position].rstrip()
     if _ANAPHORIC_AGENT.search(before):
         start = sentence.start + len(before) - len(before.split()[-1])
-        body = None if _of_a_group(scene, sentence) else _named_body(scene, sentence)
+        body = None if headless.of_a_group(scene, sentence) else _named_body(scene, sentence)
         return [Agent(body, start, position)] if body else []
     cut = _RELATIVE.search(before)
     end = sentence.start + (cut.start() if cut else len(before))
@@ -268,21 +260,6 @@ _HEADED = re.compile(
     r"\b(?:sous-)?(?:prefete?s?|prefectures?|presidente?s?|conseils?|services|directions?|maires)"
     r" (?:de |des |du |de la )?$"
 )
-# « Le comité s'est réuni. Il a retenu … »: neither the State nor an agency did.
-_GROUP = re.compile(
-    r"\W*(?:le|la|un|une|ce|cette) (?:comite|jury|commission|groupe|conseil|collectif|cercle"
-    r"|bureau|assemblee|prefet|ministre|maire|president|directeur|directrice|presidente|prefete)\b"
-)
-
-
-def _of_a_group(scene: Scene, sentence: Sentence) -> bool:
-    """Tell whether the sentence before is about a committee or a person by its common noun."""
-    index = scene.index_at(sentence.start)
-    earlier = scene.sentences[index - 1] if index else sentence
-    found = _GROUP.match(scene.plain, earlier.start, earlier.end)
-    return found is not None and scene.covering(found.end() - 1) is None
-
-
 _BACK, _FAR_BACK = 4, 20_000
 _AT_THE_START = 6
 

@@ -17,7 +17,7 @@ _HEADING = re.compile(
     rf"(?:\b(?:parmi (?:les|ces)|quelques|exemples? de|les|des) (?:[\w-]+ ){{0,2}}?{_THINGS}"
     rf" (?:[\w-]+ )?{_HELD}|\bquelques laureate?s)\b[^.;:]{{0,50}}:?\s*$"
 )
-_AMONG_THEM = re.compile(r"(?:^|[.;] )parmi (?:eux|elles)(?: figurent(?: notamment)?)? ?:\s*")
+_AMONG_THEM = re.compile(r"\W{0,3}parmi (?:eux|elles)(?: figurent(?: notamment)?)? ?:\s*")
 _TOLD = re.compile(rf"\b{_HELD}\b|\blaureate?s?\b")
 _ITEM = re.compile(
     r"[•·–>→*\"« -]*(?P<name>[A-ZÀÂÉÈÊÎÔŒ][^,;:–—()|*€\n]{2,60}?)\*{0,2}(?: ?\([^()]{2,40}\))?"
@@ -25,7 +25,15 @@ _ITEM = re.compile(
     r" ?[–—:-] (?:environ )?\d[\d ,.]*(?:€|[MmKk]€|euros?\b|millions?\b)"
 )
 # « Rénovation du gymnase – commune d'Ussel : 80 000 € »: the project comes first.
-_A_PROJECT = re.compile(r"\w+(?:tion|sion|ment|age|erie|ance|ude|ure)s? (?:d[eu']|énerg|therm|num)")
+_A_PROJECT = re.compile(r"\w+(?:tion|sion|ment|age|ture)s? (?:d[eu']|énerg|therm|num)")
+
+
+# A table whose first column tells who: « Collectivité | Projet | Subvention ».
+_WHO = re.compile(
+    r"\W*(?:collectivite|commune|ville|beneficiaire|laureat|porteur|entreprise|societe|territoire"
+    r"|structure|maitre d'ouvrage)s?(?: [\w' ]{1,24})? ?\|"
+)
+_CELL = re.compile(r"[| ]*(?P<name>[A-ZÀÂÉÈÊÎÔŒ][^|\n]{2,70}?) ?\|")
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -49,16 +57,17 @@ def _leads(scene: Scene, index: int) -> bool:
 
 def _items(scene: Scene, index: int) -> Iterator[Finding]:
     thing = winners.what_is_won(scene, scene.sentences[index])
-    for item in scene.sentences[index + 1 :]:
+    pattern = _CELL if _WHO.match(scene.plain, scene.sentences[index + 1].start) else _ITEM
+    for item in scene.sentences[index + 1 + (pattern is _CELL) :]:
         if thing is None or scene.kind(item) != "list-item":
             return
-        one = _named(scene, item)
+        one = _named(scene, item, pattern)
         if one is not None:
             yield winners.benefits(one, thing, (one.start, one.end))
 
 
-def _named(scene: Scene, item: Sentence) -> winners.Winner | None:
-    found = _ITEM.match(scene.text, item.start, item.end)
+def _named(scene: Scene, item: Sentence, pattern: re.Pattern[str]) -> winners.Winner | None:
+    found = pattern.match(scene.text, item.start, item.end)
     if found is None or _A_PROJECT.match(scene.text, found.start("name")):
         return None
     return winners.winner(scene, *found.span("name"))

@@ -38,11 +38,9 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
     if WHOM.search(scene.plain, sentence.start, start):
         return None
     told = named(scene, found.end(), sentence)
-    if told is not None:
-        return told
     goal = GOAL.match(scene.plain, found.end())
-    if goal is not None:
-        return aimed_at(scene, goal.end(), sentence)
+    if told is not None or goal is not None:
+        return told or (aimed_at(scene, goal.end(), sentence) if goal else None)
     part = _PART_OF.match(scene.plain, found.end())
     costly = payables.ahead(scene, part.end(), sentence.end) if part else None
     if part is not None:

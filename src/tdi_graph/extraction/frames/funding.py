@@ -71,7 +71,8 @@ def find(scene: Scene) -> Iterator[Finding]:
             continue
         if scene.plain.endswith("l'autre ", 0, quantity.lead):
             continue
-        found = [*_payers(scene, quantity, sentence, shared=last.get(sentence.start, False))]
+        payers = _payers(scene, quantity, sentence, shared=last.get(sentence.start, False))
+        found = [a for a in payers if a.entity.label.casefold() != "partenaires"]
         if found:
             last[sentence.start] = True
             yield from _funds(scene, quantity, sentence, found)
@@ -160,8 +161,8 @@ def _again(
         return None
     if again:
         found = agents.listed(scene, again.end(), sentence.end, _PAYING)
-        share = quantity.unit == "percent" and "par" not in again[0]
-        return [a for a in found if a.entity.known] if share else found
+        bare = quantity.unit == "percent" and "par" not in again[0]
+        return [a for a in found if a.entity.known] if bare else found
     share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
     return agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1] if share else None
 

@@ -68,3 +68,18 @@ _OPENING = re.compile(
     r"(?: (?:national|gouvernemental|interministeriel|public)e?)? (?:\w+ )?(?:co-?)?(?:pilot"
     r"|port|anim|oper|lanc|mis|men)"
 )
+
+
+# « Le comité s'est réuni. Il a retenu … »: neither the State nor an agency did.
+_GROUP = re.compile(
+    r"\W*(?:le|la|un|une|ce|cette) (?:comite|jury|commission|groupe|conseil|collectif|cercle"
+    r"|bureau|assemblee|prefet|ministre|maire|president|directeur|directrice|presidente|prefete)\b"
+)
+
+
+def of_a_group(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether the sentence before is about a committee or a person by its common noun."""
+    index = scene.index_at(sentence.start)
+    earlier = scene.sentences[index - 1] if index else sentence
+    found = _GROUP.match(scene.plain, earlier.start, earlier.end)
+    return found is not None and scene.covering(found.end() - 1) is None

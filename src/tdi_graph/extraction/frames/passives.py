@@ -60,7 +60,8 @@ def find(scene: Scene) -> Iterator[Finding]:
         listed = agents.listed(scene, found.end(), sentence.end, sorts)
         if not listed:
             continue
-        thing = _thing(scene, found, role, sentence, held)
+        possible = _POSSIBLE.search(scene.plain, sentence.start, found.start())
+        thing = None if possible else _thing(scene, found, role, sentence, held)
         if thing is None or (role in _GIVEN_TO and _no_scheme_given(scene, found, sentence)):
             continue
         held = Held(thing[0], verbs.feminine(found["verb"]), sentence.start, thing[1])
@@ -108,8 +109,6 @@ def _thing(
     """Return what a participle is said of, and where its evidence begins."""
     start = found.start()
     before = scene.plain[sentence.start : start]
-    if _POSSIBLE.search(before):
-        return None
     finite = _FINITE.search(before)
     at = sentence.start + finite.start() if finite else start
     feminine = verbs.feminine(found["verb"])
@@ -121,27 +120,26 @@ def _thing(
     if beside is not None:
         return beside
     several = _several(scene, sentence, at)
-    if role in _GIVEN_TO and _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at)):
-        return None
-    if several is not None:
+    money = _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at))
+    if several is not None and not (money and role in _GIVEN_TO):
         chosen = _of_projects(scene, role, at, sentence)
         if chosen and chosen.type == "tdi:Programme" and _ENTRANTS.match(scene.plain, several):
-            return None  # who enters a programme is no project of it
+            chosen = None  # who enters a programme is no project of it
         told = scene.plain.startswith(_PLACES, several)
         return (chosen, several if told else start) if chosen else None
+    if money and role in _GIVEN_TO:
+        return None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
 
 
 # « … du programme X, lancé en 2019 et piloté par A »: X, though something else is the subject.
 _APPOSED = re.compile(
-    r",? (?:lanc|cre|dot|annonc|present|deploy|initi|financ|ouvert)(?P<f>(?:e?e)?)s?(?: [\w' ,]{0,50})?"
+    r",? (?:lanc|cre|dot|annonc|present|deploy|initi|financ|ouvert)(?:e?e)?s?(?: [\w' ,]{0,50})?"
     r" et (?:co-?)?$"
 )
 
 
-def _next_to(
-    scene: Scene, sentence: Sentence, found: re.Match[str]
-) -> tuple[Entity, int] | None:
+def _next_to(scene: Scene, sentence: Sentence, found: re.Match[str]) -> tuple[Entity, int] | None:
     """Return the scheme beside which two participles stand, joined by « et »."""
     start = found.start()
     near = scene.within(max(sentence.start, start - _FAR), start, "scheme")

@@ -35,6 +35,8 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield the involvements and the links of the text, what amounts alone show last."""
     told = set()
     for found in _said(scene):
+        if found.rule == "relation.funding.amount" and found.properties in told:
+            continue
         told.add(found.properties)
         yield found
     for found in (*contributions.find(scene), *sources.find(scene), *choosing.find(scene)):

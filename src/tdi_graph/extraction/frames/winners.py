@@ -66,7 +66,9 @@ _PUBLIC = frozenset({"tdi:Agency", "tdi:Administration", "tdi:Ministry", "tdi:Co
 _HEADER = re.compile(rf"\b{_WON}\b[^.;:]{{0,60}}:\s*$")
 _ITEM_END = re.compile(r"\*{0,2} ?(?:\(|[–:-] )")
 # « • Val de Loue – Jura Nord (Bourgogne-Franche-Comté) »: one name of two places.
-_TWO_PLACES = re.compile(rf"(?P<name>{_NAME} [–-] {_NAME})\*{{0,2}} ?\([^()]{{3,40}}\)(?: ?[;.,]|\s*$)")
+_TWO_PLACES = re.compile(
+    rf"(?P<name>{_NAME} [–-] {_NAME})\*{{0,2}} ?\([^()]{{3,40}}\)(?: ?[;.,]|\s*$)"
+)
 
 
 class Winner(NamedTuple):
@@ -95,8 +97,9 @@ def _among(scene: Scene) -> Iterator[Finding]:
         listed = _listed(scene, found.end(), sentence.end) if sentence else []
         thing = _thing(scene, found.start(), found.end(), sentence) if sentence and listed else None
         for one in listed if thing else ():
+            start = listed[0].start if "parmi e" in found[0] else found.start()
             if thing is not None:
-                yield benefits(one, thing, (found.start(), one.end))
+                yield benefits(one, thing, (start, one.end))
 
 
 def _chosen_before(scene: Scene, sentence: Sentence) -> bool:
