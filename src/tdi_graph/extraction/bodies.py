@@ -44,7 +44,10 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
     if headed and last == index + 1:
         return None
     end = words.tokens[last - 1].end
-    series = _SERIES.match(words.text, end) if token.form in _MANIFOLD else None
+    manifold = token.form in _MANIFOLD
+    series = (
+        (_SERIES.match(words.text, end) or _TWOFOLD.match(words.text, end)) if manifold else None
+    )
     return token.start, series.end() if series else end
 
 
@@ -54,6 +57,13 @@ _SERIES = re.compile(
     r"(?:, (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+(?: [a-zà-ÿ]+(?:al|ale|aux|ales|elle|ique"
     r"|aire)s?)?)+"
     r" et (?:de la |de l['’]|du |des )[A-Za-zÀ-ÿ-]+"
+)
+
+
+# « la délégation générale à la mer et aux rivages (DGMR) »: what the acronym closes is one name.
+_TWOFOLD = re.compile(
+    r" et (?:(?:de|à) la |(?:de|à) l['’]|du |des |aux? )[a-zà-ÿ-]+(?: [a-zà-ÿ]+){0,2}"
+    r"(?= \([A-Z][A-Za-z]{2,8}\))"
 )
 
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import payables, staff, verbs
+from tdi_graph.extraction.frames import headless, payables, staff, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _EVENTFUL = frozenset({"launching", "announcing", "presenting"})
 _ANAPHORIC_AGENT = re.compile(r"(?:^|[,;.:] )(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$")
-
-
 _RELATIVE = re.compile(r"(?:,? qui|, )$")
 _KINDS = re.compile(
     r" ?(?:notamment |egalement |aussi |ainsi )?(?:des|les|plusieurs|de nombreux|ses|nos"
@@ -22,8 +20,6 @@ _KINDS = re.compile(
     r"(?:grands )?(?:programmes|dispositifs|plans|actions|politiques|fonds)[^.;:«]{0,40}?"
     r"(?: comme| tels? que| dont|,? notamment|,? parmi lesquels| :) "
 )
-
-
 _SCHEMES = frozenset({"scheme"})
 
 
@@ -206,7 +202,7 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
     before = scene.plain[sentence.start : position].rstrip()
     if _ANAPHORIC_AGENT.search(before):
         start = sentence.start + len(before) - len(before.split()[-1])
-        body = _named_body(scene, sentence)
+        body = None if headless.of_a_group(scene, sentence) else _named_body(scene, sentence)
         return [Agent(body, start, position)] if body else []
     cut = _RELATIVE.search(before)
     end = sentence.start + (cut.start() if cut else len(before))

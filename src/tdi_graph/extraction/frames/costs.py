@@ -3,7 +3,7 @@
 import re
 
 from tdi_graph.extraction import subjects
-from tdi_graph.extraction.frames import payables
+from tdi_graph.extraction.frames import payables, staff
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -38,8 +38,9 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
     if WHOM.search(scene.plain, sentence.start, start):
         return None
     told = named(scene, found.end(), sentence)
-    if told is not None:
-        return told
+    goal = GOAL.match(scene.plain, found.end())
+    if told is not None or goal is not None:
+        return told or (aimed_at(scene, goal.end(), sentence) if goal else None)
     part = _PART_OF.match(scene.plain, found.end())
     costly = payables.ahead(scene, part.end(), sentence.end) if part else None
     if part is not None:
@@ -51,6 +52,26 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
     if thing is not None or about is None or _elsewhere(scene, sentence, start):
         return thing
     return about.entity
+
+
+# « 7 M€ par an au cofinancement de chefs de projet »
+GOAL = re.compile(
+    r"(?: par an| chaque annee| en 20\d\d)? (?:au|pour le) (?:co-?)?financement (?=d[eu'])"
+)
+_GOAL_HEAD = re.compile(
+    r"d(?:e la |e l'|u |es |e |')(?:programme |plan |fonds |dispositif )?[«\"]? ?"
+)
+
+
+def aimed_at(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
+    """Return what is paid for, as « de » tells at ``position``."""
+    head = _GOAL_HEAD.match(scene.plain, position, sentence.end)
+    mention = scene.mention_at(head.end()) if head else None
+    if mention is not None and mention.entity.sort == "scheme":
+        return mention.entity
+    posts = staff.named(scene, head.end()) if head else None
+    costly = payables.ahead(scene, position - 1, sentence.end)
+    return posts or (costly.entity if costly else None)
 
 
 def named(scene: Scene, end: int, sentence: Sentence) -> Entity | None:

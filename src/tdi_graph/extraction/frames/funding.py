@@ -71,7 +71,8 @@ def find(scene: Scene) -> Iterator[Finding]:
             continue
         if scene.plain.endswith("l'autre ", 0, quantity.lead):
             continue
-        found = [*_payers(scene, quantity, sentence, shared=last.get(sentence.start, False))]
+        payers = _payers(scene, quantity, sentence, shared=last.get(sentence.start, False))
+        found = [a for a in payers if a.entity.label.casefold() != "partenaires"]
         if found:
             last[sentence.start] = True
             yield from _funds(scene, quantity, sentence, found)
@@ -156,12 +157,18 @@ def _again(
     if not (shared or first or listing):
         return None
     again = _BY_AGAIN.match(scene.plain, quantity.end)
+    if again and item and not first and _PROJECT.match(scene.text, sentence.start, sentence.end):
+        return None
     if again:
-        return agents.listed(scene, again.end(), sentence.end, _PAYING)
+        found = agents.listed(scene, again.end(), sentence.end, _PAYING)
+        bare = quantity.unit == "percent" and "par" not in again[0]
+        return [a for a in found if a.entity.known] if bare else found
     share = _SHARES.search(scene.plain, max(sentence.start, quantity.lead - 80), quantity.lead)
     return agents.listed(scene, share.start("who"), quantity.lead, _PAYING)[:1] if share else None
 
 
+# « • Scierie X (19) – un séchoir – 80 000 €, dont 40 000 € de B »: for that project.
+_PROJECT = re.compile(r"[•·*>–\- ]{0,4}[A-ZÀÂÉÈÊÎÔ][^.;:–—€\n]{2,60} [–—] [^.;–—€\n]{3,90} [–—] ")
 _BY_AGAIN = re.compile(r"(?: par| de| d')(?= |(?<='))")
 
 
@@ -174,7 +181,10 @@ def _funds(
     thing = named.entity if named else resolved.entity if resolved else None
     sure = named is not None or (resolved is not None and resolved.score >= _CLEAR)
     paid = _paid(scene, quantity, sentence)
-    if paid is not None:
+    goal = costs.GOAL.match(scene.plain, quantity.end) if named is None else None
+    if goal is not None:
+        thing = costs.aimed_at(scene, goal.end(), sentence)
+    elif paid is not None:
         thing = paid[0]
     elif not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
         thing = None

@@ -25,6 +25,12 @@ _NOUNS = {
     "coordinateur": "coordinating", "partenaire": "partnering", "instructeur": "managing",
     **dict(verbs.CARRYING), "mise en oeuvre": "operating", "mise en œuvre": "operating",
 }  # fmt: skip
+# « Animation : l'État consacrera … »: a heading, and a clause that tells of its own.
+_SAYS = re.compile(
+    r",? (?:y |en |se |s'|ne |n'|l'|les )?(?:a|ont|est|sont|sera|seront|doit|doivent|va|vont|met"
+    r"|mettent|finance|financent|soutient|soutiennent|apportent?|verse|versent|consacrent?"
+    r"|mobilisent?|engagent?|proposent?|accompagnent?|prend|prennent|\w{3,}er(?:a|ont))\b"
+)
 # « Lancement : juillet 2023, dans le cadre du plan Y »
 _LAUNCH = re.compile(
     r"(?:lancement|creation|cadre|dispositif) ?: ?[^.;:\n]{0,40}?(?:dans le cadre|au titre) d"
@@ -42,7 +48,10 @@ def find(scene: Scene) -> Iterator[Finding]:
             continue
         role = _NOUNS[found["noun"]]
         thing = _thing(scene, found.start(), sentence)
-        for agent in agents.listed(scene, found.end(), sentence.end) if thing else []:
+        listed = agents.listed(scene, found.end(), sentence.end) if thing else []
+        if listed and _SAYS.match(scene.plain, listed[-1].end):
+            continue
+        for agent in listed:
             if thing and thing.iri != agent.entity.iri and agent.entity.label not in _NOBODY:
                 span = (found.start(), agent.end)
                 yield involvement("relation.label", role, agent.entity, thing, spans=(span,))

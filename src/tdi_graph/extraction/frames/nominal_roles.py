@@ -67,7 +67,9 @@ _PAIR = re.compile(
     r"\b(?:binomes?|tandems?|duos?)\b[^.;:]{0,40}?\belu\w*\b[^.;:]{0,24}?\b(?:industriel\w*"
     r"|chefs? d'entreprise)\b"
 )
-_PAIR_ANIMATES = re.compile(r"\banime(?:nt|r|ra|ront)?\b|\banimation\b|\banimee?s? par\b")
+_PAIR_ANIMATES = re.compile(
+    r"\banime(?:nt|r|ra|ront)?\b|\banimation\b|\banimee?s?(?: [\w']+ment)? par\b"
+)
 _PAIR_NAME = "binôme élu-industriel"
 _NEAR = 70
 

@@ -228,10 +228,17 @@ def _whole_of(scene: Scene, part: Mention) -> Iterator[Finding]:
         and inner.entity.iri != part.entity.iri
         and scene.plain.startswith("volet", part.start)
     ):
-        span = (part.start, part.end)
+        whole = _PREDICATE.search(scene.plain, max(0, part.start - _NEAR), part.start)
+        held = scene.covering(whole.start() - 1) if whole else None
+        own = held if held is not None and held.entity.sort == "scheme" else part
+        span = (own.start, part.end)
         yield link(
-            "relation.part.strand", part.entity, "dcterms:isPartOf", inner.entity, spans=(span,)
+            "relation.part.strand", own.entity, "dcterms:isPartOf", inner.entity, spans=(span,)
         )
+
+
+# « X est le volet « … » du plan Y »: X is.
+_PREDICATE = re.compile(r"(?<=\w)(?= ?»? (?:est|constitue|forme|devient) (?:le|l'un des|un des) $)")
 
 
 def _named_in(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]:

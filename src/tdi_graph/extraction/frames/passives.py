@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tdi_graph.extraction import agents, modality, openings, subjects
+from tdi_graph.extraction import agents, genders, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import headless, payables, staff, verbs
@@ -26,6 +26,7 @@ _PROJECTS = re.compile(
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
+_ENTRANTS = re.compile(r"candidatures\b")
 # Their noun tells what is chosen: it belongs to the evidence.
 _PLACES = ("laureat", "sites", "territoires", "communes", "villes")
 # « l'enveloppe déléguée à la Bretagne »: money is, not the scheme.
@@ -59,11 +60,34 @@ def find(scene: Scene) -> Iterator[Finding]:
         listed = agents.listed(scene, found.end(), sentence.end, sorts)
         if not listed:
             continue
-        thing = _thing(scene, found, role, sentence, held)
-        if thing is None or (role in _GIVEN_TO and _carries(scene, found, sentence)):
+        possible = _POSSIBLE.search(scene.plain, sentence.start, found.start())
+        thing = None if possible else _thing(scene, found, role, sentence, held)
+        if thing is None or (role in _GIVEN_TO and _no_scheme_given(scene, found, sentence)):
             continue
         held = Held(thing[0], verbs.feminine(found["verb"]), sentence.start, thing[1])
         yield from roles(scene, role, thing, listed, found.start())
+
+
+# « ils ont confié à A le soin de »: in the active, something else than the scheme is given.
+_GIVES = re.compile(r"\b(?:a|ont|avait|avaient|ayant)(?: [\w']+ment| egalement| aussi| ainsi)? ?$")
+# « le délégué aux X », « A, délégué aux X »: a title.
+_A_TITLE = re.compile(
+    r"(?:\b(?:le|la|les|un|une|du|au|ministre|secretaire d'etat|vice-president\w*|adjoint\w*"
+    r"|direct\w+|conseill\w+|haut-commissaire) |\bl')$"
+)
+
+
+def _no_scheme_given(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
+    """Tell whether a task or a part of it is given, or « délégué » is a title."""
+    start = found.start()
+    if _GIVES.search(scene.plain, max(sentence.start, start - _BESIDE), start):
+        return True
+    if found["verb"].startswith("delegu"):
+        people = scene.within(max(sentence.start, start - _BESIDE), start, "person")
+        named = people and not scene.plain[people[-1].end : start].strip(" ,")
+        if named or _A_TITLE.search(scene.plain, max(sentence.start, start - _BESIDE), start):
+            return True
+    return _carries(scene, found, sentence)
 
 
 def _carries(scene: Scene, found: re.Match[str], sentence: Sentence) -> bool:
@@ -85,8 +109,6 @@ def _thing(
     """Return what a participle is said of, and where its evidence begins."""
     start = found.start()
     before = scene.plain[sentence.start : start]
-    if _POSSIBLE.search(before):
-        return None
     finite = _FINITE.search(before)
     at = sentence.start + finite.start() if finite else start
     feminine = verbs.feminine(found["verb"])
@@ -94,17 +116,41 @@ def _thing(
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
             return held.thing, start
-    beside = _beside(scene, role, sentence, start, at)
+    beside = _next_to(scene, sentence, found) or _beside(scene, role, sentence, start, at)
     if beside is not None:
         return beside
     several = _several(scene, sentence, at)
-    if role in _GIVEN_TO and _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at)):
-        return None
-    if several is not None:
+    money = _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at))
+    if several is not None and not (money and role in _GIVEN_TO):
         chosen = _of_projects(scene, role, at, sentence)
+        if chosen and chosen.type == "tdi:Programme" and _ENTRANTS.match(scene.plain, several):
+            chosen = None  # who enters a programme is no project of it
         told = scene.plain.startswith(_PLACES, several)
         return (chosen, several if told else start) if chosen else None
+    if money and role in _GIVEN_TO:
+        return None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
+
+
+# « … du programme X, lancé en 2019 et piloté par A »: X, though something else is the subject.
+_APPOSED = re.compile(
+    r",? (?:lanc|cre|dot|annonc|present|deploy|initi|financ|ouvert)(?:e?e)?s?(?: [\w' ,]{0,50})?"
+    r" et (?:co-?)?$"
+)
+
+
+def _next_to(scene: Scene, sentence: Sentence, found: re.Match[str]) -> tuple[Entity, int] | None:
+    """Return the scheme beside which two participles stand, joined by « et »."""
+    start = found.start()
+    near = scene.within(max(sentence.start, start - _FAR), start, "scheme")
+    if not near:
+        return None
+    apposed = _APPOSED.fullmatch(scene.plain[near[-1].end : start].lstrip(' »"'))
+    agrees = genders.of(scene, near[-1]) in {"", "f" if verbs.feminine(found["verb"]) else "m"}
+    return (near[-1].entity, start) if apposed and agrees else None
+
+
+_FAR = 150
 
 
 def _beside(
@@ -121,10 +167,15 @@ def _beside(
 def _paid(scene: Scene, sentence: Sentence, at: int) -> tuple[Entity, int] | None:
     """« ces postes sont financés par », « un centre de formation financé par »."""
     held = staff.before(scene, sentence.start, at)
-    if held is not None:
-        return held
+    posts = staff.asked(scene, sentence) if _IT.fullmatch(scene.plain, sentence.start, at) else None
+    if held is not None or posts is not None:
+        return held or (posts, sentence.start) if posts is not None else held
     thing = payables.behind(scene, sentence.start, at)
     return (thing.entity, thing.start) if thing else None
+
+
+# « Comment est financé le poste de chef de projet ? Il est cofinancé par … »
+_IT = re.compile(r"\W*(?:ils?|elles?|celui-ci|ce(?:t|tte)? (?:poste|emploi)) ?")
 
 
 def _several(scene: Scene, sentence: Sentence, at: int) -> int | None:
@@ -156,6 +207,9 @@ def _scheme(  # noqa: PLR0913
     named = subjects.antecedent(scene, at, sentence, feminine=feminine)
     stood = subjects.anaphor(scene, sentence.start, at)
     if stood is not None and subjects.closer(named, stood) is stood:
+        stood = headless.shown(scene, stood, sentence)
+        if stood is None:
+            return None
         if not finite and _interrupted(scene, scene.plain[stood.start : at], at):
             return None
         return stood.entity, stood.start if finite else start

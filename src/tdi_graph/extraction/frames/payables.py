@@ -6,6 +6,7 @@ Only nouns of what costs count, so that « l'État finance la transition » is l
 import re
 
 from tdi_graph.extraction.agents import Agent
+from tdi_graph.extraction.frames import staff
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
@@ -22,7 +23,7 @@ _NOUN = (
 _NOT_MORE = (
     r"(?!(?:et|ou|a|ont|est|sont|sera|seront|qui|que|dont|ou|pour|par|dans|sur|sous|au|aux|en|avec"
     r"|entre|via|lors|afin|soit|deja|ainsi|egalement|notamment|puis|d'ici|le|la|les|un|une|ce"
-    r"|cette|ces|de|du|des|depuis|grace|finance\w*|cofinance\w*|pay[eé]\w*|soutenu\w*|couvert\w*|pris\w*"
+    r"|cette|ces|de|du|des|depuis|jusqu|grace|finance\w*|cofinance\w*|pay[eé]\w*|soutenu\w*|couvert\w*|pris\w*"
     r"|porte\w*|subventionne\w*|etait|etaient|fut|moitie|afin|s|y|il|elle)\b)"
 )
 _MORE = rf"(?: {_NOT_MORE}(?!d')[a-z-]+){{0,2}}"
@@ -43,6 +44,7 @@ _BEHIND = re.compile(
 )
 _BEGINNING = re.compile(rf"(?:\b(?:le|la|les|ce|cette|du|un|une) |\bl'){_THING}")
 _PAY = re.compile(r"(?:salaires?|remunerations?|postes?)\b")
+_PAY_ALONE = re.compile(r"(?:salaires?|remunerations?|postes?)")
 _POSTS = re.compile(r"\bchef(?:fe)?s? de projets?\b")
 _BESIDE, _NEXT = 130, 24
 
@@ -52,7 +54,7 @@ def ahead(scene: Scene, position: int, limit: int) -> Agent | None:
     found = _AHEAD.match(scene.plain, position, limit)
     if found is None or _named(scene, found):
         return None
-    return Agent(_entity(scene, found), found.start("thing"), found.end("thing"))
+    return _agent(scene, found)
 
 
 def behind(scene: Scene, start: int, end: int) -> Agent | None:
@@ -63,15 +65,20 @@ def behind(scene: Scene, start: int, end: int) -> Agent | None:
         pass
     if found is None or _named(scene, found) or scene.within(found.end("thing"), end, "scheme"):
         return None
-    return Agent(_entity(scene, found), found.start("thing"), found.end("thing"))
+    return _agent(scene, found)
 
 
 def first(scene: Scene, start: int, end: int) -> Agent | None:
     """Return what costs and begins the words from ``start`` to ``end``, or follows « de »."""
     for found in _BEGINNING.finditer(scene.plain, start, end):
         if not _named(scene, found):
-            return Agent(_entity(scene, found), found.start("thing"), found.end("thing"))
+            return _agent(scene, found)
     return None
+
+
+def _agent(scene: Scene, found: re.Match[str]) -> Agent | None:
+    entity = _entity(scene, found)
+    return Agent(entity, found.start("thing"), found.end("thing")) if entity else None
 
 
 def _named(scene: Scene, found: re.Match[str]) -> bool:
@@ -81,12 +88,15 @@ def _named(scene: Scene, found: re.Match[str]) -> bool:
     return proper or scene.text[start].isupper() or scene.covering(start) is not None
 
 
-def _entity(scene: Scene, found: re.Match[str]) -> Entity:
+def _entity(scene: Scene, found: re.Match[str]) -> Entity | None:
+    """Return what is paid for; « le poste » alone is that of the posts named before, if any."""
     start, end = found.span("thing")
     if _PAY.match(scene.plain, start):
         posts = _POSTS.search(scene.plain, start, min(len(scene.plain), end + _NEXT))
         held = scene.mention_at(posts.start()) if posts else None
         if held is not None:
             return held.entity
+        if posts is None and _PAY_ALONE.fullmatch(scene.plain, start, end):
+            return staff.last(scene, start)
         start, end = posts.span() if posts else (start, end)
     return scene.ledger.entity("tdi:Measure", "scheme", scene.text[start:end], (start, end))

@@ -7,6 +7,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import (
     actives,
+    awarded,
     axes,
     choosing,
     contributions,
@@ -34,6 +35,8 @@ def find(scene: Scene) -> Iterator[Finding]:
     """Yield the involvements and the links of the text, what amounts alone show last."""
     told = set()
     for found in _said(scene):
+        if found.rule == "relation.funding.amount" and found.properties in told:
+            continue
         told.add(found.properties)
         yield found
     for found in (*contributions.find(scene), *sources.find(scene), *choosing.find(scene)):
@@ -58,6 +61,7 @@ def _said(scene: Scene) -> Iterator[Finding]:
     yield from labels.find(scene)
     yield from nominal_roles.find(scene)
     yield from winners.find(scene)
+    yield from awarded.find(scene)
 
 
 def _carried(scene: Scene) -> Iterator[Finding]:

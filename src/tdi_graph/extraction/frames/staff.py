@@ -5,6 +5,7 @@ import re
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
 
 _STAFF = re.compile(
     r"(?P<noun>chef(?:fe)?s? de projets?|conseillers?|managers?"
@@ -16,6 +17,35 @@ _NAMED = re.compile(
 )
 _STANDS = re.compile(r"poste|remuneration|salaire")
 _FAR_BACK, _BESIDE = 20_000, 110
+
+
+def named(scene: Scene, position: int) -> Entity | None:
+    """Return the posts that are named at ``position``."""
+    found = _NAMED.match(scene.plain, position)
+    return _entity(scene, found.span()) if found else None
+
+
+def last(scene: Scene, position: int) -> Entity | None:
+    """Return the posts that the text named last before ``position``."""
+    found = [*_NAMED.finditer(scene.plain, max(0, position - _FAR_BACK), position)]
+    return _entity(scene, found[-1].span()) if found else None
+
+
+def asked(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the posts that the question which the sentence answers asks about."""
+    index = scene.index_at(sentence.start)
+    earlier = scene.sentences[index - 1] if index else sentence
+    if not index or not scene.text[earlier.start : earlier.end].rstrip().endswith("?"):
+        return None
+    found = [*_NAMED.finditer(scene.plain, earlier.start, earlier.end)]
+    return _entity(scene, found[-1].span()) if found else None
+
+
+def _entity(scene: Scene, place: tuple[int, int]) -> Entity:
+    known = scene.mention_at(place[0])
+    if known is not None:
+        return known.entity
+    return scene.ledger.entity("tdi:CollectiveBody", "body", scene.text[slice(*place)], place)
 
 
 def before(scene: Scene, start: int, end: int) -> tuple[Entity, int] | None:

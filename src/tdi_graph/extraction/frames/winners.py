@@ -36,6 +36,7 @@ _WON = r"(?:laureate?s|beneficiaires|heureux elus|elus|retenue?s|selectionnee?s|
 _AMONG = re.compile(
     rf"\b(?:parmi (?:les|ces|nos|ses) [^:.;,]{{0,50}}?{_WON}\b[^:.;,]{{0,40}}?"
     r"(?: figurent(?: notamment)? | ?: |, (?:on (?:trouve|compte|retrouve) )?)"
+    r"|(?:^|[.;] |\n)parmi (?:eux|elles) ?: (?=[^\W\d])"
     rf"|\b\d+ (?:\w+ )?laureate?s?\b[^:.;,]{{0,70}}? ?: "
     r"|(?:ont ete|sont) (?:choisi|retenu|selectionne|designe|labellise)e?s\b[^:.;,]{0,40}?,? "
     r"(?:comme|dont|notamment|parmi lesquel(?:le)?s) )"
@@ -63,7 +64,11 @@ _OPEN = re.compile(r"[•·–>→*\"« -]*")
 _BENEFICIAL = frozenset({"tdi:Programme", "tdi:Measure", "tdi:Fund"})
 _PUBLIC = frozenset({"tdi:Agency", "tdi:Administration", "tdi:Ministry", "tdi:CollectiveBody"})
 _HEADER = re.compile(rf"\b{_WON}\b[^.;:]{{0,60}}:\s*$")
-_ITEM_END = re.compile(r" ?(?:\(|[–:-] )")
+_ITEM_END = re.compile(r"\*{0,2} ?(?:\(|[–:-] )")
+# « • Val de Loue – Jura Nord (Bourgogne-Franche-Comté) »: one name of two places.
+_TWO_PLACES = re.compile(
+    rf"(?P<name>{_NAME} [–-] {_NAME})\*{{0,2}} ?\([^()]{{3,40}}\)(?: ?[;.,]|\s*$)"
+)
 
 
 class Winner(NamedTuple):
@@ -86,12 +91,24 @@ def find(scene: Scene) -> Iterator[Finding]:
 def _among(scene: Scene) -> Iterator[Finding]:
     """« Parmi les lauréats, A (Lot), B ou encore C »."""
     for found in scene.matches(_AMONG, "laureat", "elus", "retenu", "choisi", "beneficiaires"):
-        sentence = scene.sentence_at(found.start())
+        sentence = scene.sentence_at(found.end())
+        if "parmi e" in found[0] and not (sentence and _chosen_before(scene, sentence)):
+            continue
         listed = _listed(scene, found.end(), sentence.end) if sentence else []
         thing = _thing(scene, found.start(), found.end(), sentence) if sentence and listed else None
         for one in listed if thing else ():
+            start = listed[0].start if "parmi e" in found[0] else found.start()
             if thing is not None:
-                yield _benefits(one, thing, (found.start(), one.end))
+                yield benefits(one, thing, (start, one.end))
+
+
+def _chosen_before(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether the sentence before is about those who were chosen: « Parmi eux : A, B »."""
+    earlier = scene.sentences[max(0, scene.index_at(sentence.start) - 1)]
+    return bool(_CHOSEN.search(scene.plain, earlier.start, earlier.end))
+
+
+_CHOSEN = re.compile(rf"\b(?:{_WON}|labellisee?s)\b")
 
 
 def _one_of(scene: Scene) -> Iterator[Finding]:
@@ -104,11 +121,11 @@ def _one_of(scene: Scene) -> Iterator[Finding]:
             continue
         named = scene.mention_at(of.end()) if of else None
         if named is not None and named.entity.sort == "scheme":
-            yield _benefits(one, named.entity, (one.start, named.end))
+            yield benefits(one, named.entity, (one.start, named.end))
         elif "parmi" in found[0] or (of and of["stood"]):
             about = _told(scene, found.end(), sentence)
             if about is not None:
-                yield _benefits(one, about, (one.start, found.end()))
+                yield benefits(one, about, (one.start, found.end()))
 
 
 def _whom(scene: Scene) -> Iterator[Finding]:
@@ -118,7 +135,7 @@ def _whom(scene: Scene) -> Iterator[Finding]:
         if not held or scene.text[held[-1].end : found.start()].strip(' »",'):
             continue
         for one in _listed(scene, found.end(), found.end() + _BEFORE):
-            yield _benefits(one, held[-1].entity, (held[-1].start, one.end))
+            yield benefits(one, held[-1].entity, (held[-1].start, one.end))
 
 
 def _got(scene: Scene) -> Iterator[Finding]:
@@ -132,14 +149,14 @@ def _got(scene: Scene) -> Iterator[Finding]:
         near = scene.within(scene.sentences[index].start, sentence.end, "scheme")
         funds = {m.entity for m in near if m.entity.type in {"tdi:Fund", "tdi:Measure"}}
         if len(funds) == 1:
-            yield _benefits(one, funds.pop(), (one.start, found.end()))
+            yield benefits(one, funds.pop(), (one.start, found.end()))
     for aid in scene.matches(_AID, " d'aide", " de subvention"):
         sentence, payer = scene.sentence_at(aid.start()), scene.mention_at(aid.end())
         if sentence is None or payer is None or payer.entity.type not in _BENEFICIAL:
             continue
         item = _item(scene, sentence)
         if item is not None:
-            yield _benefits(item, payer.entity, (item.start, payer.end))
+            yield benefits(item, payer.entity, (item.start, payer.end))
 
 
 _ARTICLE = 4
@@ -160,17 +177,20 @@ def _items(scene: Scene) -> Iterator[Finding]:
                 break
             one = _item(scene, item)
             if one is not None:
-                yield _benefits(one, thing, (one.start, one.end))
+                yield benefits(one, thing, (one.start, one.end))
 
 
 def _item(scene: Scene, sentence: Sentence) -> Winner | None:
     """Return the name that a line begins with, what is said of it set apart by a sign."""
     opening = _OPEN.match(scene.text, sentence.start, sentence.end)
     start = opening.end() if opening else sentence.start
+    bold = _TWO_PLACES.match(scene.text, start, sentence.end)
+    if bold is not None:
+        return winner(scene, *bold.span("name"))
     found = _ONE.match(scene.text, start, sentence.end)
     if found is None or not _ITEM_END.match(scene.text, found.end("name"), sentence.end):
         return None
-    return _winner(scene, *found.span("name"))
+    return winner(scene, *found.span("name"))
 
 
 def _thing(scene: Scene, start: int, end: int, sentence: Sentence) -> Entity | None:
@@ -178,6 +198,11 @@ def _thing(scene: Scene, start: int, end: int, sentence: Sentence) -> Entity | N
     if own:
         return own[-1] if own[-1].type in _BENEFICIAL else None
     return _told(scene, start, sentence)
+
+
+def what_is_won(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return what the heading ``sentence`` of a list of winners is about."""
+    return _thing(scene, sentence.start, sentence.end, sentence)
 
 
 def _told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
@@ -199,13 +224,32 @@ def _told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
     if won:
         return won[-1]
     about = subjects.of_clause(scene, position, sentence)
-    return about.entity if about is not None and about.entity.type in _BENEFICIAL else None
+    if about is not None and about.entity.type in _BENEFICIAL:
+        return about.entity
+    return _won_earlier(scene, position)
+
+
+# « les lauréats de l'appel à projets « X » »
+_WINNERS_OF = re.compile(rf"\b{_WON} [^.;:]{{0,24}}?d[eu'][^.;:]{{0,50}}$")
+_FAR_BACK, _NEAR = 6000, 90
+
+
+def _won_earlier(scene: Scene, position: int) -> Entity | None:
+    """Return the scheme whose winners the text spoke of last."""
+    low = max(0, position - _FAR_BACK)
+    for mention in reversed(scene.within(low, position, "scheme")):
+        near = max(0, mention.start - _NEAR)
+        if mention.entity.type in _BENEFICIAL and _WINNERS_OF.search(
+            scene.plain, near, mention.start
+        ):
+            return mention.entity
+    return None
 
 
 def _listed(scene: Scene, position: int, limit: int) -> list[Winner]:
     listed: list[Winner] = []
     while found := _ONE.match(scene.text, position, limit):
-        one = _winner(scene, *found.span("name"))
+        one = winner(scene, *found.span("name"))
         if one is None:
             break
         listed.append(one)
@@ -223,14 +267,14 @@ def _before(scene: Scene, low: int, position: int) -> Winner | None:
     for start in starts:
         found = _ONE.match(scene.text, start, position)
         if found is not None and found.end() == position:
-            return _winner(scene, *found.span("name"))
+            return winner(scene, *found.span("name"))
     return None
 
 
 _START = re.compile(r"(?<![\w'-])(?=[a-zéA-ZÀÂÉÈÊÎÔÛŒ])")
 
 
-def _winner(scene: Scene, start: int, end: int) -> Winner | None:
+def winner(scene: Scene, start: int, end: int) -> Winner | None:
     """Return the body or the place called so; no person, scheme or public agency."""
     label = scene.text[start:end]
     first = scene.plain[start:end].split()[0]
@@ -251,5 +295,6 @@ _NOT_NAMES = frozenset({
 })  # fmt: skip
 
 
-def _benefits(one: Winner, thing: Entity, span: tuple[int, int]) -> Finding:
+def benefits(one: Winner, thing: Entity, span: tuple[int, int]) -> Finding:
+    """Return the finding that ``one`` benefits of ``thing``, as the words of ``span`` say."""
     return involvement("relation.winner", "benefiting", one.entity, thing, spans=(span,))
