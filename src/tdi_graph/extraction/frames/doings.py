@@ -130,7 +130,8 @@ def _told(
     unsure = verb.startswith(_IF_DATED) and time is None
     which = _which(scene, doers, sentence)
     named_so = _OBJECT.match(scene.plain, position) or verb.startswith("decid")
-    if position >= end or (holds and kind is None) or unsure or which or not named_so:
+    granted = verb.startswith(_IF_DATED) and _MONEY.match(scene.plain, position)
+    if position >= end or (holds and kind is None) or unsure or which or not named_so or granted:
         return
     direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
     held = kind is not None and kind.start() - position < _SOON
@@ -251,6 +252,8 @@ def _direct(scene: Scene, start: int, end: int) -> Entity | None:
     return found.entity if found else None
 
 
+# « a voté 8,5 millions d'euros pour … »: that is an amount.
+_MONEY = re.compile(r"(?:(?:plus|pres) de )?\d[\d ,.]*(?:millions?|milliards?|m€|k€|€|euros?)\b")
 # « a dévoilé ce nouveau dispositif », but not « le dispositif d'aide aux … »
 _STANDS_FOR = re.compile(
     r"(?P<noun>(?:ce|cette|cet|le|la|l') ?(?:nouve(?:au|lle) )?(?:programme|plan|dispositif|fonds"

@@ -101,7 +101,7 @@ _CLOSING = re.compile(r" ?[»\"]")
 _LONGEST_WHAT = 14
 _MOST_COMPLEMENTS = 6
 _STOP_IN_OBJECT = re.compile(
-    r",(?! des | de l| du )|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
+    r",(?! des | de l| du |\d)|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
     r"|avec|au service|a hauteur"
     r"|permettant|visant|destine\w*|trois ans|dans le cadre|ainsi que|reunissant|au cours"
     r"|sous)\b| le \d| et (?:ont |a )?(?:annonc|lanc|present|sign|inaugur|devoil|rappel|salu|precis"
