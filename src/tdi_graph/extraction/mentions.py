@@ -144,7 +144,9 @@ class Gazetteer:
         fits = (
             entity
             for name, entity in node.names
-            if _written(name, text, entity) and not (longer and name != entity.label)
+            if _written(name, text, entity)
+            and not (longer and name != entity.label)
+            and text.count(",") <= name.count(",")
         )
         return next(fits, None)
 
@@ -158,7 +160,7 @@ def longest(found: list[Mention]) -> list[Mention]:
     return kept
 
 
-_INSIDE = EMPTY - {"un", "une"} | {"-", "–", "'"}
+_INSIDE = EMPTY - {"un", "une"} | {"-", "–", "'", ","}
 
 
 def _written(name: str, text: str, entity: Entity) -> bool:

@@ -13,7 +13,8 @@ from tdi_graph.extraction.view import Sentence
 
 _OPENS = re.compile(
     r"[«\" ]*(?:(?:ainsi|desormais|initialement|officiellement|egalement|co-?) ?)?"
-    r"(?:dot|lanc|port|pilot|copilot|cre|annonc|initi|present|finance?|cofinanc|engag|oper|anim"
+    r"(?:dot|(?:re)?lanc|generalis|port|pilot|copilot|cre|annonc|initi|present|finance?|cofinanc"
+    r"|engag|oper|anim"
     r"|destin|adopt|institu|instaur|renouvel|coordonn|deploy|dirig|imagin|elabor|prolong|inaugur"
     r"|labellis|developp|centr|adoss|integr|experiment|ger)e(?:e|s|es)?\b"
     r"|[«\" ]*(?:mis|issu|soutenu|inscrit|concu|prevu|ouvert|reconduit|ne|fort)(?:e|s|es|ee|ees)?\b"

@@ -77,7 +77,7 @@ TURNING = (
     r"|phase|vague|session|edition|campagne|concertation|consultation|plateforme|guichet"
     r"|concours|conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|pacte"
     r"|feuille de route|carte|liste|laureats|beneficiaires|rapport|etude|circulaire"
-    r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
+    r"|maisons?|france services|micro-folies?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
     r"|missions?|trophees?|prix|labels?|plans? d'actions?|geographie prioritaire|poles?|campus"
     r"|territoires?|communes?|villes?|lieux|poste|annonce|palmares|decret|schema|candidature"
     r"|binome|programme local|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"

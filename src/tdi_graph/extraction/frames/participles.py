@@ -123,7 +123,7 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
         return None
     if others or _WINNERS.search(scene.plain, low, near):
         return None
-    if found["verb"].startswith("inaugur"):  # a house is; « la France services de X » is one too
+    if calls and found["verb"].startswith("inaugur"):  # « la France services de X » is a house
         return None
     if not beside and _several(scene, found, near):
         return None
