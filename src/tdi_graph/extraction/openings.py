@@ -57,6 +57,10 @@ def _beside(scene: Scene, position: int) -> bool:
 def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
     pronoun = _PRONOUN.match(scene.plain, comma.start())
     if pronoun:
+        index = scene.index_at(comma.start())
+        before = scene.sentences[index - 1] if index else None
+        if before and scene.within(before.start, before.start + _AT_THE_START, "body"):
+            return None  # « L'agence … . Créée en 2020, elle … »
         return subjects.anaphor(scene, comma.start(), pronoun.end())
     head = _HEAD.match(scene.plain, comma.end())
     for at in (comma.end(), head.end() if head else comma.end()):
@@ -72,4 +76,5 @@ def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
     return subjects.anaphor(scene, comma.start("det"), head.end())
 
 
+_AT_THE_START = 5
 _PRONOUN = re.compile(r", (?:il|elle)\b(?! y a| s'agit| faut)")

@@ -18,14 +18,14 @@ _ACTIVE = Indexed(
     r"|vien(?:t|nent) d[e']|(?:a|ont) ete l(?:e|a|es) premier(?:e|s|es)? a) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
-    r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
+    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
     r"|designe|valide|vote|renouvele|remis|selectionne|choisi|labellise|habilite|attribue"
     r"|decide|rendu(?= publi(?:c|que)s?\b))\b(?: publi(?:c|que)s?\b)?"
     r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
 _PRESENT_TENSE = re.compile(
-    r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil)e)(?:nt)?(?= (?:aujourd'hui"
+    r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil|ouvr|publi)e)(?:nt)?(?= (?:aujourd'hui"
     r"|ce jour|ce \w+di|ce matin|(?:lun|mar|mercre|jeu|vendre|same)di))"
 )
 _PAST_TENSE = re.compile(
@@ -41,13 +41,13 @@ _LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(
 _TENSES = (_PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
 # What all of them begin with: looked for once.
 _STEM = Indexed(
-    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc|fet"
+    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|ouvr|organis|reuni|accueill|(?:re)?lanc|fet"
     r"|celebr|visit|valid|adopt)[aeir]"
 )
 _MUST = frozenset({
     "accueillera", "accueilleront",
     "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir",
-    "clotur", "preside", "particip",
+    "clotur", "preside", "particip", "livre",
 })  # fmt: skip
 # Verbs that tell an event only where the text says when.
 _IF_DATED = ("sign", "paraph", "act", "adopt", "approuv", "publi", "celebr", "fet", "rec",
@@ -228,6 +228,8 @@ _BY_THE_WAY = re.compile(
     r"|au siege|a la prefecture|sous la presidence)\b[^,;.:]{3,90},"
 )
 _PLACE = re.compile(
+    r",? (?:à|au|aux) (?:la |l')?[\w'-]+(?: (?:de la |de l'|des |du |de |d'|et )[\w'-]+){1,4},"
+    r"(?= (?:à|au|le|la|les|l'|un|une)\b)|"
     r",? (?:à|au|en|dans) (?:la |le "
     r"|l')?(?:[a-zé]+ [a-zé]+ d[eu']? ?)?[A-ZÉÈ][\w'-]+(?:[ -][A-ZÉÈ][\w'-]+)*(?: "
     r"\([^()]{2,30}\))?,?"
