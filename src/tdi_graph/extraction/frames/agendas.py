@@ -11,7 +11,9 @@ from tdi_graph.extraction.times import Time
 
 _A_MONTH = len("2025-03")
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_AGENDA = re.compile(r"(?:- |le |du |les )?(?:\w+di |printemps |ete |automne |hiver |debut |fin )?$")
+_AGENDA = re.compile(
+    r"(?:- |le |du |les )?(?:\w+di |printemps |ete |automne |hiver |debut |fin )?$"
+)
 _LABELLED = re.compile(
     rf"(?P<what>(?:date limite|cloture|ouverture|lancement|depot|prochain comite|{happenings.KIND})"
     rf"\b[\w' «»-]{{0,50}}?) ?: (?:{_WEEKDAY} )?(?:le |au |du )?$"
@@ -19,7 +21,9 @@ _LABELLED = re.compile(
 # « 13 février, 17 h : clôture des dépôts »
 _HOUR = r"(?:,? (?:a |de )?\d{1,2} ?h(?: ?\d\d)?(?: a \d{1,2} ?h(?: ?\d\d)?)?|, mi(?:di|nuit))?"
 # « 2025 : nouvelle vague » is noted for the year, « 2025 : 12 M€ » is not.
-_HELD = re.compile(rf"{happenings.NAMED}|{happenings.TURNING}\b|(?:annonce|ouverture|cloture|lancement)\b")
+_HELD = re.compile(
+    rf"{happenings.NAMED}|{happenings.TURNING}\b|(?:annonce|ouverture|cloture|lancement)\b"
+)
 _NOTED = re.compile(rf"{_HOUR} ?: (?P<what>[^.;:\n(]{{8,90}})")
 
 

@@ -24,13 +24,15 @@ _UNTIL = (
     r"(?:jusqu'au|avant le|au plus tard le|d'ici (?:le|au))(?: \w+di)? $"
 )
 _FORMS = (
-    re.compile(rf"\b(?:depot|remise|envoi|reception) (?:de |des |du |d'une )(?:leurs? )?{_WHAT}{_UNTIL}"),
+    re.compile(
+        rf"\b(?:depot|remise|envoi|reception) (?:de |des |du |d'une )(?:leurs? )?{_WHAT}{_UNTIL}"
+    ),
     re.compile(rf"\b(?:les|leurs?|vos|la|le) {_WHAT} {_HANDED_IN}{_UNTIL}"),
     re.compile(
         rf"\b(?:deposer|adresser|envoyer|transmettre) (?:leurs?|votre|vos|un|une|les|des) "
         rf"{_WHAT}{_UNTIL}"
     ),
-)  # fmt: skip
+)
 _ANOTHER_TIME = re.compile(r"\b(?:a partir|a compter|depuis|retenu|laureat|selectionn|ont|a ete)\b")
 _BACK = 190
 _A_DAY = len("2025-05-10")

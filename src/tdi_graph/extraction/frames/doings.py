@@ -18,15 +18,16 @@ _ACTIVE = Indexed(
     r"|vien(?:t|nent) d[e']|(?:a|ont) ete l(?:e|a|es) premier(?:e|s|es)? a) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
-    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
+    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a"
+    r"|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
     r"|designe|valide|vote|renouvele|remis|selectionne|choisi|labellise|habilite|attribue"
     r"|decide|rendu(?= publi(?:c|que)s?\b))\b(?: publi(?:c|que)s?\b)?"
     r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
 _PRESENT_TENSE = re.compile(
-    r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil|ouvr|publi)e)(?:nt)?(?= (?:aujourd'hui"
-    r"|ce jour|ce \w+di|ce matin|(?:lun|mar|mercre|jeu|vendre|same)di))"
+    r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil|ouvr|publi)e)(?:nt)?"
+    r"(?= (?:aujourd'hui|ce jour|ce \w+di|ce matin|(?:lun|mar|mercre|jeu|vendre|same)di))"
 )
 _PAST_TENSE = re.compile(
     r"(?<= )(?P<verb>(?:annonc|present|devoil|inaugur|sign|publi)e?ai(?:en)?t)(?P<f>)(?= \w)"
@@ -228,7 +229,7 @@ _BY_THE_WAY = re.compile(
     r"|au siege|a la prefecture|sous la presidence)\b[^,;.:]{3,90},"
 )
 _PLACE = re.compile(
-    r",? (?:à|au|aux) (?:la |l')?[\w'-]+(?: (?:de la |de l'|des |du |de |d'|et )[\w'-]+){1,4},"
+    r",? (?:à|au|aux) (?:la |l')?[\w'-]+(?:(?: et)? (?:de la |de l'|des |du |de |d')[\w'-]+){1,4},"
     r"(?= (?:à|au|le|la|les|l'|un|une)\b)|"
     r",? (?:à|au|en|dans) (?:la |le "
     r"|l')?(?:[a-zé]+ [a-zé]+ d[eu']? ?)?[A-ZÉÈ][\w'-]+(?:[ -][A-ZÉÈ][\w'-]+)*(?: "

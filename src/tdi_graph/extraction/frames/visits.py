@@ -46,7 +46,11 @@ def find(scene: Scene) -> Iterator[Event]:
 def _label(scene: Scene, doers: tuple[Agent, ...], place: tuple[int, int]) -> str:
     """« visite de Jeanne Roux à Redon », « déplacement à Lens »."""
     where, one = scene.text[slice(*place)], len(doers) == 1 and doers[0].entity.sort == "person"
-    return f"{happenings.of_entity('visite', doers[0].entity)} {where}" if one else f"déplacement {where}"
+    return (
+        f"{happenings.of_entity('visite', doers[0].entity)} {where}"
+        if one
+        else f"déplacement {where}"
+    )
 
 
 _TO = re.compile(
