@@ -128,11 +128,10 @@ def _told(
     end = happenings.object_end(scene.plain, position, sentence.end)
     kind = happenings.EVENT.search(scene.words, position, end)
     holds = any(verb.startswith(stem) for stem in _MUST)
-    unsure = verb.startswith(_IF_DATED) and time is None
+    unsure = _unsure(scene, verb, position, time)
     which = _which(scene, doers, sentence)
     named_so = _OBJECT.match(scene.plain, position) or verb.startswith("decid")
-    granted = verb.startswith(_IF_DATED) and _MONEY.match(scene.plain, position)
-    if position >= end or (holds and kind is None) or unsure or which or not named_so or granted:
+    if position >= end or (holds and kind is None) or unsure or which or not named_so:
         return
     direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
     held = kind is not None and kind.start() - position < _SOON
@@ -149,6 +148,12 @@ def _told(
     span = (found.start(), end)
     entity = event.dated(scene, label, time) or event.named(scene, label, (position, end))
     yield Event("event.active", entity, span, time, role, tuple(doers), about, _status(found))
+
+
+def _unsure(scene: Scene, verb: str, position: int, time: Time | None) -> bool:
+    """« a adopté la charte »: when? « a voté 8 millions d'euros »: an amount, no event."""
+    money = _MONEY.match(scene.plain, position)
+    return verb.startswith(_IF_DATED) and (time is None or money is not None)
 
 
 def _status(found: re.Match[str]) -> str:
