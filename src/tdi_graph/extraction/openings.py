@@ -13,7 +13,8 @@ from tdi_graph.extraction.view import Sentence
 
 _OPENS = re.compile(
     r"[«\" ]*(?:(?:ainsi|desormais|initialement|officiellement|egalement|co-?) ?)?"
-    r"(?:dot|lanc|port|pilot|copilot|cre|annonc|initi|present|finance?|cofinanc|engag|oper|anim"
+    r"(?:dot|(?:re)?lanc|generalis|port|pilot|copilot|cre|annonc|initi|present|finance?|cofinanc"
+    r"|engag|oper|anim"
     r"|destin|adopt|institu|instaur|renouvel|coordonn|deploy|dirig|imagin|elabor|prolong|inaugur"
     r"|labellis|developp|centr|adoss|integr|experiment|ger)e(?:e|s|es)?\b"
     r"|[«\" ]*(?:mis|issu|soutenu|inscrit|concu|prevu|ouvert|reconduit|ne|fort)(?:e|s|es|ee|ees)?\b"
@@ -56,6 +57,8 @@ def _beside(scene: Scene, position: int) -> bool:
 def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
     pronoun = _PRONOUN.match(scene.plain, comma.start())
     if pronoun:
+        if _of_a_body(scene, comma.start()):
+            return None
         return subjects.anaphor(scene, comma.start(), pronoun.end())
     head = _HEAD.match(scene.plain, comma.end())
     for at in (comma.end(), head.end() if head else comma.end()):
@@ -71,4 +74,15 @@ def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
     return subjects.anaphor(scene, comma.start("det"), head.end())
 
 
+def _of_a_body(scene: Scene, position: int) -> bool:
+    """« L'agence … . Créée en 2020, elle … »: it is the agency that was founded."""
+    index = scene.index_at(position)
+    if not index or not _FOUNDED.match(scene.plain, scene.sentences[index].start):
+        return False
+    before = scene.sentences[index - 1].start
+    return bool(scene.within(before, before + _AT_THE_START, "body"))
+
+
+_FOUNDED = re.compile(r"(?:cre|fond|institu)ee?\b|nee?\b")
+_AT_THE_START = 5
 _PRONOUN = re.compile(r", (?:il|elle)\b(?! y a| s'agit| faut)")

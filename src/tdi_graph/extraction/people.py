@@ -148,6 +148,21 @@ _SHORT_TITLES = frozenset({
 })  # fmt: skip
 
 
+def _named_next(scene: Scene, end: int) -> bool:
+    """« la présidente d'Intercom Val Drôme, Valérie Chastan, »: the holder's name comes after."""
+    comma = _COMMA.match(scene.text, end)
+    return comma is not None and _is_given(scene, [comma.end()])
+
+
+def _is_given(scene: Scene, run: list[int]) -> bool:
+    word = _FIRST_WORD.match(scene.plain, run[0]) if run else None
+    return word is not None and word[0] in _GIVEN
+
+
+_COMMA = re.compile(r", (?:M\. |Mme )?")
+_FIRST_WORD = re.compile(r"\w+")
+
+
 def inner(scene: Scene, start: int, noun_end: int, end: int) -> tuple[Mention, int] | None:
     """Return the person whose name a title swallowed, and where the title ends.
 
@@ -164,7 +179,7 @@ def inner(scene: Scene, start: int, noun_end: int, end: int) -> tuple[Mention, i
     told = scene.plain[start : run[0]] if run else ""
     before = told.split()
     if before and before[-1] not in _SHORT_TITLES and _LINKED.search(told[-_LINK:]):
-        run = run[1:]
+        run = run[1:] if not _named_next(scene, end) or _is_given(scene, run[1:]) else []
     if not _FEWEST <= len(run) < _MOST:
         return None
     person = after(scene, run[0])

@@ -11,13 +11,19 @@ from tdi_graph.extraction.times import Time
 
 _A_MONTH = len("2025-03")
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_AGENDA = re.compile(r"(?:le |du |les )?(?:\w+di )?$")
+_AGENDA = re.compile(
+    r"(?:- |le |du |les )?(?:\w+di |printemps |ete |automne |hiver |debut |fin )?$"
+)
 _LABELLED = re.compile(
     rf"(?P<what>(?:date limite|cloture|ouverture|lancement|depot|prochain comite|{happenings.KIND})"
     rf"\b[\w' «»-]{{0,50}}?) ?: (?:{_WEEKDAY} )?(?:le |au |du )?$"
 )
 # « 13 février, 17 h : clôture des dépôts »
-_HOUR = r"(?:,? (?:a |de )?\d{1,2} ?h(?: ?\d\d)?(?: a \d{1,2} ?h(?: ?\d\d)?)?)?"
+_HOUR = r"(?:,? (?:a |de )?\d{1,2} ?h(?: ?\d\d)?(?: a \d{1,2} ?h(?: ?\d\d)?)?|, mi(?:di|nuit))?"
+# « 2025 : nouvelle vague » is noted for the year, « 2025 : 12 M€ » is not.
+_HELD = re.compile(
+    rf"{happenings.NAMED}|{happenings.TURNING}\b|(?:annonce|ouverture|cloture|lancement)\b"
+)
 _NOTED = re.compile(rf"{_HOUR} ?: (?P<what>[^.;:\n(]{{8,90}})")
 
 
@@ -109,14 +115,14 @@ def _headed(scene: Scene, at: int, time: Time) -> tuple[int, int] | None:
 def _entry(scene: Scene, time: Time) -> tuple[int, int] | None:
     """Return what a calendar notes for a day, after the colon or before it."""
     sentence = scene.sentence_at(time.start)
-    exact = time.sort in {"point", "period"} and len(time.value or "") >= _A_MONTH
-    if sentence is None or not exact:
+    if sentence is None or time.sort not in {"point", "period"} or not time.value:
         return None
-    before = scene.plain[sentence.start : time.start]
+    exact = len(time.value) >= _A_MONTH
+    line = max(sentence.start, scene.plain.rfind("\n", 0, time.start) + 1)
+    before = scene.plain[line : time.start]
     after = _NOTED.match(scene.plain, time.end, sentence.end)
     if after and _AGENDA.fullmatch(before):
-        return after.span("what")
-    labelled = _LABELLED.search(before)
-    if labelled is None:
-        return None
-    return sentence.start + labelled.start("what"), sentence.start + labelled.end("what")
+        held = exact or _HELD.match(scene.plain, after.start("what"))
+        return after.span("what") if held else None
+    labelled = _LABELLED.search(before) if exact else None
+    return (line + labelled.start("what"), line + labelled.end("what")) if labelled else None

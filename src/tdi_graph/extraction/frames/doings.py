@@ -18,15 +18,16 @@ _ACTIVE = Indexed(
     r"|vien(?:t|nent) d[e']|(?:a|ont) ete l(?:e|a|es) premier(?:e|s|es)? a) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
-    r"|devoile[r]?|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a|dresse[r]?"
+    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a"
+    r"|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
     r"|designe|valide|vote|renouvele|remis|selectionne|choisi|labellise|habilite|attribue"
     r"|decide|rendu(?= publi(?:c|que)s?\b))\b(?: publi(?:c|que)s?\b)?"
     r"(?P<f>)(?! par| a nouveau)(?: \w+ment)?"
 )
 _PRESENT_TENSE = re.compile(
-    r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil)e)(?:nt)?(?= (?:aujourd'hui"
-    r"|ce jour|ce \w+di|ce matin|(?:lun|mar|mercre|jeu|vendre|same)di))"
+    r"(?<= )(?P<verb>(?:annonc|lanc|present|inaugur|sign|devoil|ouvr|publi)e)(?:nt)?"
+    r"(?= (?:aujourd'hui|ce jour|ce \w+di|ce matin|(?:lun|mar|mercre|jeu|vendre|same)di))"
 )
 _PAST_TENSE = re.compile(
     r"(?<= )(?P<verb>(?:annonc|present|devoil|inaugur|sign|publi)e?ai(?:en)?t)(?P<f>)(?= \w)"
@@ -41,13 +42,13 @@ _LAUNCHES = re.compile(r"(?<= )(?P<verb>(?:re)?lanc(?:ent|e|aient|ait|erent|a))(
 _TENSES = (_PRESENT_TENSE, _PAST_TENSE, _FUTURE, _LAUNCHES)
 # What all of them begin with: looked for once.
 _STEM = Indexed(
-    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|organis|reuni|accueill|(?:re)?lanc|fet"
+    r"(?<= )(?:annonc|present|inaugur|sign|devoil|publi|ouvr|organis|reuni|accueill|(?:re)?lanc|fet"
     r"|celebr|visit|valid|adopt)[aeir]"
 )
 _MUST = frozenset({
     "accueillera", "accueilleront",
     "reuni", "copreside", "co-preside", "install", "tenu", "tenir", "organis", "ouvert", "ouvrir",
-    "clotur", "preside", "particip",
+    "clotur", "preside", "particip", "livre",
 })  # fmt: skip
 # Verbs that tell an event only where the text says when.
 _IF_DATED = ("sign", "paraph", "act", "adopt", "approuv", "publi", "celebr", "fet", "rec",
@@ -127,7 +128,7 @@ def _told(
     end = happenings.object_end(scene.plain, position, sentence.end)
     kind = happenings.EVENT.search(scene.words, position, end)
     holds = any(verb.startswith(stem) for stem in _MUST)
-    unsure = verb.startswith(_IF_DATED) and time is None
+    unsure = _unsure(scene, verb, position, time)
     which = _which(scene, doers, sentence)
     named_so = _OBJECT.match(scene.plain, position) or verb.startswith("decid")
     if position >= end or (holds and kind is None) or unsure or which or not named_so:
@@ -147,6 +148,12 @@ def _told(
     span = (found.start(), end)
     entity = event.dated(scene, label, time) or event.named(scene, label, (position, end))
     yield Event("event.active", entity, span, time, role, tuple(doers), about, _status(found))
+
+
+def _unsure(scene: Scene, verb: str, position: int, time: Time | None) -> bool:
+    """« a adopté la charte »: when? « a voté 8 millions d'euros »: an amount, no event."""
+    money = _MONEY.match(scene.plain, position)
+    return verb.startswith(_IF_DATED) and (time is None or money is not None)
 
 
 def _status(found: re.Match[str]) -> str:
@@ -227,6 +234,8 @@ _BY_THE_WAY = re.compile(
     r"|au siege|a la prefecture|sous la presidence)\b[^,;.:]{3,90},"
 )
 _PLACE = re.compile(
+    r",? (?:à|au|aux) (?:la |l')?[\w'-]+(?:(?: et)? (?:de la |de l'|des |du |de |d')[\w'-]+){1,4},"
+    r"(?= (?:à|au|le|la|les|l'|un|une)\b)|"
     r",? (?:à|au|en|dans) (?:la |le "
     r"|l')?(?:[a-zé]+ [a-zé]+ d[eu']? ?)?[A-ZÉÈ][\w'-]+(?:[ -][A-ZÉÈ][\w'-]+)*(?: "
     r"\([^()]{2,30}\))?,?"
@@ -251,6 +260,8 @@ def _direct(scene: Scene, start: int, end: int) -> Entity | None:
     return found.entity if found else None
 
 
+# « a voté 8,5 millions d'euros pour … »: that is an amount.
+_MONEY = re.compile(r"(?:(?:plus|pres) de )?\d[\d ,.]*(?:millions?|milliards?|m€|k€|€|euros?)\b")
 # « a dévoilé ce nouveau dispositif », but not « le dispositif d'aide aux … »
 _STANDS_FOR = re.compile(
     r"(?P<noun>(?:ce|cette|cet|le|la|l') ?(?:nouve(?:au|lle) )?(?:programme|plan|dispositif|fonds"

@@ -9,6 +9,7 @@ from tdi_graph.extraction import agents
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import (
     agendas,
+    deadlines,
     doings,
     event,
     gatherings,
@@ -44,6 +45,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         turnings.find,
         nominals.find,
         visits.find,
+        deadlines.find,
     )
     found = [event_ for frame in frames for event_ in frame(scene)]
     dates: dict[str, str] = {}

@@ -37,7 +37,7 @@ _HAPPENS = re.compile(
     r"e?s?(?: publi(?:c|que)s?)?"
     r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|entree?s? en vigueur"
     rf"|rendu(?=e?s? publi)|{_DECIDED})e?s?(?: publi(?:c|que)s?)?"
-    r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di)\b)"
+    r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di|depuis le|a (?:compter|partir) du)\b)"
     r"|(?:s'est|se sont) (?P<self>acheve|ouvert|clos|termine)e?s?"
     r"|(?P<verb>ouvri?r(?:a|ont)|debuter?(?:a|ont)|demarrer?(?:a|ont)|s'acheve(?:r(?:a|ont))?"
     r"|(?:a|ont) (?:debute|demarre|ouvert))))"
@@ -212,9 +212,14 @@ _PERSONS = frozenset({"person", "post"})
 def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:
     for time in scene.times_in(end, min(sentence.end, end + _REACH)):
         beside = time.start - end <= _BESIDE
-        if event.at(scene, time) and (beside or len(time.value or "9999-99") > _A_YEAR):
+        begun = time.bound == "since" and _BEGUN.fullmatch(scene.plain, end, time.start)
+        if (event.at(scene, time) or begun) and (beside or len(time.value or "9999-99") > _A_YEAR):
             return time
     return None
+
+
+# « est ouvert depuis le 3 mai », « est clos depuis hier »: that was the day
+_BEGUN = re.compile(r" (?:depuis|a (?:partir|compter) du)(?: le)? ?(?:\w+di )?")
 
 
 def dated(scene: Scene) -> Iterator[Event]:

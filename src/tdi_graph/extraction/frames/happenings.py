@@ -77,7 +77,8 @@ TURNING = (
     r"|phase|vague|session|edition|campagne|concertation|consultation|plateforme|guichet"
     r"|concours|conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|pacte"
     r"|feuille de route|carte|liste|laureats|beneficiaires|rapport|etude|circulaire"
-    r"|maisons?|espaces?|sites?|ecoles?|halle|usine|tiers-lieux?|fab-?labs?|centre|antenne|bus"
+    r"|maisons?|france services|micro-folies?|espaces?|sites?|ecoles?|halle|usine"
+    r"|tiers-lieux?|fab-?labs?|centre|antenne|bus"
     r"|missions?|trophees?|prix|labels?|plans? d'actions?|geographie prioritaire|poles?|campus"
     r"|territoires?|communes?|villes?|lieux|poste|annonce|palmares|decret|schema|candidature"
     r"|binome|programme local|volet|observatoire|club|reseau|depot|inscriptions|guide|bilan)"
@@ -101,7 +102,7 @@ _CLOSING = re.compile(r" ?[»\"]")
 _LONGEST_WHAT = 14
 _MOST_COMPLEMENTS = 6
 _STOP_IN_OBJECT = re.compile(
-    r",(?! des | de l| du )|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
+    r",(?! des | de l| du |\d)|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
     r"|avec|au service|a hauteur"
     r"|permettant|visant|destine\w*|trois ans|dans le cadre|ainsi que|reunissant|au cours"
     r"|sous)\b| le \d| et (?:ont |a )?(?:annonc|lanc|present|sign|inaugur|devoil|rappel|salu|precis"

@@ -49,28 +49,52 @@ _NO_PORTFOLIO = frozenset(["membre", "gouvernement", "charge"])
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the tenures of the text, and the ministries that titles name."""
-    done = -1
+    done, several = -1, list[tuple[Mention, tuple[int, int]]]()
     for token in scene.words.tokens:
         if token.form not in titles.NOUNS or token.start < done:
             continue
-        sentence = scene.sentence_at(token.start)
         noun_end = titles.starts(scene.words, token.start)
-        if sentence is None or noun_end is None:
-            continue
-        end = titles.extent(scene, token.start, noun_end, sentence.end)
-        found = _holder(scene, token.start, noun_end, end)
-        if found is None:
+        found = _held(scene, token.start, noun_end) if noun_end is not None else None
+        if found is None or noun_end is None:
             continue
         person, start, title_end, rule = found
         done = title_end
         scene.titles[person.start] = max(title_end, scene.titles.get(person.start, 0))
         if _FORMER.search(scene.plain, max(0, start - 12), start):
             continue
-        yield from _tenure(scene, person, (start, title_end), rule)
+        if rule == "office.title-name" and scene.plain[start:noun_end].endswith("s"):
+            several.append((person, (start, title_end)))
+            continue
         other = _beside(scene, person, (start, noun_end)) if rule == "office.apposition" else None
-        if other is not None:
-            yield from _tenure(scene, other, (start, title_end), rule)
+        for one in filter(None, (person, other)):
+            yield from _tenure(scene, one, (start, title_end), rule)
+    for person, span in several:
+        yield from _each(scene, person, span)
 
+
+def _held(scene: Scene, start: int, noun_end: int) -> "_Held | None":
+    sentence = scene.sentence_at(start)
+    if sentence is None:
+        return None
+    return _holder(scene, start, noun_end, titles.extent(scene, start, noun_end, sentence.end))
+
+
+def _each(scene: Scene, person: Mention, span: tuple[int, int]) -> Iterator[Finding]:
+    """« les députés A et B »: each who has no title alone elsewhere."""
+    link = _AND_THEN.match(scene.text, person.end)
+    other = people.after(scene, link.end()) if link else None
+    for one in (person, other):
+        titled = one and any(
+            start != one.start and held.entity == one.entity
+            for start in scene.titles
+            if (held := scene.mention_at(start)) is not None
+        )
+        if one is not None and not titled:
+            yield from _tenure(scene, one, span, "office.several")
+
+
+_PLURAL = re.compile(r"^([\w-]+?)s\b")
+_AND_THEN = re.compile(r" et (?=(?:M\. |Mme )?[A-ZÀ-Ý])")
 
 # « A et B, sénateurs »: the title is of both.
 _AND = re.compile(r" et (?:de |d'|par )?(?:M\. |Mme |Monsieur |Madame )?$")
@@ -213,6 +237,8 @@ _A_SERVICE = re.compile(
 def _tenure(scene: Scene, person: Mention, span: tuple[int, int], rule: str) -> Iterable[Finding]:
     span = _own(scene, *span)
     title = scene.text[slice(*span)]
+    if rule == "office.several":
+        title = _PLURAL.sub(r"\1", title, count=1)
     if _REPRESENTS.match(plain(title)):
         return
     post = _post(scene, plain(title), title, span)

@@ -36,7 +36,8 @@ _UNACCENTED = re.compile(r"reconduit|elargi|mis")
 _BY = re.compile(r"(?: [\w']+ment)? (?:par |a l'initiative (?:conjointe )?d(?:e |u |'|es ))")
 _LATE_BY = re.compile(rf"(?:,? (?:a|au|aux|en|dans|chez) [\w' -]{{3,40}}?)?,?{_BY.pattern}")
 _HAVING = re.compile(
-    r"\b(?:a|ont|avait|avaient|avons|ai|ayant|avoir)(?: [\w']+ment| ainsi| egalement| deja)? $"
+    r"\b(?:soi(?:t|ent)|a|ont|avait|avaient|avons|ai|ayant|avoir)"
+    r"(?: [\w']+ment| ainsi| egalement| deja)? $"
 )
 _SAME_DAY = re.compile(
     r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|mi-?|courant|debut|fin|la|printemps|automne|hiver"
@@ -123,6 +124,8 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
         return None
     if others or _WINNERS.search(scene.plain, low, near):
         return None
+    if calls and found["verb"].startswith("inaugur"):  # « la France services de X » is a house
+        return None
     if not beside and _several(scene, found, near):
         return None
     return _said_of(scene, found, sentence)
@@ -158,7 +161,12 @@ def _several(scene: Scene, found: re.Match[str], near: int) -> bool:
     return bool(_PLURAL.search(scene.plain, max(0, near - _NEAR), near))
 
 
-_PLURAL = re.compile(r"\b(?:les|des|ces|ses|nos|leurs|plusieurs|certaine?s) \w+s\b[^.;:«]{0,40}$")
+_PLURAL = re.compile(
+    r"\b(?:les|des|ces|ses|nos|leurs|plusieurs|certaine?s|\d+|deux|trois|quatre|cinq|six"
+    r"|sept|huit|neuf|dix|douze|vingt) (?:(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
+    r"|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cent|premiere?s"
+    r"|nouve(?:aux|lles)) )?\w+[sx]\b[^.;:«]{0,44}$"
+)
 
 
 def _phase(scene: Scene, start: int, end: int) -> Entity:

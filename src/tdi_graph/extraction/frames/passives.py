@@ -256,7 +256,7 @@ def roles(
     scene: Scene, role: str, thing: tuple[Entity, int], listed: list[Agent], start: int
 ) -> Iterable[Finding]:
     """Yield that those ``listed`` play ``role`` in ``thing``, and on whose behalf."""
-    if role in _EVENTFUL:
+    if role in _EVENTFUL or not listed:
         return
     entity, begin = thing
     clause = scene.plain[max(0, begin - 40) : start + 1]

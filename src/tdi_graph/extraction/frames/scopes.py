@@ -36,7 +36,7 @@ WAVE = re.compile(
 )
 _OF_WHAT = re.compile(r"taux (?:moyen )?de \w+")
 # « neuf de ces territoires se situent outre-mer »: a part of them, which the verb tells.
-_SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?= )")
+_SOME_OF = re.compile(r" de (?:ces|ses|nos|leurs|vos) [\w'-]+(?: de projets?)?(?= )")
 _AMONG = re.compile(r"(?:parmi|sur|de) (?:eux|elles|ceux-ci|celles-ci|ces [\w ]{4,30}), ")
 _EACH = Indexed(
     r"\bchaque (?P<noun>territoire|commune|structure|projet|laureate?|entreprise|poste"
@@ -107,7 +107,7 @@ def _purpose(scene: Scene, figure: Figure) -> Entity | None:
     found = _FOR.match(scene.plain, figure.quantity.end)
     start, end = found.span() if found else (figure.quantity.end, figure.quantity.end + 60)
     if found is None:
-        stop = re.search(r"[,.;()]| et (?=\d)", scene.plain[start:end])
+        stop = re.search(r"[,.;()]| et (?=\d)|\n\W*(?=\d)", scene.plain[start:end])
         end = start + stop.start() if stop else end
     if not content(_TIME_LED.sub("", scene.text[start:end])):
         return None

@@ -148,6 +148,8 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
     """Tell whether a word belongs to a title (word), leads on (link) or ends it (end)."""
     token = words.tokens[index]
     form, capital = token.form, words.capitals[index]
+    if form == "et" and words.text[token.start - 1] in "-‑":  # « Tarn-et-Garonne »
+        return "link"
     if form in {",", "et"}:
         goes_on = _goes_on(words, token.start, form, ministerial=ministerial)
         return "link" if goes_on else "end"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import modality
+from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.indexed import Indexed
@@ -33,13 +34,23 @@ def find(scene: Scene) -> Iterator[Event]:
         if sentence is None or time is None or place is None:
             continue
         label, end = _purpose(scene, max(place[1], time.end), sentence)
-        label = label or f"déplacement {scene.text[slice(*place)]}"
+        doers = () if found["trip"] else tuple(event.doing(scene, found.start(), sentence))
+        label = label or _label(scene, doers, place)
         entity = event.named(scene, label, place)
         span = (min(found.start(), time.start), max(place[1], time.end, end))
-        doers = () if found["trip"] else tuple(event.doing(scene, found.start(), sentence))
         about = event.about(scene, place[0], span[1])
         status = modality.of(found[0])
         yield Event("event.visit", entity, span, time, "attending", doers, about, status)
+
+
+def _label(scene: Scene, doers: tuple[Agent, ...], place: tuple[int, int]) -> str:
+    """« visite de Jeanne Roux à Redon », « déplacement à Lens »."""
+    where, one = scene.text[slice(*place)], len(doers) == 1 and doers[0].entity.sort == "person"
+    return (
+        f"{happenings.of_entity('visite', doers[0].entity)} {where}"
+        if one
+        else f"déplacement {where}"
+    )
 
 
 _TO = re.compile(
