@@ -153,7 +153,13 @@ def _with(candidate: Candidate, passages: set[Passage]) -> Candidate:
     statement = candidate.statement
     if len(passages) == len(statement.evidence):
         return candidate
-    return replace(candidate, statement=replace(statement, evidence=tuple(sorted(passages))))
+    widest = [each for each in passages if not any(_inside(each, other) for other in passages)]
+    return replace(candidate, statement=replace(statement, evidence=tuple(sorted(widest))))
+
+
+def _inside(one: Passage, other: Passage) -> bool:
+    """Tell whether a passage is a part of another, so that it shows nothing more."""
+    return one != other and other.start <= one.start and one.end <= other.end
 
 
 _VARYING = frozenset(

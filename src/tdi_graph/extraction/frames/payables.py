@@ -22,7 +22,7 @@ _NOUN = (
 )
 _NOT_MORE = (
     r"(?!(?:et|ou|a|ont|est|sont|sera|seront|qui|que|dont|ou|pour|par|dans|sur|sous|au|aux|en|avec"
-    r"|entre|via|lors|afin|soit|deja|ainsi|egalement|notamment|puis|d'ici|le|la|les|un|une|ce"
+    r"|entre|via|lors|pendant|durant|afin|soit|deja|ainsi|egalement|notamment|puis|d'ici|le|la|les|un|une|ce"
     r"|cette|ces|de|du|des|depuis|jusqu|grace|finance\w*|cofinance\w*|pay[eé]\w*|soutenu\w*|couvert\w*|pris\w*"
     r"|porte\w*|subventionne\w*|etait|etaient|fut|moitie|afin|s|y|il|elle)\b)"
 )

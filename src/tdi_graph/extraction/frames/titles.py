@@ -66,16 +66,18 @@ _GOES_ON = re.compile(
     r"|en charge |porte-parole"
     r"|deleguee? )"
 )
-# « de la Souveraineté industrielle et numérique »
+# « de la Souveraineté industrielle et numérique », « des Petites et Moyennes Entreprises »
 _TWO_ADJECTIVES = re.compile(
-    r"\w(?:elle|ique|ale|ive|aire) (?P<et>et) \w+(?:elle|ique|ale|ive|aire)\b"
+    r"(?:\w(?:elle|ique|ale|ive|aire)|\bpetites) (?P<et>et) "
+    r"(?:\w+(?:elle|ique|ale|ive|aire)\b|moyennes entreprises)"
 )
 _ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
 _OF_THE = re.compile(r", (?:de l'|de la |du |des )\w")
 _LONG_TITLE = 80
 _ASIDE = re.compile(
     r"a (?:l'(?:attention|occasion|issue|egard|image|invitation|initiative|origine)|cette)\b"
-    r"|au cours\b"
+    r"|au cours\b|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
+    r"|decembre|\d)"
 )
 # « Région Occitanie / Pyrénées-Méditerranée »
 _TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
@@ -167,7 +169,7 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
 def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bool:
     found = _GOES_ON.match(words.plain, position)
     if not found:
-        twin = _TWO_ADJECTIVES.search(words.plain, max(0, position - 24), position + 24)
+        twin = _TWO_ADJECTIVES.search(words.plain, max(0, position - 24), position + 28)
         return form == "et" and ministerial and twin is not None and twin.start("et") == position
     listed = "charge" in words.plain[max(0, position - _LONG_TITLE) : position]
     if form == "," and listed and _OF_THE.match(words.plain, position):
