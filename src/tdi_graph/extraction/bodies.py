@@ -74,13 +74,10 @@ def _extent(words: Words, first: int) -> int:
 def _without_number(words: Words, first: int, last: int) -> int:
     """« le Département 30 000 euros »: the number that follows a name is none of it."""
     while last > first + 1 and words.tokens[last - 1].form.isdigit():
-        if _A_YEAR.fullmatch(words.tokens[last - 1].form):
+        if names.A_YEAR.fullmatch(words.tokens[last - 1].form):
             break
         last -= 1
     return last
-
-
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _one_more(words: Words, last: int) -> int:

@@ -2,6 +2,16 @@
 
 from datetime import date
 
+MONTHS = (
+    ("janvier", "january"), ("fevrier", "février"), ("mars",), ("avril",), ("mai",), ("juin",),
+    ("juillet",), ("aout", "août"), ("septembre",), ("octobre",), ("novembre",),
+    ("decembre", "décembre"),
+)  # fmt: skip
+"""The names of each month: in plain letters first."""
+
+MONTH = "|".join(names[0] for names in MONTHS)
+"""A month's name in a plain text, as alternatives of an expression."""
+
 _HALF_YEAR = 183
 _PARTS_OF_A_DAY, _MID_MONTH = 3, 15
 

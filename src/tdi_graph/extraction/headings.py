@@ -74,7 +74,7 @@ def over(scene: Scene, index: int) -> Sentence | None:
 
 
 def named(scene: Scene, index: int) -> Entity | None:
-    """Return the scheme that the heading right above the paragraph of a sentence names."""
+    """Return the one scheme that the nearest heading above a sentence names."""
     for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
         if stands_at(scene, earlier):
             found = scene.within(earlier.start, earlier.end, "scheme")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tdi_graph.extraction import days
 from tdi_graph.extraction.tokens import Token, Words
 
 HEADS: dict[str, str] = {
@@ -53,9 +54,8 @@ _ADJECTIVE = re.compile(
 PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
 _ENDS = re.compile(
     r"pour le compte|pour \w+(?:er|ir|re)\b|le (?:reste|solde)\b"
-    r"|(?:en|au|de|du) (?:\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
-    r"|septembre|octobre"
-    r"|novembre|decembre|presence|faveur|lien|partenariat|cours|tant|termes|fonds|prets)"
+    rf"|(?:en|au|de|du) (?:\d|{days.MONTH}|presence|faveur|lien|partenariat|cours|tant|termes"
+    r"|fonds|prets)"
 )
 _ACRONYM = re.compile(r" ?\((?:l'|le |la |les |ou |dit |dite )?(?P<name>[A-Z][\w&-]{1,11})\)")
 _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
@@ -75,7 +75,9 @@ _LONGEST = 12
 _SHORTEST_DEFINITION = 4
 # What follows a verb rather than a noun of a name: « Rivages aide 31 … », « … protège les … ».
 _OBJECTS = frozenset({"le", "la", "les", "l'", "un", "une", "ses", "son", "leurs", "plus"})
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
+A_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A number that may belong to a name, since it is a year."""
+
 _MOST_BEFORE_QUOTE = 5
 
 
@@ -263,7 +265,7 @@ def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
     if words.capitals[index] or token.form.isdigit() or _ADJECTIVE.fullmatch(token.form):
         return True
     after = words.tokens[index + 1].form if index + 1 < len(words.tokens) else ""
-    governs = (after.isdigit() and not _A_YEAR.fullmatch(after)) or after in _OBJECTS
+    governs = (after.isdigit() and not A_YEAR.fullmatch(after)) or after in _OBJECTS
     if not loose or governs:
         return False
     if not PARTICIPLE.fullmatch(words.text[token.start : token.end]):

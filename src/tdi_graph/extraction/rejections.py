@@ -39,9 +39,6 @@ _NOT_AFTER = Cascade((
 ))  # fmt: skip
 
 
-_POSTCODE = 5
-
-
 # A part of a word that holds no « @ » is looked at once, however long it is.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]++@\S+")
 _PHONE = re.compile(r"[+0](?:(?<=\b0)|(?<=\+)33)(?: ?\(0\))?[ .]?[1-9](?:[ .-]?\d{2}){4}\b")

@@ -20,12 +20,7 @@ from tdi_graph.extraction.tokens import Words
 Basis: TypeAlias = Literal["stated", "resolved", "open"]
 Sort: TypeAlias = Literal["point", "period", "duration", "clock"]
 
-MONTHS = (
-    ("janvier", "january"), ("fevrier", "février"), ("mars",), ("avril",), ("mai",), ("juin",),
-    ("juillet",), ("aout", "août"), ("septembre",), ("octobre",), ("novembre",),
-    ("decembre", "décembre"),
-)  # fmt: skip
-_MONTH_OF = {name: n for n, names in enumerate(MONTHS, 1) for name in names}
+_MONTH_OF = {name: n for n, names in enumerate(days.MONTHS, 1) for name in names}
 _M = "(?:" + "|".join(_MONTH_OF) + ")"
 _W = "(?:" + "|".join(WEEKDAYS) + ")"
 _D = r"(?:1 ?er|[12]\d|3[01]|0?[1-9])"

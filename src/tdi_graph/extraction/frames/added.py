@@ -5,6 +5,7 @@
 
 import re
 
+from tdi_graph.extraction import days
 from tdi_graph.extraction.frames.continuing import Continued
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.quantity import Quantity
@@ -15,10 +16,7 @@ _ADDS = re.compile(
     r"\b(?:(?:y|lui|leur) (?:a |ont )?ajout\w+|auxquel(?:le)?s [\w' -]{3,60}? ajout\w+"
     r"|complet\w+ (?:avec|de))(?: encore| aussi| pres de| plus de| environ)* ?$"
 )
-_DATED = re.compile(
-    r" (?:en|fin|pour) (?:\w+ )?(?:(?:19|20)\d\d|janvier|fevrier|mars|avril|mai|juin|juillet|aout"
-    r"|septembre|octobre|novembre|decembre)\b"
-)
+_DATED = re.compile(rf" (?:en|fin|pour) (?:\w+ )?(?:(?:19|20)\d\d|{days.MONTH})\b")
 _BEFORE_DATED = re.compile(r"[(,] ?$")
 # « l'État apporte 120 000 €, la Drac 20 000 € et la Région 36 000 € »
 _WHO = re.compile(

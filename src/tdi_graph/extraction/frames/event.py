@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal
 
-from tdi_graph.extraction import agents
+from tdi_graph.extraction import agents, days
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link, term
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
-from tdi_graph.extraction.times import MONTHS, Time
+from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
 from tdi_graph.statements import Kind
@@ -44,7 +44,7 @@ def dated(scene: Scene, label: str, time: Time | None) -> Entity | None:
         return None
     year, month, day = parts
     words = set(content(label))
-    date = {year, str(int(day)), MONTHS[int(month) - 1][0]}
+    date = {year, str(int(day)), days.MONTHS[int(month) - 1][0]}
     for known in scene.authority.of_sort("event"):
         named_ = (content(name) for name in known.names)
         if any(date <= set(said) and set(said[:_FIRST_WORDS]) <= words for said in named_):

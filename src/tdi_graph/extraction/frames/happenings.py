@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import names
+from tdi_graph.extraction import days, names
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -88,8 +88,7 @@ EVENT = Indexed(NAMED)
 _LINK = re.compile(
     r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
     r"|les |l')?)"
-    r"(?!\d\d? |(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
-    r"|decembre)\b)"
+    rf"(?!\d\d? |(?:{days.MONTH})\b)"
     r"(?:\d[\d ]* )?(?:programme |plan |dispositif |fonds )?(?:[«\"] ?)?"
 )
 _ADJECTIVE = re.compile(

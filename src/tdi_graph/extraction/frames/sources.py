@@ -21,7 +21,7 @@ _DRAWS = re.compile(r"\b(?:puise|tire|preleve)(?:nt)? (?=\d)|\bmobilise(?:nt)? (
 _IN = re.compile(
     r" (?:dans|sur|de) (?:le |la |l'|les )?(?:credits d[eu] (?:la |l')?)?(?:plan |fonds )?$"
 )
-_NEAR, _AFTER = 72, 60
+_NEAR = 72
 _SURE = 0.1
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from tdi_graph.extraction import days
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import Words
 
@@ -76,8 +77,7 @@ _OF_THE = re.compile(r", (?:de l'|de la |du |des )\w")
 _LONG_TITLE = 80
 _ASIDE = re.compile(
     r"a (?:l'(?:attention|occasion|issue|egard|image|invitation|initiative|origine)|cette)\b"
-    r"|au cours\b|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
-    r"|decembre|\d)"
+    rf"|au cours\b|en (?:{days.MONTH}|\d)"
 )
 # « Région Occitanie / Pyrénées-Méditerranée »
 _TWIN = re.compile(r" ?/ ?[A-ZÉÈÎ][\w-]+(?: [A-ZÉÈÎ][\w-]+)*")
