@@ -37,12 +37,16 @@ class World:
     port: int = 0
     store: EmbeddedStore = field(default_factory=lambda: EmbeddedStore([], release=""))
     asked: list[tuple[str, str]] = field(default_factory=list, repr=False)
-    left: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list, repr=False)
     over: threading.Event = field(default_factory=threading.Event)
 
     def at(self, path: str) -> str:
         """Return an address."""
         return f"http://127.0.0.1:{self.port}/{path}"
+
+    def heard(self, words: str) -> int:
+        """Count the queries with these words: what other tests began may arrive late."""
+        return sum(words in query for _, query in self.asked)
 
 
 def _reply(handler: "Handler", body: bytes, status: int = 200, **headers: str) -> None:
@@ -67,7 +71,7 @@ def _never(handler: "Handler") -> None:
             continue
         except OSError:
             break
-    handler.world.left.append(handler.path)
+    handler.world.left.append(handler.query)
 
 
 def _real(handler: "Handler") -> None:

@@ -138,32 +138,34 @@ def test_a_silent_service_that_does_not_fail_answers(here: Here) -> None:
     assert here.ask("SELECT ?x { SERVICE SILENT {good} { ?x ?p ?y } }") == (200, "x\r\nit\r\n")
 
 
+def of(here: Here, path: str, words: str) -> str:
+    """A query that calls an address of the world with words that no other test says."""
+    return ONE.replace("{%s}", f"<{here.world.at(path)}>").replace("?p", words)
+
+
 def test_four_are_called_at_once_and_the_others_are_answered_meanwhile(here: Here) -> None:
-    never = ONE.replace("{%s}", f"<{here.world.at('never')}>")
-    before = len(here.world.asked)
+    never = of(here, "never", "<urn:crowd>")
 
     async def crowd() -> None:
         slow = [asyncio.create_task(here.ours.fetch(never, timeout="8")) for _ in range(7)]
-        await until(lambda: len(here.world.asked) == before + 4)
+        await until(lambda: here.world.heard("<urn:crowd>") == 4)
         quick = [here.ours.fetch(f"SELECT ({n} AS ?n) {{}}") for n in range(20)]
         assert {status for status, _ in await asyncio.gather(*quick)} == {200}
         assert not any(task.done() for task in slow)
-        assert len(here.world.asked) == before + 4
+        assert here.world.heard("<urn:crowd>") == 4
         assert {status for status, _ in await asyncio.gather(*slow)} == {504}
 
     asyncio.run(crowd())
 
 
 def test_who_leaves_ends_the_call(here: Here) -> None:
-    before = len(here.world.asked), len(here.world.left)
-
     async def leave() -> None:
         _, writer = await asyncio.open_connection("127.0.0.1", here.ours.port)
-        writer.write(here.ours.request(ONE.replace("{%s}", f"<{here.world.at('never')}>")))
-        await until(lambda: len(here.world.asked) > before[0])
+        writer.write(here.ours.request(of(here, "never", "<urn:leaves>")))
+        await until(lambda: here.world.heard("<urn:leaves>") == 1)
         writer.close()
         await writer.wait_closed()
-        await until(lambda: len(here.world.left) > before[1])
+        await until(lambda: any("<urn:leaves>" in query for query in here.world.left))
 
     asyncio.run(leave())
 
@@ -181,13 +183,12 @@ def get(server: Server, path: str, accept: str) -> tuple[int, dict[str, str], st
 
 
 def test_no_answer_of_others_is_kept(here: Here) -> None:
-    query = quote(ONE.replace("{%s}", f"<{here.world.at('good')}>"))
-    before = len(here.world.asked)
+    query = quote(of(here, "good", "<urn:kept>"))
     for _ in range(2):
         status, headers, _ = get(here.ours, f"/sparql?query={query}", "text/csv")
         assert (status, headers["cache-control"]) == (200, "no-store")
         assert "etag" not in headers
-    assert len(here.world.asked) == before + 2
+    assert here.world.heard("<urn:kept>") == 2
 
 
 def test_the_query_page_calls_services_too(here: Here) -> None:
@@ -271,14 +272,13 @@ def spelled(text: str, here: Here, listener: str) -> str:
 )
 def test_nobody_else_is_called(here: Here, status: int, text: str) -> None:
     with listening() as listener:
-        before = len(here.world.asked)
         got, said = here.ask(spelled(text, here, listener.address).replace("{ ?", "{  ?"))
         told = "call <" in said and "(line 2, column " in said
         harmless = text.startswith("SERVICE:x SERVICE")
         assert got == (400 if harmless else status), said
         assert status == 400 or told
         assert listener.heard == []
-        assert harmless or len(here.world.asked) == before
+        assert here.world.heard("?s ?p ?o") == 0
 
 
 @pytest.mark.parametrize(
