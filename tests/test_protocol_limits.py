@@ -43,7 +43,9 @@ def test_the_limits_are_those_that_are_told() -> None:
         "time, from arrival to the last byte": 10,
         "memory beyond the store": Limits().memory,
         "answer, before any coding": isolation.MAX_ANSWER,
-        "solutions of a look-up: a few properties of one named thing": lookups.MOST_SOLUTIONS,
+        "solutions of a look-up: a few properties of one named thing, or its description": (
+            lookups.MOST_SOLUTIONS
+        ),
         "queries waiting for a worker": Sizes().waiting,
         "answer that is kept": cache.LARGEST,
         "all that is kept": cache.BUDGET,

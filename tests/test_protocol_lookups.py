@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, QueryTriples
 
 from isolation_sample import ENDLESS, LIGHT, LIGHT_ANSWER, LOOKUP, STORE
 from tdi_graph.errors import QueryError
@@ -26,6 +26,13 @@ WIDE = EmbeddedStore(
         *(Quad(SUBJECT, P, Literal(str(each)), NamedNode("urn:g")) for each in range(MANY)),
         *(Quad(SUBJECT, Q, Literal(str(each)), NamedNode("urn:h")) for each in range(2)),
         Quad(SUBJECT, Q, Literal("1"), NamedNode("urn:g")),
+        Quad(NamedNode("urn:blank"), Q, BlankNode("b"), NamedNode("urn:g")),
+        Quad(BlankNode("b"), Q, SUBJECT, NamedNode("urn:g")),
+        *(
+            Quad(NamedNode(f"urn:{many}"), P, Literal(str(each)), NamedNode("urn:g"))
+            for many in (MOST_SOLUTIONS, MOST_SOLUTIONS + 1)
+            for each in range(many)
+        ),
     ],
     release="2" * 64,
 )
@@ -40,6 +47,10 @@ YES = [
     "SELECT * { <urn:s> a ?type ; skos:prefLabel ?label } #",
     X + "SELECT * { <urn:s> x:q ?a ; x:q ?b ; x:q ?c ; x:q ?d ; x:q ?e }",
     X + "SELECT * { <urn:s> x:p ?a ; x:q ?a }",
+    "DESCRIBE <urn:s>",
+    "PREFIX : <urn:>\ndescribe:s# all of it",
+    "DESCRIBE <urn:none>",
+    f"DESCRIBE <urn:{MOST_SOLUTIONS}>",
 ]
 NO = [
     "",
@@ -78,6 +89,18 @@ NO = [
     X + r"SELECT * { <urn:s> x:\p ?a }",
     X + "SELECT * { <urn:s> x:q.r ?a }",
     X + "SELECT * { <urn:s> x:q ?a" + " " * 3_000 + "}",
+    "DESCRIBE <urn:blank>",
+    f"DESCRIBE <urn:{MOST_SOLUTIONS + 1}>",
+    "DESCRIBE *",
+    "DESCRIBE ?s { ?s ?p ?o }",
+    "DESCRIBE <urn:s> { ?s ?p ?o }",
+    "DESCRIBE <urn:s> <urn:none>",
+    "DESCRIBE <urn:s> FROM <urn:g>",
+    "DESCRIBE <urn:s> LIMIT 1",
+    "DESCRIBE <s>",
+    "DESCRIBE unknown:s",
+    "DESCRIBE <urn:x/../s>",
+    "BASE <urn:> DESCRIBE <urn:s>",
 ]
 
 
@@ -123,6 +146,15 @@ def test_what_is_seen_has_few_solutions(query: str) -> None:
         found = WIDE.evaluate(query, Dataset())
         assert isinstance(found, QuerySolutions)
         assert sum(1 for _ in found) <= MOST_SOLUTIONS
+
+
+@pytest.mark.parametrize("name", ["s", "none", "blank", "7", str(MOST_SOLUTIONS)])
+def test_a_description_that_is_seen_is_what_was_counted(name: str) -> None:
+    query = f"DESCRIBE <urn:{name}>"
+    found = WIDE.evaluate(query, Dataset())
+    assert isinstance(found, QueryTriples)
+    counted = {quad.triple for quad in WIDE.about(NamedNode(f"urn:{name}"), None)}
+    assert (set(found) == counted) is is_lookup(job(query), WIDE)
 
 
 def test_the_queries_that_are_tried_are_of_both_sorts() -> None:

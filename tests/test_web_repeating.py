@@ -1,113 +1,22 @@
 """The same request again, byte for byte: the same answer, in its turn, of the right release."""
 
-import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Self
-from urllib.parse import quote, urlsplit
+from contextlib import suppress
+from urllib.parse import quote
 
 import h11
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.types import Receive, Scope, Send
 
-from isolation_sample import ALL, LIGHT, LIGHT_ANSWER, QUADS, STORE
+from isolation_sample import ALL, LIGHT, LIGHT_ANSWER, QUADS
+from lines import CSV, Answer, Counted, Line, asked, made, repeating, request
 from served import PATIENCE, serving
-from tdi_graph import questions, resources
-from tdi_graph.cli.repeated import speaking
 from tdi_graph.store import EmbeddedStore
-from tdi_graph.web import Current, Means, application, site
-from tdi_graph.web.front import Front
+from tdi_graph.web import Current, application
 from tdi_graph.web.observation import Record
 from tdi_graph.web.repeating import LARGEST, Repeat, Repeats
-
-AT = f"/sparql?query={quote(LIGHT)}"
-CSV = "Accept: text/csv"
-CHANGING = {"date", "x-request-id", "server-timing"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came, without what differs each time."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    name: str = ""
-
-    @property
-    def same(self) -> tuple[object, ...]:
-        return self.status, self.headers, self.body
-
-
-class Line:
-    """A connection to a server, read by another library than the server's."""
-
-    def __init__(self, address: str) -> None:
-        """Connect."""
-        parts = urlsplit(address)
-        self.socket = socket.create_connection((parts.hostname, parts.port), PATIENCE)
-        self._held = b""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.socket.close()
-
-    def send(self, data: bytes) -> None:
-        self.socket.sendall(data)
-
-    def receive(self, method: str = "GET") -> Answer:
-        """Read the next answer, to a request by ``method``."""
-        reader = h11.Connection(h11.CLIENT)
-        reader.send(h11.Request(method=method, target="/", headers=[("Host", "a")]))
-        reader.send(h11.EndOfMessage())
-        status, headers, body = 0, [], b""
-        if self._held:
-            reader.receive_data(self._held)
-        while not isinstance(event := reader.next_event(), h11.EndOfMessage):
-            if event is h11.NEED_DATA:
-                reader.receive_data(self.socket.recv(1 << 16))
-            elif isinstance(event, h11.Response):
-                status = event.status_code
-                headers = [(name.decode(), value.decode()) for name, value in event.headers]
-            elif isinstance(event, h11.Data):
-                body += bytes(event.data)
-        self._held = reader.trailing_data[0]
-        kept = sorted((name, value) for name, value in headers if name not in CHANGING)
-        return Answer(status, tuple(kept), body, dict(headers).get("x-request-id", ""))
-
-
-class Counted:
-    """An application, and how many requests have come to it."""
-
-    def __init__(self, app: Front) -> None:
-        """Begin at none."""
-        self.app = app
-        self.asked = 0
-        self.noted: list[Record] = []
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked += scope["type"] == "http"
-        await self.app(scope, receive, send)
-
-
-def made(store: EmbeddedStore = STORE) -> site.Site:
-    return site.make(store, {}, questions.load(resources.root() / "queries"))
-
-
-@contextmanager
-def repeating(current: Current, idle: int = 5) -> Iterator[tuple[Counted, str]]:
-    noted: list[Record] = []
-    app = application(current, Means(), observers=[noted.append])
-    counted = Counted(app)
-    counted.noted = noted
-    with serving(counted, http=speaking(app.endpoint.again), idle=idle) as address:
-        yield counted, address
 
 
 @pytest.fixture(scope="module")
@@ -125,18 +34,6 @@ def line(served: tuple[Counted, str]) -> Iterator[Line]:
 @pytest.fixture
 def counted(served: tuple[Counted, str]) -> Counted:
     return served[0]
-
-
-def request(*headers: str, method: str = "GET", at: str = AT, body: str = "") -> bytes:
-    return "\r\n".join([f"{method} {at} HTTP/1.1", "Host: here", *headers, "", body]).encode()
-
-
-def asked(line: Line, data: bytes, times: int = 3) -> list[Answer]:
-    answers = []
-    for _ in range(times):
-        line.send(data)
-        answers.append(line.receive(data.split()[0].decode()))
-    return answers
 
 
 def test_what_was_given_from_the_cache_is_given_again_without_the_application(

@@ -84,7 +84,7 @@ class Backend(Protocol):
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
         ...
 
-    def about(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Quad]:
+    def about(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
         """Return the quads of the default graph with them, one after the other."""
         ...
 
@@ -166,7 +166,7 @@ class EmbeddedStore:
         """Return the triples whose subject is ``iri``, sorted; none if it is unknown."""
         return self._triples(iri, self._default)
 
-    def about(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Quad]:
+    def about(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
         """Return the quads of the default graph with them, one after the other."""
         return self._store.quads_for_pattern(subject, predicate, None, self._default)
 

@@ -1,13 +1,21 @@
-"""HTTP that answers what was asked before, byte for byte, without reading it."""
+"""HTTP that has some requests answered at once: those that came before, and what is looked up."""
 
 from collections.abc import Callable
-from typing import TypeAlias
+from functools import partial
+from typing import TypeAlias, cast
+
+from starlette.types import Scope
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from tdi_graph.cli.heads import BoundedHeads
 from tdi_graph.web.repeating import BYTES, EXTENSION, Answer
 
 Again: TypeAlias = Callable[[bytes], Answer | None]
 """Returns the answer to a request of these bytes, if they are known."""
+
+AtOnce: TypeAlias = Callable[[Scope], Answer | None]
+"""Returns the answer to a request without a body, if it takes no waiting."""
 
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -16,25 +24,50 @@ class RepeatedHttp(BoundedHeads):
     """Asks for the answer to what has come at once, and between requests; reads all else.
 
     Only what was exactly one request before can be known: it came in one piece, nothing else came
-    with it, and the connection was to be kept open.
+    with it, and the connection was to be kept open. What is such a request now, and was read, may
+    be answered without a task.
     """
 
     _again: Again
+    _at_once: AtOnce
     _inside = False
     _begun = 0
     _unanswered = 0
     _last = 0.0
+    _reading = False
+    _held: Callable[[], None] | None = None
 
     def data_received(self, data: bytes) -> None:
         """Take what has come."""
-        idle = not (self._inside or self._unanswered)
-        if idle and not self.flow.write_paused and (answer := self._again(data)):
+        idle = not (self._inside or self._unanswered or self.flow.write_paused)
+        if idle and (answer := self._again(data)):
             self._give(*answer)
             return
-        self._begun = 0
+        self._begun, self._reading = 0, True
         super().data_received(data)
+        self._reading = False
         if idle and self._begun == 1 and not self._inside and self._is_plain():
             self.cycle.scope["extensions"] = {EXTENSION: {BYTES: data}}
+            self._answer()
+        if self._held:
+            self._held()
+            self._held = None
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        """Put the task off until all that has come is read: there may be no need for it."""
+        start = partial(super()._start_asgi_task, cycle, app)
+        if self._reading:
+            self._held = start
+        else:
+            start()
+
+    def _answer(self) -> None:
+        """Answer at once, if that can be done."""
+        if answer := self._at_once(cast("Scope", self.cycle.scope)):
+            self._held = None
+            self._give(*answer)
+            self.cycle.response_complete = True
+            self._unanswered = 0
 
     def on_message_begin(self) -> None:
         """Count the requests that begin."""
@@ -88,6 +121,7 @@ class RepeatedHttp(BoundedHeads):
         )
 
 
-def speaking(again: Again) -> type[RepeatedHttp]:
-    """Return the protocol of a server that asks ``again``."""
-    return type("Http", (RepeatedHttp,), {"_again": staticmethod(again)})
+def speaking(again: Again, at_once: AtOnce) -> type[RepeatedHttp]:
+    """Return the protocol of a server that asks these two, one after the other."""
+    asked = {"_again": staticmethod(again), "_at_once": staticmethod(at_once)}
+    return type("Http", (RepeatedHttp,), asked)

@@ -39,7 +39,7 @@ def run(service: Service, listener: socket.socket, *, patience: int, drain: floa
     """Serve until a signal ends it, giving requests ``patience`` seconds to be answered."""
     config = uvicorn.Config(
         service.app,
-        http=speaking(service.app.endpoint.again),
+        http=speaking(service.app.endpoint.again, service.app.at_once),
         log_config=None,
         access_log=False,
         server_header=False,

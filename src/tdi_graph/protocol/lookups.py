@@ -2,24 +2,25 @@
 
 A basic graph pattern (SPARQL 1.1, section 5.1) whose triples have one and the same IRI for subject,
 IRIs for predicates and variables for objects has at most as many solutions as the numbers of
-objects, which the store can count, come to when multiplied. Nothing else may stand in the query
-but prefixes, a LIMIT and a comment at its end, so that it can be too deep for no parser.
+objects, which the store can count, come to when multiplied. As cheap is DESCRIBE of one IRI
+(section 16.4), where no blank node follows, which would be described in turn. Nothing else may
+stand in the query but prefixes, a LIMIT and a comment at its end: it can be too deep for no parser.
 """
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Protocol
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph.isolation import Job
 from tdi_graph.store import Dataset
 from tdi_graph.vocabulary import PREFIXES, expand
 
 MOST_SOLUTIONS = 1_000
-"""The most solutions that a look-up may have; they take about a millisecond."""
+"""The most solutions, or triples, that a look-up may have; they take about a millisecond."""
 
 _LONGEST = 2_000
 _WHOLE = Dataset()
@@ -35,12 +36,13 @@ _VARIABLE = r"[?$][A-Za-z_][A-Za-z0-9_]*+"
 _PREDICATE = rf"(?:a(?=[ \t\r\n?$])|{_NODE})"
 _PAIR = rf"{_PREDICATE}{_BLANK}{_VARIABLE}{_BLANK}"
 _DECLARATION = rf"(?i:PREFIX)[ \t\r\n]++{_PREFIX}{_BLANK}{_IRI}{_BLANK}"
+_PROLOGUE = rf"{_BLANK}(?P<prologue>(?:{_DECLARATION})*+)"
 _LOOKUP = re.compile(
-    rf"{_BLANK}(?P<prologue>(?:{_DECLARATION})*+)"
-    rf"(?i:SELECT){_BLANK}(?:\*|(?:{_VARIABLE}{_BLANK})++){_BLANK}(?i:WHERE)?+{_BLANK}"
+    rf"{_PROLOGUE}(?i:SELECT){_BLANK}(?:\*|(?:{_VARIABLE}{_BLANK})++){_BLANK}(?i:WHERE)?+{_BLANK}"
     rf"\{{{_BLANK}(?P<subject>{_NODE}){_BLANK}(?P<pairs>{_PAIR}(?:;{_BLANK}{_PAIR})*+)"
     rf"[.;]?+{_BLANK}\}}{_BLANK}(?:(?i:LIMIT){_BLANK}[0-9]{{1,9}}+)?+{_END}"
 )
+_DESCRIBE = re.compile(rf"{_PROLOGUE}(?i:DESCRIBE){_BLANK}(?P<subject>{_NODE}){_BLANK}{_END}")
 _DECLARED = re.compile(rf"({_PREFIX}){_BLANK}<([^>]++)>")
 # A parser with a base makes <a:b/../c> an <a:c>.
 _RELATIVE = "/."
@@ -50,8 +52,8 @@ _PREDICATES = re.compile(rf"({_PREDICATE}){_BLANK}{_VARIABLE}{_BLANK};?+{_BLANK}
 class Counting(Protocol):
     """What is asked of a store."""
 
-    def about(self, subject: NamedNode, predicate: NamedNode) -> Iterator[Quad]:
-        """Return the quads of the default graph that have this subject and predicate."""
+    def about(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
+        """Return the quads of the default graph with this subject, and this predicate, if any."""
         ...
 
 
@@ -64,22 +66,23 @@ def is_lookup(job: Job, store: Counting) -> bool:
     if len(job.query) > _LONGEST or job.dataset != _WHOLE:
         return False
     found = _LOOKUP.fullmatch(job.query)
-    nodes = _nodes(found) if found else None
-    if not nodes:
-        return False
-    subject, *predicates = nodes
-    return math.prod(_most(store, subject, each) for each in predicates) <= MOST_SOLUTIONS
+    if found:
+        nodes = _nodes(found, _PREDICATES.findall(found["pairs"]))
+        return bool(nodes) and _solutions(store, *nodes) <= MOST_SOLUTIONS
+    found = _DESCRIBE.fullmatch(job.query)
+    nodes = _nodes(found) if found else []
+    return bool(nodes) and _is_short(store, *nodes)
 
 
-def _nodes(found: re.Match[str]) -> list[NamedNode] | None:
-    """Return the subject and the predicates, None if it is not sure which they are."""
+def _nodes(found: re.Match[str], predicates: Iterable[str] = ()) -> list[NamedNode]:
+    """Return the subject and the predicates, none if it is not sure which they are."""
     prefixes = dict(_DECLARED.findall(found["prologue"]))
-    written = [found["subject"], *_PREDICATES.findall(found["pairs"])]
+    written = [found["subject"], *predicates]
     try:
         iris = [_iri(each, prefixes) for each in written]
-        return None if any(_RELATIVE in iri for iri in iris) else list(map(NamedNode, iris))
+        return [] if any(_RELATIVE in iri for iri in iris) else list(map(NamedNode, iris))
     except (KeyError, ValueError):
-        return None
+        return []
 
 
 def _iri(written: str, prefixes: Mapping[str, str]) -> str:
@@ -91,6 +94,18 @@ def _iri(written: str, prefixes: Mapping[str, str]) -> str:
     prefix, _, local = written.partition(":")
     declared = prefixes.get(f"{prefix}:")
     return (PREFIXES[prefix] if declared is None else declared) + local
+
+
+def _solutions(store: Counting, subject: NamedNode, *predicates: NamedNode) -> int:
+    """Return the most solutions that there can be."""
+    return math.prod(_most(store, subject, each) for each in predicates)
+
+
+def _is_short(store: Counting, subject: NamedNode) -> bool:
+    """Tell whether a description has few triples, which are all about the subject."""
+    described = list(islice(store.about(subject, None), MOST_SOLUTIONS + 1))
+    ends = all(isinstance(quad.object, NamedNode | Literal) for quad in described)
+    return ends and len(described) <= MOST_SOLUTIONS
 
 
 def _most(store: Counting, subject: NamedNode, predicate: NamedNode) -> int:

@@ -38,6 +38,7 @@ from tdi_graph.web.evaluating import Inline, Lookups, Means
 from tdi_graph.web.federating import Federated
 from tdi_graph.web.front import Front
 from tdi_graph.web.health import Health
+from tdi_graph.web.instant import Instant
 from tdi_graph.web.observation import Observed, Observer, templates
 from tdi_graph.web.reloading import Reloader
 from tdi_graph.web.repeating import Repeating
@@ -85,11 +86,14 @@ def application(
     the service, ``reloader`` runs beside it and changes the site, and the ``observers`` are told
     of every request at its end.
     """
-    evaluation = _evaluation(current, means)
+    lookups = _lookups(current, means)
+    evaluation = Federated(lookups, means.services) if means.services else lookups
     observers = tuple(observers)
     tools = Assisting(current, evaluation)
+    endpoint = _endpoint(current, means, evaluation)
     app = Front(
-        _endpoint(current, means, evaluation, observers),
+        _repeating(endpoint, current, observers),
+        Instant(endpoint, lookups, observers),
         title="tdi-graph",
         version=__version__,
         # No pages of FastAPI's own: they would load scripts from elsewhere.
@@ -111,23 +115,25 @@ def _install(
     faults.install(app, current, HEADERS)
 
 
-def _evaluation(current: Current, means: Means) -> Evaluation:
+def _lookups(current: Current, means: Means) -> Lookups:
     def backend() -> Backend:
         return current.site.backend
 
-    inner = Lookups(means.pool, backend) if means.pool else Inline(backend)
-    return Federated(inner, means.services) if means.services else inner
+    return Lookups(means.pool or Inline(backend), backend)
 
 
-def _endpoint(
-    current: Current, means: Means, evaluation: Evaluation, observers: tuple[Observer, ...]
-) -> Repeating:
-    endpoint = sparql.Endpoint(
+def _endpoint(current: Current, means: Means, evaluation: Evaluation) -> sparql.Endpoint:
+    return sparql.Endpoint(
         evaluation,
         current.site.backend.release,
         describe=describing.of_endpoint(current, means),
         observer=observation.Endpoint(),
     )
+
+
+def _repeating(
+    endpoint: sparql.Endpoint, current: Current, observers: tuple[Observer, ...]
+) -> Repeating:
     repeating = Repeating(Observed(endpoint, current, templates([]), observers), observers)
 
     def renew(made: site.Site) -> None:

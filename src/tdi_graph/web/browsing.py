@@ -37,6 +37,11 @@ def aside(request: Request, accept_language: bytes | None) -> Response | None:
     return Response(_SEE_OTHER, headers)
 
 
+def may_be(accept: bytes | None) -> bool:
+    """Tell at a glance at Accept whether this may be a browser."""
+    return accept is not None and b"html" in accept.lower()
+
+
 def _prefers_pages(request: Request) -> bool:
     accept = request.accept
     # Who names a format wants that one.

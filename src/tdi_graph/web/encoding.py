@@ -14,7 +14,9 @@ SHORTEST = 500
 
 _GZIP_LEVEL, _ZSTD_LEVEL = 5, 3
 _GZIP_WINDOW = 31  # zlib's way to ask for gzip's header, whose time is left at 0
-_LONG = 1 << 14
+
+LONG = 1 << 14
+"""What has so many bytes takes long enough to be encoded to keep others waiting."""
 
 
 class Encoder(Protocol):
@@ -60,7 +62,7 @@ def encoder(name: str) -> Encoder:
 
 
 async def encoded(by: Encoder, chunk: bytes, *, last: bool) -> bytes:
-    """Encode a chunk, in a thread if it takes long enough to keep others waiting."""
-    if len(chunk) < _LONG:
+    """Encode a chunk, in a thread if that takes long."""
+    if len(chunk) < LONG:
         return by.encode(chunk, last=last)
     return await run_in_threadpool(by.encode, chunk, last=last)

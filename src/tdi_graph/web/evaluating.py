@@ -6,7 +6,7 @@ That is what looks one thing up, and all, where there are no such processes.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -81,6 +81,15 @@ class Lookups:
             return _AtOnce(job, backend)
         return self._inner.run(job, deadline)
 
+    def answered(self, job: Job) -> Whole | None:
+        """Answer a job that looks one thing up, None to any other, and to one that fails."""
+        backend = self._backend()
+        if not is_lookup(job, backend):
+            return None
+        with suppress(TdiError):
+            return _whole(job, backend)
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class _AtOnce(AbstractAsyncContextManager[Answering]):
@@ -90,11 +99,15 @@ class _AtOnce(AbstractAsyncContextManager[Answering]):
     backend: Backend
 
     async def __aenter__(self) -> Answering:
-        began = time.monotonic()
-        return Whole(*evaluated(self.job, self.backend), began, self.backend.release)
+        return _whole(self.job, self.backend)
 
     async def __aexit__(self, *_: object) -> None:
         return None
+
+
+def _whole(job: Job, backend: Backend) -> Whole:
+    began = time.monotonic()
+    return Whole(*evaluated(job, backend), began, backend.release)
 
 
 def _evaluated(job: Job, backend: Backend) -> tuple[Kind, bytes] | TdiError:

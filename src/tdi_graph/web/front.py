@@ -9,17 +9,28 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
-from tdi_graph.web.repeating import Repeating
+from tdi_graph.web.instant import Instant
+from tdi_graph.web.repeating import Answer, Repeating
 from tdi_graph.web.sparql import PATH
 
 
 class Front(FastAPI):
     """An application whose requests to the endpoint's path go there directly."""
 
-    def __init__(self, endpoint: Repeating, **settings: Any) -> None:  # noqa: ANN401
-        """Take the endpoint, and the ``settings`` of FastAPI, whatever they are."""
+    def __init__(
+        self,
+        endpoint: Repeating,
+        instant: Instant,
+        **settings: Any,  # noqa: ANN401
+    ) -> None:
+        """Take the endpoint, what looks up, and the ``settings`` of FastAPI, whatever they are."""
         super().__init__(**settings)
         self.endpoint = endpoint
+        self._instant = instant
+
+    def at_once(self, scope: Scope) -> Answer | None:
+        """Return the answer to a request without a body, if that can be told without waiting."""
+        return self._instant.answer(scope)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -211,7 +211,7 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        record = _record(scope, self._current.of(scope).backend.release)
+        record = begun(scope, self._current.of(scope).backend.release)
         scope[_KEY] = record
         held = _RECORD.set(record)
         try:
@@ -232,11 +232,7 @@ def _recording(record: Record, send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             record.status = message["status"]
-            told = (record.id, record.release, record.timing())
-            message["headers"] = [
-                *message["headers"],
-                *zip(_TOLD, map(str.encode, told), strict=True),
-            ]
+            message["headers"] = [*message["headers"], *told(record)]
         else:
             record.size += len(message.get("body", b""))
             record.ended = not message.get("more_body", False)
@@ -245,7 +241,13 @@ def _recording(record: Record, send: Send) -> Send:
     return sent
 
 
-def _record(scope: Scope, release: str) -> Record:
+def told(record: Record) -> Iterable[tuple[bytes, bytes]]:
+    """Return the header fields that tell of a request."""
+    return zip(_TOLD, map(str.encode, (record.id, record.release, record.timing())), strict=True)
+
+
+def begun(scope: Scope, release: str) -> Record:
+    """Begin to note a request, which has just come."""
     given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
     name = given.decode("ascii") if _ID.fullmatch(given) else secrets.token_hex(8)
     path = scope.get("raw_path") or scope["path"].encode()

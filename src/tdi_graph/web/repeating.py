@@ -35,7 +35,7 @@ _OVERHEAD = 1 << 11
 _WHOLE = 2
 _NAME, _TIMING = REQUEST_ID.lower().encode(), SERVER_TIMING.lower().encode()
 # It takes microseconds, and the header has tenths of a millisecond.
-_AT_ONCE = b"%b: render;dur=0.0\r\n" % _TIMING
+_AT_ONCE = (_TIMING, b"render;dur=0.0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ class Repeating:
         record = observation.of(scope)
         if record and record.cached and record.ended and len(messages) == _WHOLE:
             named = (_NAME, record.id.encode()) in scope["headers"]
-            repeat = Repeat(record, named, _fields(messages[0]), messages[1]["body"])
+            kept = (each for each in messages[0]["headers"] if each[0] not in {_NAME, _TIMING})
+            fields = head(messages[0]["status"], (*kept, _AT_ONCE))
+            repeat = Repeat(record, named, fields, messages[1]["body"])
             repeats.keep(told[BYTES], repeat)
 
 
@@ -129,14 +131,11 @@ class Repeats:
             self._held -= _weight(*self._known.popitem(last=False))
 
 
-def _fields(start: Message) -> bytes:
-    """Write the status line and the fields (RFC 9112, sections 4 and 5) that do not change."""
-    status = HTTPStatus(start["status"])
-    lines = [b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode())]
-    lines += [
-        b"%b: %b\r\n" % field for field in start["headers"] if field[0] not in {_NAME, _TIMING}
-    ]
-    return b"".join([*lines, _AT_ONCE])
+def head(status: int, fields: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Write a status line and header fields (RFC 9112, sections 4 and 5), which may be followed."""
+    phrase = HTTPStatus(status).phrase.encode()
+    lines = [b"%b: %b\r\n" % field for field in fields]
+    return b"".join([b"HTTP/1.1 %d %b\r\n" % (status, phrase), *lines])
 
 
 def _noted(repeat: Repeat, arrived: float) -> Record:

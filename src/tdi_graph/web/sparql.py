@@ -35,6 +35,7 @@ from tdi_graph.web.streaming import Again, Course, Exchange, send_whole, start
 PATH = "/sparql"
 
 _QUICKLY_READ = 1 << 12
+_PREPARED = "tdi_graph.prepared"
 _IN_URL = frozenset({"GET", "HEAD"})
 _IN_BODY = frozenset({"POST", "QUERY"})
 
@@ -76,6 +77,29 @@ class Endpoint:
     def cache(self) -> Cache[Again]:
         """The answers that are kept."""
         return self._cache
+
+    @property
+    def release(self) -> str:
+        """The digest of the release that queries are put to."""
+        return self._release
+
+    def unasked(self, scope: Scope) -> tuple[Prepared, Asked] | None:
+        """Prepare a query that comes by GET and was not answered before; None for all else.
+
+        Whoever answers the same request then need not prepare it again.
+        """
+        if scope["method"] != "GET" or len(scope["query_string"]) > _QUICKLY_READ:
+            return None
+        fields = read_fields(scope["headers"])
+        way = scope["query_string"], fields.accept, fields.accept_encoding
+        if self._cache.asked(way) or browsing.may_be(fields.accept):
+            return None
+        request = _request(scope, fields, b"")
+        prepared = prepare(request, self._evaluation.timeout, self._release, self._services)
+        if isinstance(prepared, Response):
+            return None
+        scope[_PREPARED] = self._cache, prepared
+        return prepared, way
 
     def renew(self, release: str) -> None:
         """Forget what was answered, for another release, right after the pool has changed to it."""
@@ -130,6 +154,10 @@ class Endpoint:
     async def _prepared(
         self, request: Request, scope: Scope, language: bytes | None
     ) -> Prepared | Response:
+        left: tuple[object, Prepared] | None = scope.get(_PREPARED)
+        # Another release has another cache, and other tags.
+        if left and left[0] is self._cache:
+            return left[1]
         aside = browsing.aside(request, language)
         if aside:
             return aside

@@ -21,7 +21,7 @@ from tdi_graph.isolation import Kind, Pool
 from tdi_graph.protocol import Answering, Evaluation, Prepared, Response
 from tdi_graph.web import observation
 from tdi_graph.web.cache import Headers
-from tdi_graph.web.encoding import SHORTEST, Encoder, encoded, encoder
+from tdi_graph.web.encoding import LONG, SHORTEST, Encoder, encoded, encoder
 from tdi_graph.web.safety import HEADERS
 
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -124,6 +124,17 @@ async def answer(evaluation: Evaluation, prepared: Prepared, exchange: Exchange)
     finally:
         presence.end()
     return course
+
+
+def at_once(prepared: Prepared, answering: Answering) -> Again | None:
+    """Make an answer that is there ready to be sent, None if it takes long to be encoded."""
+    body = answering.first
+    by = _encoder(prepared, len(body))
+    if by and len(body) >= LONG:
+        return None
+    if by:
+        body = by.encode(body, last=True)
+    return Again(prepared, answering.sort, body, by is not None)
 
 
 async def send_whole(response: Response, send: Send, course: Course) -> None:
