@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount
 
-from tdi_graph import __version__, changes, questions
+from tdi_graph import changes, questions
 from tdi_graph.documents import Document
 from tdi_graph.isolation import Pool
 from tdi_graph.protocol import Evaluation
@@ -94,11 +94,7 @@ def application(
     app = Front(
         _repeating(endpoint, current, observers),
         Instant(endpoint, lookups, observers),
-        title="tdi-graph",
-        version=__version__,
-        # No pages of FastAPI's own: they would load scripts from elsewhere.
-        openapi_url=None,
-        lifespan=_lifespan(current, means.pool, reloader, tools),
+        _lifespan(current, means.pool, reloader, tools),
     )
     routes = _routes(current, evaluation, health or Health(current, means.pool))
     _install(app, current, [*routes, *tools.routes()], observers)

@@ -4,27 +4,25 @@ A query that was answered before costs less than what a web framework does to fi
 answer it; so the endpoint is asked first, and all else is left to FastAPI.
 """
 
-from typing import Any
-
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
+from tdi_graph import __version__
 from tdi_graph.web.instant import Instant
 from tdi_graph.web.repeating import Answer, Repeating
 from tdi_graph.web.sparql import PATH
+from tdi_graph.web.streaming import Lifespan
 
 
 class Front(FastAPI):
     """An application whose requests to the endpoint's path go there directly."""
 
-    def __init__(
-        self,
-        endpoint: Repeating,
-        instant: Instant,
-        **settings: Any,  # noqa: ANN401
-    ) -> None:
-        """Take the endpoint, what looks up, and the ``settings`` of FastAPI, whatever they are."""
-        super().__init__(**settings)
+    def __init__(self, endpoint: Repeating, instant: Instant, lifespan: Lifespan) -> None:
+        """Take the endpoint, what looks up, and what lives as long as the application."""
+        # No pages of FastAPI's own: they would load scripts from elsewhere.
+        super().__init__(
+            title="tdi-graph", version=__version__, openapi_url=None, lifespan=lifespan
+        )
         self.endpoint = endpoint
         self._instant = instant
 
