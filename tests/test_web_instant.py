@@ -251,6 +251,22 @@ def test_what_was_prepared_for_another_release_is_prepared_anew() -> None:
     assert late[b"tdi-release"] == b"1" * 64
 
 
+class Broken(EmbeddedStore):
+    """Counts nothing."""
+
+    def about(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
+        """Fail."""
+        raise RuntimeError(subject, predicate)
+
+
+def test_what_fails_is_told_to_the_client_and_noted() -> None:
+    broken = made(Broken(QUADS, release="4" * 64))
+    with repeating(Current(broken)) as (counted, address), Line(address) as line:
+        (failed,) = asked(line, request(CSV, at=at(LOOKUP)), 1)
+    assert (failed.status, b"RuntimeError" in failed.body) == (500, False)
+    assert [record.status for record in counted.noted] == [500]
+
+
 def as_scope(query: str) -> Scope:
     return {
         "type": "http",

@@ -4,6 +4,8 @@ A query that was answered before costs less than what a web framework does to fi
 answer it; so the endpoint is asked first, and all else is left to FastAPI.
 """
 
+from contextlib import suppress
+
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
@@ -28,7 +30,10 @@ class Front(FastAPI):
 
     def at_once(self, scope: Scope) -> Answer | None:
         """Return the answer to a request without a body, if that can be told without waiting."""
-        return self._instant.answer(scope)
+        # What fails here fails again where failures are told to the client.
+        with suppress(Exception):
+            return self._instant.answer(scope)
+        return None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
