@@ -16,11 +16,12 @@ class BoundedHeads(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what has come; what a client sends without end must not be kept without end."""
+        # Forgotten, if a head begins here: it may have much before it that is no part of it.
+        self._received += len(data)
         super().data_received(data)
-        if self._before_body:
-            self._received += len(data)
-            if self._received > LONGEST_HEAD and not self.transport.is_closing():
-                self.send_400_response(_TOO_LONG)
+        too_long = self._before_body and self._received > LONGEST_HEAD
+        if too_long and not self.transport.is_closing():
+            self.send_400_response(_TOO_LONG)
 
     def on_message_begin(self) -> None:
         """Begin to count."""
