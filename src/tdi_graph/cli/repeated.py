@@ -104,6 +104,7 @@ class RepeatedHttp(BoundedHeads):
             self._unanswered == 1
             and self.cycle.keep_alive
             and self.cycle.scope["method"] in _SAFE
+            and not self.cycle.body
             and not self.parser.should_upgrade()
         )
 
