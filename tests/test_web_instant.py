@@ -1,6 +1,7 @@
 """What is looked up is answered as soon as it is read, and as it would be answered otherwise."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import NamedTuple, TypeAlias
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Scope
 from isolation_sample import LIGHT, LIGHT_ANSWER, LOOKUP, QUADS
 from lines import CSV, Answer, Counted, Line, asked, made, repeating, request
 from served import serving
+from tdi_graph.cli.heads import LONGEST_HEAD
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.web import Current, application
 
@@ -31,6 +33,7 @@ STORE = EmbeddedStore([*QUADS, *MUCH], release="3" * 64)
 JSON = "Accept: application/sparql-results+json"
 LONG = "SELECT ?o { <urn:much> <urn:label> ?o }"
 DESCRIBE = "DESCRIBE <urn:7>"
+QUERY = "Content-Type: application/sparql-query"
 
 
 def at(query: str, more: str = "") -> str:
@@ -148,6 +151,19 @@ def test_it_is_kept_for_who_asks_again(counted: Counted, line: Line) -> None:
     assert len({answer.name for answer in answers}) == len(answers)
 
 
+def test_what_another_way_of_asking_was_answered_is_given_again(
+    counted: Counted, line: Line
+) -> None:
+    query = f"{LOOKUP} # {next(FRESH)}"
+    length = f"Content-Length: {len(query)}"
+    asked(line, request(CSV, QUERY, length, method="POST", at="/sparql", body=query), 1)
+    before = counted.asked
+    asked(line, request(CSV, at=f"/sparql?query={quote(query)}"), 3)
+    # The first is found by its tag, so that the others are known by their bytes.
+    assert [record.cached for record in counted.noted[-4:]] == [False, True, True, True]
+    assert counted.asked == before + 1
+
+
 def test_it_is_noted_as_it_would_be_otherwise(counted: Counted, line: Line) -> None:
     asked(line, request(CSV, "X-Request-Id: one", at=at(LOOKUP)), 1)
     asked(line, request(CSV, "X-Request-Id: two", at=at(LIGHT)), 1)
@@ -199,6 +215,24 @@ def test_however_requests_come_each_is_answered_in_its_turn(
             assert answer.status == 200
             assert ALONE[place] is None or answer.body == ALONE[place]
             assert ALONE[place] is not None or b"label" in answer.body
+
+
+def test_a_connection_goes_on_after_a_body_that_nobody_reads(line: Line) -> None:
+    """So much of a body makes the server pause until it is read, or answered."""
+    much = "x" * 100_000
+    for _ in range(3):
+        line.send(request(CSV, f"Content-Length: {len(much)}", at=at(LOOKUP), body=much))
+        assert line.receive().body == LIGHT_ANSWER
+
+
+def test_many_requests_in_one_piece_are_no_long_head(line: Line) -> None:
+    many = [request(CSV, at=at(LOOKUP)) for _ in range(600)]
+    data = b"".join(many)
+    assert len(data) > LONGEST_HEAD
+    line.send(data[:-50])
+    time.sleep(0.1)
+    line.send(data[-50:])
+    assert {line.receive().body for _ in many} == {LIGHT_ANSWER}
 
 
 @pytest.mark.parametrize(

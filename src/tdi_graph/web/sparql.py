@@ -99,7 +99,8 @@ class Endpoint:
         if isinstance(prepared, Response):
             return None
         scope[_PREPARED] = self._cache, prepared
-        return prepared, way
+        # Who asked for the same in another way has it answered to this one from now on, too.
+        return None if self._cache.tagged(prepared.tag, way) else (prepared, way)
 
     def renew(self, release: str) -> None:
         """Forget what was answered, for another release, right after the pool has changed to it."""
