@@ -43,9 +43,10 @@ def test_the_limits_are_those_that_are_told() -> None:
         "time, from arrival to the last byte": 10,
         "memory beyond the store": Limits().memory,
         "answer, before any coding": isolation.MAX_ANSWER,
-        "solutions of a look-up: a few properties of one named thing, or its description": (
-            lookups.MOST_SOLUTIONS
+        "bindings of a look-up: a few properties of one named thing, or its description": (
+            lookups.MOST_BINDINGS
         ),
+        "term that a look-up comes upon": lookups.LONGEST_TERM,
         "queries waiting for a worker": Sizes().waiting,
         "answer that is kept": cache.LARGEST,
         "all that is kept": cache.BUDGET,

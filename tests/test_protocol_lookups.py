@@ -13,7 +13,7 @@ from isolation_sample import ENDLESS, LIGHT, LIGHT_ANSWER, LOOKUP, STORE
 from tdi_graph.errors import QueryError
 from tdi_graph.isolation import Job, Limits, Pool, Sizes, started
 from tdi_graph.protocol import is_lookup
-from tdi_graph.protocol.lookups import MOST_SOLUTIONS
+from tdi_graph.protocol.lookups import LONGEST_TERM, MOST_BINDINGS
 from tdi_graph.store import Dataset, EmbeddedStore
 from tdi_graph.web.evaluating import Lookups
 
@@ -28,9 +28,10 @@ WIDE = EmbeddedStore(
         Quad(SUBJECT, Q, Literal("1"), NamedNode("urn:g")),
         Quad(NamedNode("urn:blank"), Q, BlankNode("b"), NamedNode("urn:g")),
         Quad(BlankNode("b"), Q, SUBJECT, NamedNode("urn:g")),
+        Quad(NamedNode("urn:long"), P, Literal("x" * LONGEST_TERM), NamedNode("urn:g")),
         *(
             Quad(NamedNode(f"urn:{many}"), P, Literal(str(each)), NamedNode("urn:g"))
-            for many in (MOST_SOLUTIONS, MOST_SOLUTIONS + 1)
+            for many in (MOST_BINDINGS, MOST_BINDINGS + 1)
             for each in range(many)
         ),
     ],
@@ -50,7 +51,7 @@ YES = [
     "DESCRIBE <urn:s>",
     "PREFIX : <urn:>\ndescribe:s# all of it",
     "DESCRIBE <urn:none>",
-    f"DESCRIBE <urn:{MOST_SOLUTIONS}>",
+    f"DESCRIBE <urn:{MOST_BINDINGS}>",
 ]
 NO = [
     "",
@@ -78,6 +79,11 @@ NO = [
     # More solutions than are allowed, or than could be counted.
     X + "SELECT * { <urn:s> x:p ?a ; x:p ?b }",
     X + "SELECT * { <urn:s> x:p ?a ; x:p ?b ; x:r ?c }",
+    # Few solutions of many columns, bound or not, or of long texts.
+    X + "SELECT * { <urn:s> x:p ?a " + "".join(f"; x:r ?b{n} " for n in range(25)) + "}",
+    X + "SELECT ?a " + "".join(f"?b{n} " for n in range(25)) + "{ <urn:s> x:p ?a }",
+    X + "SELECT * { <urn:long> x:p ?a }",
+    "DESCRIBE <urn:long>",
     "SELECT * { " + "; ".join(["<urn:s> <urn:x#q> ?a", *["<urn:x#q> ?a"] * 30]) + " }",
     # What would be counted is not what would be asked for.
     "# x: <urn:none#>\n" + X + "SELECT * { <urn:s> x:p ?a ; x:p ?b }",
@@ -90,7 +96,7 @@ NO = [
     X + "SELECT * { <urn:s> x:q.r ?a }",
     X + "SELECT * { <urn:s> x:q ?a" + " " * 3_000 + "}",
     "DESCRIBE <urn:blank>",
-    f"DESCRIBE <urn:{MOST_SOLUTIONS + 1}>",
+    f"DESCRIBE <urn:{MOST_BINDINGS + 1}>",
     "DESCRIBE *",
     "DESCRIBE ?s { ?s ?p ?o }",
     "DESCRIBE <urn:s> { ?s ?p ?o }",
@@ -122,6 +128,12 @@ def test_a_dataset_that_is_named_is_not_counted_in() -> None:
     assert not is_lookup(Job(YES[0], Dataset((NamedNode("urn:g"),)), "text/csv"), WIDE)
 
 
+@pytest.mark.parametrize("query", YES)
+def test_what_is_written_as_a_page_is_not(query: str) -> None:
+    assert not is_lookup(Job(query, table="text/html"), WIDE)
+    assert not is_lookup(Job(query, graph="text/html"), WIDE)
+
+
 PREDICATES = ["<urn:x#p>", "x:p", "x:q", "<urn:x#q>", "x:r", "a", ":p", "y:p"]
 PROLOGUES = ["", X, X * 2, "PREFIX : <urn:x#> ", "PREFIX y: <urn:x#>PREFIX x:<urn:y#> "]
 QUERIES = st.builds(
@@ -141,14 +153,14 @@ QUERIES = st.builds(
 
 
 @given(QUERIES)
-def test_what_is_seen_has_few_solutions(query: str) -> None:
+def test_what_is_seen_has_few_bindings(query: str) -> None:
     if is_lookup(job(query), WIDE):
         found = WIDE.evaluate(query, Dataset())
         assert isinstance(found, QuerySolutions)
-        assert sum(1 for _ in found) <= MOST_SOLUTIONS
+        assert sum(map(len, found)) <= MOST_BINDINGS
 
 
-@pytest.mark.parametrize("name", ["s", "none", "blank", "7", str(MOST_SOLUTIONS)])
+@pytest.mark.parametrize("name", ["s", "none", "blank", "7", str(MOST_BINDINGS)])
 def test_a_description_that_is_seen_is_what_was_counted(name: str) -> None:
     query = f"DESCRIBE <urn:{name}>"
     found = WIDE.evaluate(query, Dataset())

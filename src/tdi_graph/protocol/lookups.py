@@ -3,24 +3,29 @@
 A basic graph pattern (SPARQL 1.1, section 5.1) whose triples have one and the same IRI for subject,
 IRIs for predicates and variables for objects has at most as many solutions as the numbers of
 objects, which the store can count, come to when multiplied. As cheap is DESCRIBE of one IRI
-(section 16.4), where no blank node follows, which would be described in turn. Nothing else may
-stand in the query but prefixes, a LIMIT and a comment at its end: it can be too deep for no parser.
+(section 16.4), where no blank node follows, which would be described in turn. No term of the answer
+may be long. Nothing else may stand in the query but prefixes, a LIMIT and a comment at its end: it
+can be too deep for no parser.
 """
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tdi_graph.isolation import Job
-from tdi_graph.store import Dataset
+from tdi_graph.negotiation import HTML
+from tdi_graph.store import Dataset, Term
 from tdi_graph.vocabulary import PREFIXES, expand
 
-MOST_SOLUTIONS = 1_000
-"""The most solutions, or triples, that a look-up may have; they take about a millisecond."""
+MOST_BINDINGS = 1_000
+"""The most bindings in all solutions, or triples, of a look-up: about a millisecond's worth."""
+
+LONGEST_TERM = 1_000
+"""The longest term that it may come upon, in characters of N-Triples."""
 
 _LONGEST = 2_000
 _WHOLE = Dataset()
@@ -38,11 +43,13 @@ _PAIR = rf"{_PREDICATE}{_BLANK}{_VARIABLE}{_BLANK}"
 _DECLARATION = rf"(?i:PREFIX)[ \t\r\n]++{_PREFIX}{_BLANK}{_IRI}{_BLANK}"
 _PROLOGUE = rf"{_BLANK}(?P<prologue>(?:{_DECLARATION})*+)"
 _LOOKUP = re.compile(
-    rf"{_PROLOGUE}(?i:SELECT){_BLANK}(?:\*|(?:{_VARIABLE}{_BLANK})++){_BLANK}(?i:WHERE)?+{_BLANK}"
+    rf"{_PROLOGUE}(?i:SELECT){_BLANK}(?P<columns>\*|(?:{_VARIABLE}{_BLANK})++){_BLANK}"
+    rf"(?i:WHERE)?+{_BLANK}"
     rf"\{{{_BLANK}(?P<subject>{_NODE}){_BLANK}(?P<pairs>{_PAIR}(?:;{_BLANK}{_PAIR})*+)"
     rf"[.;]?+{_BLANK}\}}{_BLANK}(?:(?i:LIMIT){_BLANK}[0-9]{{1,9}}+)?+{_END}"
 )
 _DESCRIBE = re.compile(rf"{_PROLOGUE}(?i:DESCRIBE){_BLANK}(?P<subject>{_NODE}){_BLANK}{_END}")
+_SIGIL = re.compile(r"[?$]")
 _DECLARED = re.compile(rf"({_PREFIX}){_BLANK}<([^>]++)>")
 # A parser with a base makes <a:b/../c> an <a:c>.
 _RELATIVE = "/."
@@ -58,17 +65,20 @@ class Counting(Protocol):
 
 
 def is_lookup(job: Job, store: Counting) -> bool:
-    """Tell whether a job looks one thing up, and has few solutions.
+    """Tell whether a job looks one thing up, and has a short answer.
 
     False may be said of any query; True only of what is cheap. What is wrong with a query, such as
     a prefix that is not declared, is not told here.
     """
-    if len(job.query) > _LONGEST or job.dataset != _WHOLE:
+    # Tables for browsers, which are written here and not by Oxigraph, take ten times as long.
+    aside = job.dataset != _WHOLE or HTML in {job.table, job.graph}
+    if aside or len(job.query) > _LONGEST:
         return False
     found = _LOOKUP.fullmatch(job.query)
     if found:
         nodes = _nodes(found, _PREDICATES.findall(found["pairs"]))
-        return bool(nodes) and _solutions(store, *nodes) <= MOST_SOLUTIONS
+        columns = max(len(nodes) - 1, len(_SIGIL.findall(found["columns"])))
+        return bool(nodes) and _solutions(store, *nodes) * columns <= MOST_BINDINGS
     found = _DESCRIBE.fullmatch(job.query)
     nodes = _nodes(found) if found else []
     return bool(nodes) and _is_short(store, *nodes)
@@ -103,11 +113,23 @@ def _solutions(store: Counting, subject: NamedNode, *predicates: NamedNode) -> i
 
 def _is_short(store: Counting, subject: NamedNode) -> bool:
     """Tell whether a description has few triples, which are all about the subject."""
-    described = list(islice(store.about(subject, None), MOST_SOLUTIONS + 1))
-    ends = all(isinstance(quad.object, NamedNode | Literal) for quad in described)
-    return ends and len(described) <= MOST_SOLUTIONS
+    described = _objects(store, subject, None)
+    ends = all(isinstance(each, NamedNode | Literal) for each in described)
+    return ends and _count(described) <= MOST_BINDINGS
 
 
 def _most(store: Counting, subject: NamedNode, predicate: NamedNode) -> int:
-    """Count the objects, up to one more than are allowed; where there is none, it is one step."""
-    return max(1, sum(1 for _ in islice(store.about(subject, predicate), MOST_SOLUTIONS + 1)))
+    """Count the objects; where there is none, it is one step."""
+    return max(1, _count(_objects(store, subject, predicate)))
+
+
+def _objects(store: Counting, subject: NamedNode, predicate: NamedNode | None) -> list[Term]:
+    """Return the objects, up to one more than are allowed."""
+    found = islice(store.about(subject, predicate), MOST_BINDINGS + 1)
+    return [quad.object for quad in found]
+
+
+def _count(terms: Collection[Term]) -> int:
+    """Count the terms; one that is too long is too many."""
+    too_long = any(len(str(each)) > LONGEST_TERM for each in terms)
+    return MOST_BINDINGS + 1 if too_long else len(terms)
