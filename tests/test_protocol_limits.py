@@ -46,7 +46,7 @@ def test_the_limits_are_those_that_are_told() -> None:
         "bindings of a look-up: a few properties of one named thing, or its description": (
             lookups.MOST_BINDINGS
         ),
-        "term that a look-up comes upon": lookups.LONGEST_TERM,
+        "text in the answer of a look-up": lookups.MOST_TEXT,
         "queries waiting for a worker": Sizes().waiting,
         "answer that is kept": cache.LARGEST,
         "all that is kept": cache.BUDGET,

@@ -1,6 +1,7 @@
 """What looks one thing up is cheap for sure, and is answered as anything else is."""
 
 import asyncio
+from collections.abc import Iterator
 from functools import partial
 from itertools import product
 
@@ -13,7 +14,7 @@ from isolation_sample import ENDLESS, LIGHT, LIGHT_ANSWER, LOOKUP, STORE
 from tdi_graph.errors import QueryError
 from tdi_graph.isolation import Job, Limits, Pool, Sizes, started
 from tdi_graph.protocol import is_lookup
-from tdi_graph.protocol.lookups import LONGEST_TERM, MOST_BINDINGS
+from tdi_graph.protocol.lookups import MOST_BINDINGS, MOST_TEXT
 from tdi_graph.store import Dataset, EmbeddedStore
 from tdi_graph.web.evaluating import Lookups
 
@@ -28,7 +29,10 @@ WIDE = EmbeddedStore(
         Quad(SUBJECT, Q, Literal("1"), NamedNode("urn:g")),
         Quad(NamedNode("urn:blank"), Q, BlankNode("b"), NamedNode("urn:g")),
         Quad(BlankNode("b"), Q, SUBJECT, NamedNode("urn:g")),
-        Quad(NamedNode("urn:long"), P, Literal("x" * LONGEST_TERM), NamedNode("urn:g")),
+        *(
+            Quad(NamedNode("urn:long"), P, Literal(each * (MOST_TEXT // 3)), NamedNode("urn:g"))
+            for each in "stuvwxyz"
+        ),
         *(
             Quad(NamedNode(f"urn:{many}"), P, Literal(str(each)), NamedNode("urn:g"))
             for many in (MOST_BINDINGS, MOST_BINDINGS + 1)
@@ -209,3 +213,22 @@ def test_what_is_wrong_is_told_as_ever() -> None:
     assert not is_lookup(job(wrong), STORE)
     with pytest.raises(QueryError):
         STORE.evaluate(wrong, Dataset())
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [(str(MOST_BINDINGS + 1), MOST_BINDINGS + 1), ("long", 3)]
+)
+def test_what_is_too_much_is_not_counted_to_its_end(name: str, most: int) -> None:
+    """The first that is too many is enough: to count takes time, too."""
+    counted: list[Quad] = []
+
+    class Counting:
+        def about(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
+            for quad in WIDE.about(subject, predicate):
+                counted.append(quad)
+                yield quad
+
+    pairs = "; ".join(f"x:p ?a{n}" for n in range(100))
+    query = f"{X}SELECT * {{ <urn:{name}> {pairs} }}"
+    assert not is_lookup(job(query), Counting())
+    assert len(counted) == most

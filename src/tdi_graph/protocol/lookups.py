@@ -3,14 +3,13 @@
 A basic graph pattern (SPARQL 1.1, section 5.1) whose triples have one and the same IRI for subject,
 IRIs for predicates and variables for objects has at most as many solutions as the numbers of
 objects, which the store can count, come to when multiplied. As cheap is DESCRIBE of one IRI
-(section 16.4), where no blank node follows, which would be described in turn. No term of the answer
-may be long. Nothing else may stand in the query but prefixes, a LIMIT and a comment at its end: it
-can be too deep for no parser.
+(section 16.4), where no blank node follows, which would be described in turn. Neither may give long
+texts. Nothing else may stand in the query but prefixes, a LIMIT and a comment at its end: it can be
+too deep for no parser.
 """
 
-import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Protocol
 
@@ -24,8 +23,8 @@ from tdi_graph.vocabulary import PREFIXES, expand
 MOST_BINDINGS = 1_000
 """The most bindings in all solutions, or triples, of a look-up: about a millisecond's worth."""
 
-LONGEST_TERM = 1_000
-"""The longest term that it may come upon, in characters of N-Triples."""
+MOST_TEXT = 100_000
+"""The most characters of all these bindings, or of the objects, as N-Triples have them."""
 
 _LONGEST = 2_000
 _WHOLE = Dataset()
@@ -78,7 +77,7 @@ def is_lookup(job: Job, store: Counting) -> bool:
     if found:
         nodes = _nodes(found, _PREDICATES.findall(found["pairs"]))
         columns = max(len(nodes) - 1, len(_SIGIL.findall(found["columns"])))
-        return bool(nodes) and _solutions(store, *nodes) * columns <= MOST_BINDINGS
+        return bool(nodes) and _is_small(store, columns, *nodes)
     found = _DESCRIBE.fullmatch(job.query)
     nodes = _nodes(found) if found else []
     return bool(nodes) and _is_short(store, *nodes)
@@ -106,30 +105,37 @@ def _iri(written: str, prefixes: Mapping[str, str]) -> str:
     return (PREFIXES[prefix] if declared is None else declared) + local
 
 
-def _solutions(store: Counting, subject: NamedNode, *predicates: NamedNode) -> int:
-    """Return the most solutions that there can be."""
-    return math.prod(_most(store, subject, each) for each in predicates)
+def _is_small(store: Counting, columns: int, subject: NamedNode, *predicates: NamedNode) -> bool:
+    """Tell whether all solutions together have few bindings, and little text."""
+    solutions, text = 1, 0
+    for predicate in predicates:
+        objects = _objects(store, subject, predicate)
+        # Where there is none, to look for it is one step.
+        solutions *= max(1, len(objects))
+        text += max(map(_length, objects), default=0)
+        if solutions * columns > MOST_BINDINGS or solutions * text > MOST_TEXT:
+            return False
+    return True
 
 
 def _is_short(store: Counting, subject: NamedNode) -> bool:
     """Tell whether a description has few triples, which are all about the subject."""
     described = _objects(store, subject, None)
     ends = all(isinstance(each, NamedNode | Literal) for each in described)
-    return ends and _count(described) <= MOST_BINDINGS
-
-
-def _most(store: Counting, subject: NamedNode, predicate: NamedNode) -> int:
-    """Count the objects; where there is none, it is one step."""
-    return max(1, _count(_objects(store, subject, predicate)))
+    short = len(described) <= MOST_BINDINGS and sum(map(_length, described)) <= MOST_TEXT
+    return ends and short
 
 
 def _objects(store: Counting, subject: NamedNode, predicate: NamedNode | None) -> list[Term]:
-    """Return the objects, up to one more than are allowed."""
-    found = islice(store.about(subject, predicate), MOST_BINDINGS + 1)
-    return [quad.object for quad in found]
+    """Return the objects, up to the first that is too many, or with which they are too long."""
+    objects, text = list[Term](), 0
+    for quad in islice(store.about(subject, predicate), MOST_BINDINGS + 1):
+        objects.append(quad.object)
+        text += _length(quad.object)
+        if text > MOST_TEXT:
+            break
+    return objects
 
 
-def _count(terms: Collection[Term]) -> int:
-    """Count the terms; one that is too long is too many."""
-    too_long = any(len(str(each)) > LONGEST_TERM for each in terms)
-    return MOST_BINDINGS + 1 if too_long else len(terms)
+def _length(term: Term) -> int:
+    return len(str(term))
