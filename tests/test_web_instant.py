@@ -301,6 +301,24 @@ def test_what_fails_is_told_to_the_client_and_noted() -> None:
     assert [record.status for record in counted.noted] == [500]
 
 
+class Panic(BaseException):
+    """What is no Exception, as what Oxigraph raises when it panics."""
+
+
+class Panicking(EmbeddedStore):
+    """Has no objects, and does not know why."""
+
+    def about(self, subject: NamedNode, predicate: NamedNode | None) -> Iterator[Quad]:
+        """Panic."""
+        raise Panic(subject, predicate)
+
+
+def test_a_panic_is_told_to_the_client() -> None:
+    panicking = made(Panicking(QUADS, release="4" * 64))
+    with repeating(Current(panicking)) as (_, address), Line(address) as line:
+        assert asked(line, request(CSV, at=at(LOOKUP)), 1)[0].status == 500
+
+
 def as_scope(query: str) -> Scope:
     return {
         "type": "http",

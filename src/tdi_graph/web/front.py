@@ -30,8 +30,9 @@ class Front(FastAPI):
 
     def at_once(self, scope: Scope) -> Answer | None:
         """Return the answer to a request without a body, if that can be told without waiting."""
-        # What fails here fails again where failures are told to the client.
-        with suppress(Exception):
+        # What fails here fails again where failures are told to the client; a panic of Oxigraph,
+        # which is no Exception, would end the connection.
+        with suppress(BaseException):
             return self._instant.answer(scope)
         return None
 
