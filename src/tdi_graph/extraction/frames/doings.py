@@ -14,11 +14,14 @@ from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
 _ACTIVE = Indexed(
-    r"\b(?:(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| ainsi| aussi)?"
+    r"\b(?:(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| ainsi| aussi| deja| ensuite"
+    r"| enfin)?"
     r"|vien(?:t|nent) d[e']|(?:a|ont) ete l(?:e|a|es) premier(?:e|s|es)? a) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
+    r"|revele[r]?"
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
-    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a"
+    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?"
+    r"|participe[r]?(?:, (?:a|en|au|aux) [\w' -]{3,30},)? a(?:ux?)?"
     r"|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
     r"|designe|valide|vote|renouvele|remis|selectionne|choisi|labellise|habilite|attribue"
@@ -111,8 +114,8 @@ def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> boo
 
 # « Douze enseignes ont signé … », « le comité local a renouvelé … »
 _SUBJECT = re.compile(
-    r"(?:^|[.,;:»] |\n)(?:les |la |le |l'|une? |des |\d+ |(?:deux|trois|quatre|cinq|six|dix"
-    r"|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){0,12}[\w'«»-]+"
+    r"(?:^|[.,;:»] |\n)(?:les |la |le |l'|une? |des |notre |nos |\d+ |(?:deux|trois|quatre"
+    r"|cinq|six|dix|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){0,12}[\w'«»-]+"
     r"(?:, [^,.;:]{3,60},)? $"
 )
 _PRONOUN = re.compile(r"(?:\b(?:nous|on|ils?|elles?|je)|\bj')(?: y)? ?$")
@@ -127,7 +130,12 @@ def _told(
         position = _signed(scene, position, sentence)
     end = happenings.object_end(scene.plain, position, sentence.end)
     kind = happenings.EVENT.search(scene.words, position, end)
-    holds = any(verb.startswith(stem) for stem in _MUST)
+    met = (
+        verb.startswith("reuni")
+        and time is not None
+        and happenings.PEOPLE.match(scene.plain, position)
+    )
+    holds = not met and any(verb.startswith(stem) for stem in _MUST)
     unsure = _unsure(scene, verb, position, time)
     which = _which(scene, doers, sentence)
     named_so = _OBJECT.match(scene.plain, position) or verb.startswith("decid")
@@ -172,14 +180,15 @@ def _which(scene: Scene, doers: list[Agent], sentence: Sentence) -> bool:
     if not doers:
         return False
     lead = scene.plain[max(sentence.start, doers[0].start - 14) : doers[0].start]
-    return bool(re.search(r"\bqu(?:e |')(?:le |la |l'|les )?$", lead))
+    which = re.search(r"\bqu(?:e |')(?:le |la |l'|les )?$", lead)
+    return bool(which) and not scene.plain.startswith("c'est ", sentence.start)
 
 
 def _named(
     scene: Scene, verb: str, place: tuple[int, int], direct: Entity | None, *, timed: bool
 ) -> tuple[str, str] | None:
     """Return the name of what a verb does to its object, and the role of those who do it."""
-    made = happenings.noun(verb)
+    made = ("convening", "réunion") if verb.startswith("reuni") else happenings.noun(verb)
     if made is None or not (timed or (direct and made[0] == "launching")):
         return None
     role, noun = made
