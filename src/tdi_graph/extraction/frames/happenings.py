@@ -88,12 +88,6 @@ NAMED = rf"\b(?P<what>{_RANK}{KIND}\b)"
 EVENT = Indexed(NAMED)
 # « Le prochain rendez-vous, la deuxième assemblée générale des ports, se tiendra … »
 RESTATED = re.compile(rf"\brendez-vous\b[^,]{{0,40}}, (?:les?|la|une?) (?P<np>{NAMED}[^,]*)$")
-# « ont réuni ce jour à Lens les maires du programme »: whom a meeting gathers names it.
-PEOPLE = re.compile(
-    r"(?:les|l'ensemble des|tous les|toutes les) ?(?:\d+ )?(?:maires|elus|acteurs|partenaires"
-    r"|chef(?:fe)?s de projets?|laureats|prefets|presidents|referents|industriels"
-    r"|representants|directeurs)\b"
-)
 _LINK = re.compile(
     r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
     r"|les |l')?)"
