@@ -132,15 +132,8 @@ def _told(
     kind = happenings.EVENT.search(scene.words, position, end)
     met = time and verb.startswith("reuni") and objects.PEOPLE.match(scene.plain, position)
     holds = not met and any(verb.startswith(stem) for stem in _MUST)
-    unsure = _unsure(scene, verb, position, time)
-    named_so = objects.NAMED.match(scene.plain, position) or verb.startswith("decid")
-    if (
-        _which(scene, doers, sentence)
-        or position >= end
-        or (holds and kind is None)
-        or unsure
-        or not named_so
-    ):
+    vague = _unsure(scene, verb, position, time) or _which(scene, doers, sentence)
+    if vague or position >= end or (holds and kind is None):
         return
     direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
     named: tuple[str, str] | None
@@ -160,8 +153,13 @@ def _told(
 
 
 def _unsure(scene: Scene, verb: str, position: int, time: Time | None) -> bool:
-    """« a adopté la charte »: when? « a voté 8 millions d'euros »: an amount, no event."""
+    """« a adopté la charte »: when? « a voté 8 millions d'euros »: an amount, no event.
+
+    What a verb of an event is done to is named, with a determiner or a number.
+    """
     money = _MONEY.match(scene.plain, position)
+    if not (verb.startswith("decid") or objects.NAMED.match(scene.plain, position)):
+        return True
     return verb.startswith(_IF_DATED) and (time is None or money is not None)
 
 

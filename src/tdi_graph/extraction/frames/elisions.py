@@ -14,7 +14,8 @@ _KEPT = re.compile(
     r"|conjointement )*(?P<verb>reten|selectionn|laureat|soutenu"
     r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
     r"|deploye|accompagn"
-    r"|cofinanc|co-financ|sign|supplementaire|issu|situe)\w*)\b"
+    r"|cofinanc|co-financ|sign|supplementaire|issu|situe|juge|mis(?=e?s? a disposition)"
+    r"|prioritaires|installes|installees|implant|localis|nouve(?=aux|lles))\w*)\b"
 )
 # « 45 dossiers examinés ; il en a retenu 12 »
 _CHOSEN = re.compile(

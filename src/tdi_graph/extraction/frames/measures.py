@@ -41,7 +41,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:de service|france services?|d'accueil|de proximite|labellise\w+ france"
         r"|d'information)\w*"
         r"|(?:maisons|espaces|structures|sites|guichets) «? ?france services?|france services?"
-        r"|guichets|structures(?: [\w']+){0,3}? (?:labellisees|ouvertes)"
+        r"|lieux d'intervention|guichets|structures(?: [\w']+){0,3}? (?:labellisees|ouvertes)"
         r"|maisons de services?|points d'accueil|tiers[- ]lieux|points de contact"
         r"|lieux d'accueil")),
     ("mobile-units", _noun(r"bus|camions?|vehicules itinerants|camping-cars|unites? mobiles?"
@@ -64,7 +64,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|labellisation|candidature)\w*|(?:\w+ )?(?:deposees?|recues?|enregistrees?))"
         r"|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
         r"|candidats?)")),
-    ("actions-count", _noun(r"(?:fiches?[ -])?actions?")),
+    ("actions-count", _noun(r"(?:fiches?[ -])?actions?|fiches?(?= operationnelles?|\.|;)")),
     ("measures-count", _noun(r"mesures?")),
     ("axes-count", _noun(
         r"(?:grands |grandes )?(?:axes?|piliers?|priorites?|thematiques?|objectifs?|volets"
@@ -107,17 +107,18 @@ NEEDED: dict[str, re.Pattern[str]] = {
         r"|rehabilit\w+|(?:programme|dispositif|reseau|label|plan|x{4,})(?: [\w']+){0,4} compte"
         r"|(?:a|ont) propose|d'interet national"
         r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
-        r"|financ\w+|amenag\w+"
+        r"|financ\w+|amenag\w+|pilotes?|port\w+ a"
         r"|friches?)\b"),
     "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|paraph\w+|contractualis\w+|deploy\w+"
-                                   r"|engag\w+)\b"),
+                                   r"|engag\w+|regroup\w+)\b"),
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
     "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+"
                                  r"|reuni\w*"
                                  r"|associ\w+)\b"),
     "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
                                r"|eront)\w*|genere\w*"
-                               r"|recrut\w*|a la cle|promis|escompt\w+|attendus|resulter"
+                               r"|recrut\w*|debouch\w+|potentiel|a la cle|promis|escompt\w+"
+                               r"|attendus|resulter"
                                r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce"
                                r"|table(?:nt)? sur)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
@@ -138,7 +139,8 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?P<done>soutenue?s?|soutenir|soutien(?:t|nent)?|accompagn(?:ent|er|ees?|es?)"
         r"|(?:co-?)?financ(?:ent|er|ees?|es?|ement)|retenir|retenue?s?|retien\w+"
         r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aides?|aider"
-        r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main))\b")),
+        r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main)"
+        r"|suivis)\b")),
     ("projects-submitted", re.compile(
         r"\b(?P<done>remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
         r"|prevu\w*|lanc\w+|elabor\w+|construi\w+|port(?:es|ees?|ent|er)|menes?|en cours"
@@ -217,6 +219,7 @@ MONEY: tuple[Money, ...] = (
                          r"| deja| ainsi)* (?:ete )?(?:alloues?|attribues?|accordes?"
                          r"|octroyes?|verses?"
                          r"|notifies?|distribues?|alloues)\b"),
+    _after("commitment", r" (?:de|sur) (?:ces|ses|leurs) engagements?\b"),
     _after("commitment", r" (?:ont|a|sont|etaient|seront|sera|auront|avaient|avait)(?: ete"
                          r"| aujourd'hui| \w+ment"
                          r"| deja| ainsi| d'ores et deja)*"
@@ -229,7 +232,9 @@ MONEY: tuple[Money, ...] = (
         r"(?: d'ores et deja| deja| ainsi| [\w]+ment)? (?:engages?|mobilises?|consacres?"
         r"|consommes?|decaisses?|depenses?|investis)\b",
     ),
-    _before("endowment-increase", r"renforc\w+(?: d[eu] x+| du \w+ x+)?|abond(?:e|ement|era"
+    _before("endowment-increase", r"(?<!accompagnement )(?<!appui )(?<!soutien )(?<!suivi )"
+                                  r"renforc\w+"
+                                  r"(?: d[eu] x+| du \w+ x+)?|abond(?:e|ement|era"
                                   r"|er)\w*|majore\w*|rallonge\w*|augment\w+"
                                   r"|enveloppe (?:supplementaire|complementaire|additionnelle)"
                                   r"|complement"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import standins
-from tdi_graph.extraction.frames import elisions, labelled, measures
+from tdi_graph.extraction.frames import elisions, engineered, labelled, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -34,6 +34,7 @@ def measured(
     if said and said[0] == "public-aid" and set_aside:
         said = "endowment", "figure.endowment", quantity.end, quantity.lead
     said = said or _part(scene, quantity, before, earlier)
+    said = said or engineered.find(scene, quantity, sentence)
     head = None if said else _head(before)
     if head and not head[1]:
         return None
@@ -213,7 +214,7 @@ _PUBLIC = re.compile(
     r"|public\w*|x{4,})\b"
 )
 # « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
-_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
+_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|mobilise|met sur la table)\b")
 _FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
 # « doté de 12 millions d'euros de concours »: what it has, whatever it is called.
 # « le plan « X » mobilisera 2 milliards d'euros de l'État »: what it has.

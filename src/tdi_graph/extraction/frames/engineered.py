@@ -1,0 +1,28 @@
+"""Money for « cet appui » in engineering: what the support was said to be, right before."""
+
+import re
+
+from tdi_graph.extraction.frames.figure import Measured
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+# « consacrera à cet appui 12 M€ », « d'un accompagnement renforcé, pour un montant total de 2 M€ »
+_SUPPORT = re.compile(
+    r"\b(?:(?:cet|cette) (?:appui|accompagnement|aide|offre)"
+    r"|(?:accompagnement|appui|soutien)(?: \w+){0,2},? (?:pour|d'un) un? ?montant(?: total)? de"
+    r"|(?:accompagnement|appui|soutien)(?: \w+){0,2}, a hauteur de) ?$"
+)
+
+
+def find(scene: Scene, quantity: Quantity, sentence: Sentence) -> Measured | None:
+    """Return engineering for an amount of support that was told to be in engineering."""
+    found = _SUPPORT.search(scene.plain, sentence.start, quantity.lead)
+    if found is None:
+        return None
+    index = scene.index_at(sentence.start)
+    shown = found[0].startswith("ce") and index > 0
+    low = scene.sentences[index - 1].start if shown else sentence.start
+    if "ingenierie" not in scene.plain[low : found.start()]:
+        return None
+    return "engineering", "figure.engineering", quantity.end, found.start()
