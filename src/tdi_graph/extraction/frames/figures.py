@@ -168,11 +168,12 @@ def _limited(
 def _shared(scene: Scene, earlier: Figure, figure: Figure) -> str:
     """« En 2024, 172 projets …, pour 68 M€ d'aides »: the period of the figure before it."""
     between = scene.times_in(earlier.quantity.end, figure.span[1])
-    close = figure.quantity.start - earlier.quantity.end < _FAR
+    close = figure.quantity.start - earlier.quantity.end < _FAR or figure.rule in _PARTS
     return earlier.coverage if close and not between else ""
 
 
 _FAR = 80
+_PARTS = frozenset({"figure.part", "figure.among", "figure.share-of-part"})
 
 
 def _modality(
