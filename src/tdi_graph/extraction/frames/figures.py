@@ -103,7 +103,7 @@ def _carried_on(
     """Return the figure that goes on with one before, limited as its words or the text tell."""
     spelt = goes_on.quantity or quantity
     figure = _made(scene, spelt, sentence, goes_on.measured, goes_on.subject)
-    if goes_on.quantity and before:
+    if before and (goes_on.quantity or figure.rule == "figure.addend"):
         figure = replace(figure, modality=before[-1].modality)
     parted = goes_on.scope or figure.rule in _OF_ALL
     home = None if parted else areas.limit(scene, figure, sentence, before)
