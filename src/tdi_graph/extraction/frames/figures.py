@@ -17,6 +17,7 @@ from tdi_graph.extraction.frames import (
     continuing,
     counting,
     elsewhere,
+    funding,
     items,
     limits,
     money,
@@ -161,6 +162,7 @@ def _limited(
         and not limits.of_all(scene, figure)
     ):
         area = items.limit(scene, figure, sentence) or areas.limit(scene, figure, sentence, before)
+        area = area or funding.sole(scene, figure.quantity, sentence)
         return replace(figure, scope=area) if area else figure
     return figure
 

@@ -95,9 +95,9 @@ def _beside(scene: Scene, figure: Figure, time: Time) -> str:
         return f"{time.value}/.."
     if time.bound == "at" and _in_year(scene, figure, time):
         return time.value or ""
-    near = abs(time.start - figure.quantity.end) < _NEAR or _PERIOD.search(before)
     gap = scene.plain[figure.quantity.end : time.start]
-    near = near or (gap.endswith(" entre ") and not _DIGIT.search(gap))
+    between = gap.endswith(" entre ") and not _DIGIT.search(gap)
+    near = between or abs(time.start - figure.quantity.end) < _NEAR or _PERIOD.search(before)
     return f"{time.value}/{time.until}" if time.until and near else ""
 
 

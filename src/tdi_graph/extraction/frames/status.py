@@ -107,14 +107,19 @@ def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
         status = "announced"
     elif figure.indicator in {"jobs-created", "jobs-maintained"} and status == "observed":
         status = "expected"
-    named_winners = figure.indicator in _COUNTS_OF_WINNERS and status == "announced"
-    if named_winners and _WON.search(scene.plain, *figure.span):
-        status = "observed"
-    if "annonce" in scene.plain[slice(*figure.span)] and figure.rule == "figure.instead-of":
-        status = "announced"
+    status = _told(scene, figure, status)
     if due is None and not coverage and status == figure.modality:
         return figure
     return replace(figure, due=due, coverage=coverage, modality=status)
+
+
+def _told(scene: Scene, figure: Figure, status: str) -> str:
+    """« a annoncé les 12 lauréats »: they have been chosen; « contre 12 annoncés »: no more."""
+    winners = figure.indicator in _COUNTS_OF_WINNERS and status == "announced"
+    if winners and _WON.search(scene.plain, *figure.span):
+        return "observed"
+    instead = figure.rule == "figure.instead-of"
+    return "announced" if instead and "annonce" in scene.plain[slice(*figure.span)] else status
 
 
 def _money_status(scene: Scene, figure: Figure, clause: tuple[int, int], coverage: str) -> str:
