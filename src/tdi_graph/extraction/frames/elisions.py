@@ -80,7 +80,8 @@ _RAISED = re.compile(
 )
 # « doté de 150 millions, puis porté à 450 »
 _THEN = re.compile(
-    r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:a ete )?(?:port|ramen|relev"
+    r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:(?:il |elle )?a ete )?"
+    r"(?:port|ramen|relev"
     r"|abaiss)ee?s? (?:\w+ment )?a(?: pres de| plus de)? ?$"
 )
 # « passe de 2,5 milliards en 2024 à 1,1 milliard en 2025 »

@@ -74,7 +74,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sites-count", _noun(r"sites?|friches?")),
     ("housing-units", _noun(r"logements?|hebergements?|residences")),
     ("partners-count", _noun(r"partenaires?|signataires|operateurs")),
-    ("projects-submitted", _noun(r"projets?|operations?|chantiers")),
+    ("projects-submitted", _noun(r"projets?|operations?|chantiers|installations")),
     ("participants-count", _noun(
         r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part"
         r"|participe))|representants?|acteurs"
@@ -126,8 +126,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
                              r"|orientations)\b"),
 }  # fmt: skip
 SUBMITTED = re.compile(
-    r" ?(?:projets?|operations?|chantiers)?(?: [\w'-]+){0,7}? (?:remont\w+|identifi\w+|recens\w+"
-    r"|propos\w+"
+    r" ?(?:projets?|operations?|chantiers|installations)?(?: [\w'-]+){0,7}?"
+    r" (?:remont\w+|identifi\w+|recens\w+|propos\w+"
     r"|emerg\w+|depos\w+|prioritaires|inscrits)\b"
 )
 # Projects by the words that say what was done with them, as they begin.
@@ -138,7 +138,7 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("projects-supported", re.compile(
         r"\b(?P<done>soutenue?s?|soutenir|soutien(?:t|nent)?|accompagn(?:ent|er|ees?|es?)"
         r"|(?:co-?)?financ(?:ent|er|ees?|es?|ement)|retenir|retenue?s?|retien\w+"
-        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aides?|aider"
+        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aidee?s?|aider"
         r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main)"
         r"|suivis)\b")),
     ("projects-submitted", re.compile(
@@ -185,6 +185,12 @@ _FAR = 90
 OF_CREDITS = re.compile(
     r" (?:de|en) (?:credits(?! d'impot)|autorisations? d'engagement|dotations?)\b"
 )
+# « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
+OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
+# « chaque maison reçoit une dotation de »: what each gets, not what the scheme has.
+EACH = re.compile(
+    r"\bchaque (?!annee|an\b|mois)[^.;:,]{3,60} (?:recoi|benefici|percoi|touch|dispos)\w+"
+)
 
 
 MONEY: tuple[Money, ...] = (
@@ -208,7 +214,8 @@ MONEY: tuple[Money, ...] = (
                         r" (?:delegues?|notifies?|ouverts?) (?:a la|aux?|a l'|en|par la region)"
                         r" ?(?:region|prefe|departement|loi|lfi|20\d\d)"),
     # To come, and by nobody named: what is set aside, not what someone has engaged.
-    _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise"
+    _after("endowment", r"(?: ?[»\"])? (?:sera|seront|serai(?:t|ent))(?: ainsi| donc"
+                        r"| \w+ment| desormais)* (?:mobilise"
                         r"|consacre"
                         r"|investi|deploye|affecte|dedie|alloue)e?s?\b(?! par\b)"),
     _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
@@ -220,7 +227,7 @@ MONEY: tuple[Money, ...] = (
                          r"|octroyes?|verses?"
                          r"|notifies?|distribues?|alloues)\b"),
     _after("commitment", r" (?:de|sur) (?:ces|ses|leurs) engagements?\b"),
-    _after("commitment", r" (?:ont|a|sont|etaient|seront|sera|auront|avaient|avait)(?: ete"
+    _after("commitment", r",? (?:ont|a|sont|etaient|seront|sera|auront|avaient|avait)(?: ete"
                          r"| aujourd'hui| \w+ment"
                          r"| deja| ainsi| d'ores et deja)*"
                          r" (?:ete )?(?:engage|mobilise|consacre|investi|debloque|deploye"

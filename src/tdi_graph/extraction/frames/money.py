@@ -156,7 +156,9 @@ def _money_before(
         return None
     if head[2].startswith("reserv") and indicator == "commitment" and _TO_ANOTHER.match(after):
         return None
-    if indicator == "endowment" and _OBTAINED.match(after):
+    if indicator == "endowment" and (
+        measures.OBTAINED.match(after) or measures.EACH.search(before)
+    ):
         indicator = "public-aid"
     return indicator, f"figure.{indicator}", quantity.end, lead + head[0]
 
@@ -241,10 +243,11 @@ _TO_ITS_OWN = re.compile(
 )
 # « l'État a réservé 2 M€ à l'aide X », « 2 M€ de DSIL »: of another scheme than the clause's.
 _TO_ANOTHER = re.compile(r" (?:aux?|a la|a l'|a ce|a cette|d[eu]|de la|de l') ?\w")
-# « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
-_OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
 _SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")
-_WINNERS = re.compile(r"\b(?:laureat\w*|projets|entreprises|dossiers|pme)\b[^.;:,]{0,60}$")
+_WINNERS = re.compile(
+    r"\b(?:laureat\w*|projets|entreprises|dossiers|pme|etablissements|structures|associations)\b"
+    r"(?:, [^.;:,]{3,50},)?[^.;:,]{0,60}$"
+)
 _GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
 _FINANCED = re.compile(r"\b(?:co-?)?financee?\b")
 _WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|postes?|etudes?)\b")

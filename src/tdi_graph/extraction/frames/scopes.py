@@ -64,6 +64,10 @@ def scoped(
     bracket = bool(_BRACKET.search(before))
     if figure.rule in _OF_THE_WHOLE:
         return figure
+    if figure.rule == "figure.share-bracketed":
+        span = figure.span[0], quantity.lead - len(" (")
+        label = scene.text[slice(*span)].strip()
+        return replace(figure, scope=scene.ledger.entity("skos:Concept", "scope", label, span))
     if quantity.unit == "percent":
         rate = _OF_WHAT.match(scene.plain, figure.core[0])
         span = rate.span() if rate else figure.span
