@@ -274,4 +274,5 @@ def _given(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
 _FOR = re.compile(
     r"[^,;.]{0,70}(?:,? a hauteur de ?(?:pres de |plus de )?| ?: ?"
     r"|,? pour (?:un (?:montant|total)(?: total| global)? de )?)"
+    r"| (?:projets?|operations?|dossiers?)(?: [a-z]+){0,2}(?:,| –| /) "
 )

@@ -20,6 +20,7 @@ from tdi_graph.extraction.frames import (
     funding,
     items,
     limits,
+    listings,
     money,
     scopes,
     shares,
@@ -78,12 +79,14 @@ def _figure(
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
     measured = measured or _itemised(scene, quantity, sentence, before)
+    measured = measured or listings.find(scene, quantity, sentence, before)
     goes_on = None if measured else _goes_on(scene, quantity, sentence, before)
     if goes_on:
         return _carried_on(scene, quantity, sentence, before, goes_on)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
-    subject = _about(scene, quantity, sentence, earlier, measured)
+    told = before[-1:] if measured[1] == listings.PART else earlier
+    subject = _about(scene, quantity, sentence, told, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
     figure = _made(scene, quantity, sentence, measured, subject)
@@ -124,7 +127,7 @@ def _about(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], measured: Measured
 ) -> Entity | None:
     """Return what a figure is about."""
-    if earlier and measured[1] == "figure.placed":
+    if earlier and measured[1] in {"figure.placed", listings.PART}:
         return earlier[-1].subject
     return abouts.subject(scene, quantity, sentence, earlier, measured[0])
 
@@ -149,6 +152,9 @@ def _limited(
         figure = replace(figure, modality="announced")
     if figure.rule == "figure.itemised":
         return _given_by(scene, figure)
+    if figure.rule in {listings.AID, listings.PART}:
+        figure = status.of(scene, figure, sentence)
+        return replace(figure, scope=listings.scope(scene, figure, sentence))
     if figure.rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
     figure = status.of(scene, figure, sentence)

@@ -216,7 +216,7 @@ _PUBLIC = re.compile(
     r"|public\w*|x{4,})\b"
 )
 # « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
-_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|mobilise|met sur la table)\b")
+_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|mobilise(?:rait|ra)?|met sur la table)\b")
 _FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
 # « doté de 12 millions d'euros de concours »: what it has, whatever it is called.
 # « le plan « X » mobilisera 2 milliards d'euros de l'État »: what it has.

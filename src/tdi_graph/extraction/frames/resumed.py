@@ -82,9 +82,9 @@ _COUNTED = re.compile(
     r"|vont|sont consacre[es]+|beneficient)\b"
 )
 _BRACKET = re.compile(
-    r"(?:, |\bet |\b(?:sur|dans|entre|pour|a|aux?|vers|d'abord|surtout|de|d'))"
+    r"(?:, |\bet |\b(?:sur|dans|entre|pour|a|aux?|vers|d'abord|surtout|de) |\bd')"
     r"(?:sur |dans |pour |a |aux? |vers )?"
-    r"(?P<part>(?:(?:l'|la |le |les )[^,;:()\d]{3,60}|[a-z][^,;:()\d]{3,40})) \($"
+    r"(?P<part>(?!abord\b)(?:(?:l'|la |le |les )[^,;:()\d]{3,60}|[a-z][^,;:()\d]{3,40})) \($"
 )
 
 

@@ -16,15 +16,15 @@ _RESULTS = re.compile(
 # « En 2025 », « Au 30 septembre 2021 : », which the whole list then tells of.
 _DATED = re.compile(r"\W*(?:en|au|a fin|fin|entre|depuis)(?: le| l'annee)? ?$")
 _ENDS = re.compile(r"[\s*_]*:?[\s*_]*(?:\n.*)?")
-_ITEM = "list-item"
+ITEM = "list-item"
 _LONGEST_LIST, _LONGEST_SECTION = 14, 10
 
 
 def period(scene: Scene, figure: Figure, sentence: Sentence) -> str:
     """Return the period that the lead of the list, or the section's heading, gives ``figure``."""
     index = scene.index_at(sentence.start)
-    lead = _lead(scene, index) if scene.kind(sentence) == _ITEM else None
-    for above in (lead, _heading(scene, index)):
+    opening = lead(scene, index) if scene.kind(sentence) == ITEM else None
+    for above in (opening, _heading(scene, index)):
         time = _only(scene, above) if above else None
         if above is None or time is None:
             continue
@@ -37,11 +37,11 @@ def period(scene: Scene, figure: Figure, sentence: Sentence) -> str:
     return ""
 
 
-def _lead(scene: Scene, index: int) -> Sentence | None:
+def lead(scene: Scene, index: int) -> Sentence | None:
     """Return the sentence that leads to the list of an item: it ends in a colon, or is a title."""
     for earlier in range(index - 1, max(-1, index - _LONGEST_LIST), -1):
         sentence = scene.sentences[earlier]
-        if scene.kind(sentence) != _ITEM:
+        if scene.kind(sentence) != ITEM:
             said = scene.plain[sentence.start : sentence.end].rstrip(" *_\n")
             return sentence if said.endswith(":") or scene.kind(sentence) == "title" else None
     return None

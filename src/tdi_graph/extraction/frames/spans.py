@@ -84,7 +84,7 @@ def _titled(scene: Scene, figure: Figure) -> str:
 _TITLES = 3
 _OF_A_YEAR = re.compile(
     r"\b(?:exercice|bilan|campagne|millesime|resultats|chiffres(?: cles)?)(?: de)?(?: l'annee)?"
-    r" (?P<year>20\d\d)\b(?! ?[-/–])"
+    r" (?P<year>20\d\d)\b(?! ?[-/–] ?\d)"
 )
 
 
