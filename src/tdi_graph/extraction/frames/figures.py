@@ -85,8 +85,8 @@ def _figure(
         return _carried_on(scene, quantity, sentence, before, goes_on)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
-    told = before[-1:] if measured[1] == listings.PART else earlier
-    subject = _about(scene, quantity, sentence, told, measured)
+    beside = before[-1:] if measured[1] == listings.PART else earlier
+    subject = _about(scene, quantity, sentence, beside, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
     figure = _made(scene, quantity, sentence, measured, subject)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import standins
-from tdi_graph.extraction.frames import elisions, engineered, labelled, measures
+from tdi_graph.extraction.frames import elisions, engineered, givers, labelled, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -33,6 +33,7 @@ def measured(
     set_aside = _ENDOWED.search(before) or _mobilises(scene, quantity)
     if said and said[0] == "public-aid" and set_aside:
         said = "endowment", "figure.endowment", quantity.end, quantity.lead
+    said = givers.part(scene, quantity, before, earlier) or said
     said = said or _part(scene, quantity, before, earlier)
     said = said or engineered.find(scene, quantity, sentence)
     head = None if said else _head(before)

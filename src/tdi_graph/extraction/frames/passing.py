@@ -46,6 +46,18 @@ _THEN_DO = re.compile(
     r"|agglomerations|associations) (?:ont|se|sont|vont|avaient|travaillent|partagent|doivent)\b"
 )
 _FEW = 4
+# « L'école accueille 24 jeunes », « la chambre accompagne chaque année 2 300 créateurs »
+_BODY = re.compile(
+    r"\b(?:l'|la |le |cette |cet |ce |notre |son |sa )(?P<body>ecole|cci|chambre"
+    r"|association|campus|lycee|cfa|iut|universite|federation|club|cluster|entreprise|usine|societe"
+    r"|groupe|incubateur|pepiniere|cooperative|scierie|fonderie|start-up|pme|reseau)\b"
+    r"[^.;:]{0,70}? (?:accueille|forme|accompagne|emploie|scolarise|federe|reunit|rassemble)"
+    r"(?: [\w']+){0,3} ?$"
+)
+_PEOPLE = re.compile(
+    r" (?:nouveaux |jeunes )?(?:jeunes|eleves|etudiants|apprentis|apprenants|alternants|createurs"
+    r"|dirigeants|entrepreneurs|adherents|membres|entreprises|stagiaires)\b"
+)
 
 
 def _limited(scene: Scene, quantity: Quantity) -> bool:
@@ -92,6 +104,17 @@ def _those(scene: Scene, quantity: Quantity) -> bool:
     return bool(opens and _THEN_DO.match(scene.plain, quantity.end))
 
 
+def _of_a_body(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a body that is no scheme takes in, trains or helps so many."""
+    sentence = scene.sentence_at(quantity.start)
+    counted = quantity.unit == "count" and _PEOPLE.match(scene.plain, quantity.end)
+    if sentence is None or not counted:
+        return False
+    low = max(sentence.start, quantity.lead - _FAR)
+    found = _BODY.search(scene.plain, low, quantity.lead)
+    return found is not None and not scene.within(found.start("body"), quantity.lead, "scheme")
+
+
 def _paired(scene: Scene, quantity: Quantity) -> bool:
     """« Trois communes, trois histoires »: a heading plays with the number."""
     said = scene.plain[quantity.start : quantity.end]
@@ -116,4 +139,5 @@ CHECKS: _Checks = (
     ("what else was decided", _also_decided),
     ("those just named", _those),
     ("a play with the number", _paired),
+    ("those whom a school or a firm takes in", _of_a_body),
 )
