@@ -115,7 +115,8 @@ def _named(
     return None
 
 
-_TURNING = re.compile(rf"(?:{happenings.TURNING})\b")
+# A firm's plant or hall is opened or labelled without any scheme.
+_TURNING = re.compile(rf"(?!usine|halle|poste|bus\b)(?:{happenings.TURNING})\b")
 
 
 def _agrees(found: re.Match[str], article: str | None) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
-_FAR = 160
+_FAR, _NEAR = 160, 60
 # « le règlement limite les candidatures à cinq intercommunalités »: what may be, not what is.
 _LIMITED = re.compile(
     r"\b(?:limit|plafonn|restreign|born)\w*\b[^.;:]{0,60}? a (?:un maximum de |au plus )?$"
@@ -31,8 +31,8 @@ _ITS_OWN = re.compile(
 )
 # « 4 place de la Halle – 41 communes, 68 300 habitants »: the foot of a letter.
 _STREET = re.compile(
-    r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|place|boulevard|bd|quai|cours|chemin|allees?"
-    r"|impasse|esplanade|square) (?:d|\w)"
+    r"\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|place|boulevard|bd|quai|chemin|allees?"
+    r"|impasse|esplanade) (?:d|\w)"
 )
 # « Lors de la même séance, les élus ont attribué … »: what else was decided that day.
 _SAME_SITTING = re.compile(
@@ -42,7 +42,8 @@ _SAME_SITTING = re.compile(
 # « Les deux communes se sont alliées »: those that were just named.
 _THOSE = re.compile(r"\W*les $")
 _THEN_DO = re.compile(
-    r" (?:communes|villes|territoires|sites|intercommunalites|entreprises|partenaires|structures"
+    r" (?:communes|villes|territoires|sites|projets|dossiers|intercommunalites|entreprises"
+    r"|partenaires|structures"
     r"|agglomerations|associations) (?:ont|se|sont|vont|avaient|travaillent|partagent|doivent)\b"
 )
 _FEW = 4
@@ -88,7 +89,7 @@ def _its_own(scene: Scene, quantity: Quantity) -> bool:
 def _addressed(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit != "count":
         return False
-    low = scene.plain.rfind("\n", 0, quantity.start) + 1
+    low = max(scene.plain.rfind("\n", 0, quantity.start) + 1, quantity.lead - _NEAR)
     return bool(_STREET.search(scene.plain, low, quantity.lead))
 
 

@@ -27,7 +27,7 @@ _THEN = re.compile(
     r",? (?:(?:le|en|ce|au|a l'|des|debut|fin|courant|\w+di) ?){0,3}"
 )
 _REACH = 48
-_THEN_COMMA = re.compile(r", (?:le|la|l'|ce|cet|cette) ?")
+_THEN_COMMA = re.compile(r", (?:(?:le|la|ce|cet|cette) |l')")
 
 
 def find(scene: Scene) -> Iterator[Event]:
@@ -68,7 +68,12 @@ def _whose(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
     if resolved is not None:
         return resolved.entity
     other = _THEN_COMMA.search(scene.plain, found.end(), min(sentence.end, found.end() + _NEAR))
-    if other or scene.within(sentence.start, found.start(), "body", "person", "post"):
+    # A body or a firm, too, is created.
+    if (
+        found["noun"] == "creation"
+        or other
+        or scene.within(sentence.start, found.start(), "body", "person", "post")
+    ):
         return None
     carried = subjects.of_clause(scene, found.start(), sentence)
     return carried.entity if carried else None
