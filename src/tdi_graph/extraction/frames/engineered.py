@@ -1,4 +1,4 @@
-"""Money for « cet appui » in engineering: what the support was said to be, right before."""
+"""Money for engineering that other words tell: « cet appui », « Ingénierie : 6 M€ »."""
 
 import re
 
@@ -14,9 +14,16 @@ _SUPPORT = re.compile(
     r"|(?:accompagnement|appui|soutien)(?: \w+){0,2}, a hauteur de) ?$"
 )
 
+# « • Ingénierie : une enveloppe de 6 M€ », as the label of an item
+_LABELLED = re.compile(
+    r"[\s*_•·–—-]*(?:l')?ingenierie(?: (?!et\b)[\w']+){0,3} ?\*{0,2} ?: ?\*{0,2}"
+)
+
 
 def find(scene: Scene, quantity: Quantity, sentence: Sentence) -> Measured | None:
     """Return engineering for an amount of support that was told to be in engineering."""
+    if _LABELLED.match(scene.plain, sentence.start, quantity.lead):
+        return "engineering", "figure.engineering", quantity.end, quantity.lead
     found = _SUPPORT.search(scene.plain, sentence.start, quantity.lead)
     if found is None:
         return None

@@ -18,6 +18,7 @@ from tdi_graph.extraction.frames import (
     counting,
     elsewhere,
     funding,
+    givers,
     items,
     limits,
     listings,
@@ -152,6 +153,8 @@ def _limited(
         figure = replace(figure, modality="announced")
     if figure.rule == "figure.itemised":
         return _given_by(scene, figure)
+    if figure.rule == givers.GIVEN:
+        return replace(status.of(scene, figure, sentence), scope=givers.scope(scene, figure))
     if figure.rule in {listings.AID, listings.PART}:
         figure = status.of(scene, figure, sentence)
         return replace(figure, scope=listings.scope(scene, figure, sentence))
