@@ -142,3 +142,22 @@ def test_a_heading_ends_what_the_section_before_was_about() -> None:
 def test_a_fifth_is_written_without_an_exponent() -> None:
     found = answers(read("Un cinquième des projets du Fonds vert concernent les écoles."), "figure")
     assert found[0]["schema:value"] == "20.0"
+
+
+def test_the_lead_of_a_list_dates_what_it_lists() -> None:
+    text = "Le Fonds vert avance.\n\n{}\n\n- 40 projets soutenus ;\n\n- 12 M€ de subventions."
+    for lead, coverage in (
+        ("Bilan au 30 juin 2022 :", "2022-06-30"),
+        ("Les chiffres de l'année 2022 :", "2022"),
+        ("En 2022 :", "2022"),
+        ("Lancé par la ministre en mars 2022, le fonds compte :", None),
+        ("Entre le bilan de 2021 et celui de 2022 :", None),
+    ):
+        assert [period for period, _ in periods(text.format(lead))] == [coverage] * 2
+
+
+def test_whoever_is_announced_to_have_won_has_been_chosen() -> None:
+    assert modalities("La ministre a annoncé 12 villes lauréates du Fonds vert.") == ["c:observed"]
+    assert modalities("La ministre a annoncé 12 villes de plus dans le Fonds vert.") == [
+        "c:announced"
+    ]

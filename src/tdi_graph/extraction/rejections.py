@@ -73,6 +73,9 @@ def contacts(plain: str) -> Iterator[tuple[int, int]]:
             reached = end
 
 
+_PARTS = re.compile(r" (?:grands? )?(?:axes|piliers|volets) d")
+
+
 def of_count(plain: str, start: int, end: int) -> str:
     """Return what the bare number at ``start`` to ``end`` is, or nothing if it may count.
 
@@ -83,6 +86,8 @@ def of_count(plain: str, start: int, end: int) -> str:
     found = next((what for what, _ in _NOT_BEFORE.search(before)), "")
     if found == "one of a few" and plain[start:end].isdigit() and end - start > 1:
         found = ""  # « l'un des 146 territoires » tells how many there are.
+    if found == "one of a few" and _PARTS.match(plain, end):
+        found = ""  # « l'un des quatre axes du plan » tells it, too.
     if found == "ordinal" and _GROUPED.fullmatch(plain, start, end):
         found = ""  # « la région 240 000, le département 150 000 »
     if found or plain[end - 1] in " '":

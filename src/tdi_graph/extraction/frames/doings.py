@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction import subjects
 from tdi_graph.extraction.agents import Agent
-from tdi_graph.extraction.frames import event, gatherings, happenings
+from tdi_graph.extraction.frames import event, gatherings, happenings, objects
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
@@ -14,11 +14,14 @@ from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
 
 _ACTIVE = Indexed(
-    r"\b(?:(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| ainsi| aussi)?"
+    r"\b(?:(?:a|ont|avait|avaient)(?: [\w']+ment| egalement| ainsi| aussi| deja| ensuite"
+    r"| enfin)?"
     r"|vien(?:t|nent) d[e']|(?:a|ont) ete l(?:e|a|es) premier(?:e|s|es)? a) ?"
     r"(?P<verb>reuni[rs]?|installe[r]?|lance[r]?|presente[r]?|annonce[r]?|signe[r]?|inaugure[r]?"
+    r"|revele[r]?"
     r"|paraphe[r]?|tenu|tenir|organise[r]?"
-    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?|participe[r]? a"
+    r"|devoile[r]?|livre|ouvert|cloture[r]?|visite[r]?|(?:co-?)?preside[r]?"
+    r"|participe[r]?(?:, (?:a|en|au|aux) [\w' -]{3,30},)? a(?:ux?)?"
     r"|dresse[r]?"
     r"|ouvrir|acte[r]?|adopte[r]?|approuve[r]?|publie[r]?|celebre[r]?|fete[r]?|recu|accueilli"
     r"|designe|valide|vote|renouvele|remis|selectionne|choisi|labellise|habilite|attribue"
@@ -111,8 +114,8 @@ def _somebody_does(scene: Scene, found: re.Match[str], time: Time | None) -> boo
 
 # « Douze enseignes ont signé … », « le comité local a renouvelé … »
 _SUBJECT = re.compile(
-    r"(?:^|[.,;:»] |\n)(?:les |la |le |l'|une? |des |\d+ |(?:deux|trois|quatre|cinq|six|dix"
-    r"|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){0,12}[\w'«»-]+"
+    r"(?:^|[.,;:»] |\n)(?:les |la |le |l'|une? |des |notre |nos |\d+ |(?:deux|trois|quatre"
+    r"|cinq|six|dix|douze|vingt) )(?:(?!(?:qui|que|dont|ou|par|selon)\b)[\w'«»-]+ ){0,12}[\w'«»-]+"
     r"(?:, [^,.;:]{3,60},)? $"
 )
 _PRONOUN = re.compile(r"(?:\b(?:nous|on|ils?|elles?|je)|\bj')(?: y)? ?$")
@@ -122,22 +125,21 @@ def _told(
     scene: Scene, found: re.Match[str], sentence: Sentence, doers: list[Agent], time: Time | None
 ) -> Iterator[Event]:
     verb = found["verb"]
-    position = _object(scene, found.end(), time)
+    position = objects.begins(scene, found.end(), time)
     if verb.startswith(("sign", "paraph")):
-        position = _signed(scene, position, sentence)
+        position = objects.signed(scene, position, sentence)
     end = happenings.object_end(scene.plain, position, sentence.end)
     kind = happenings.EVENT.search(scene.words, position, end)
-    holds = any(verb.startswith(stem) for stem in _MUST)
-    unsure = _unsure(scene, verb, position, time)
-    which = _which(scene, doers, sentence)
-    named_so = _OBJECT.match(scene.plain, position) or verb.startswith("decid")
-    if position >= end or (holds and kind is None) or unsure or which or not named_so:
+    met = time and verb.startswith("reuni") and objects.PEOPLE.match(scene.plain, position)
+    holds = not met and any(verb.startswith(stem) for stem in _MUST)
+    vague = _unsure(scene, verb, position, time) or _which(scene, doers, sentence)
+    if vague or position >= end or (holds and kind is None):
         return
     direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
-    held = kind is not None and kind.start() - position < _SOON
-    if held and kind is not None and (holds or happenings.noun(verb) is None):
+    named: tuple[str, str] | None
+    if kind and kind.start() - position < _SOON and (holds or happenings.noun(verb) is None):
         stop = happenings.extent(scene, kind.end(), end)
-        named: tuple[str, str] | None = (scene.text[kind.start("what") : stop], "convening")
+        named = (scene.text[kind.start("what") : stop], "convening")
     else:
         lead = verb.startswith("annonc") and scene.index_at(found.start()) < _LEAD
         named = _named(scene, verb, (position, end), direct, timed=lead or time is not None)
@@ -151,8 +153,13 @@ def _told(
 
 
 def _unsure(scene: Scene, verb: str, position: int, time: Time | None) -> bool:
-    """« a adopté la charte »: when? « a voté 8 millions d'euros »: an amount, no event."""
+    """« a adopté la charte »: when? « a voté 8 millions d'euros »: an amount, no event.
+
+    What a verb of an event is done to is named, with a determiner or a number.
+    """
     money = _MONEY.match(scene.plain, position)
+    if not (verb.startswith("decid") or objects.NAMED.match(scene.plain, position)):
+        return True
     return verb.startswith(_IF_DATED) and (time is None or money is not None)
 
 
@@ -160,26 +167,20 @@ def _status(found: re.Match[str]) -> str:
     return "announced" if found.re is _FUTURE else "observed"
 
 
-# What names the object of a verb begins with a determiner, a number or a name.
-_OBJECT = re.compile(
-    r"(?:le|la|les|un|une|des?|du|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|son|sa|ses|leurs?|notre|nos|ce|cet"
-    r"|cette|ces|plusieurs|quelque|plus|pres|de|\d+|«|\"|officiellement) ?|[ld]'"
-)
-
-
 def _which(scene: Scene, doers: list[Agent], sentence: Sentence) -> bool:
     """« le plan que X a présenté »: the object stands before, what follows is none."""
     if not doers:
         return False
     lead = scene.plain[max(sentence.start, doers[0].start - 14) : doers[0].start]
-    return bool(re.search(r"\bqu(?:e |')(?:le |la |l'|les )?$", lead))
+    which = re.search(r"\bqu(?:e |')(?:le |la |l'|les )?$", lead)
+    return bool(which) and not scene.plain.startswith("c'est ", sentence.start)
 
 
 def _named(
     scene: Scene, verb: str, place: tuple[int, int], direct: Entity | None, *, timed: bool
 ) -> tuple[str, str] | None:
     """Return the name of what a verb does to its object, and the role of those who do it."""
-    made = happenings.noun(verb)
+    made = ("convening", "réunion") if verb.startswith("reuni") else happenings.noun(verb)
     if made is None or not (timed or (direct and made[0] == "launching")):
         return None
     role, noun = made
@@ -192,54 +193,6 @@ def _named(
         label = happenings.of_entity(noun, direct)
     known = direct.type != "tdi:Phase" or role in {"announcing", "launching"}
     return label, role if known else "attending"
-
-
-def _object(scene: Scene, end: int, time: Time | None) -> int:
-    """Return where the object begins: after the verb, the day, the place, those beside."""
-    for _ in range(_ASIDES):
-        start = end
-        if time is not None and 0 <= time.start - end < _BESIDE:
-            end = time.end
-        with_ = _WITH.match(scene.plain, end)
-        if with_:
-            listed = agents.listed(scene, with_.end(), with_.end() + 300)
-            end = listed[-1].end if listed else end
-        for aside, text in ((_PLACE, scene.text), (_BY_THE_WAY, scene.plain)):
-            found = aside.match(text, end)
-            end = found.end() if found else end
-        if end == start:
-            break
-    found = re.match(r"[ ,]*", scene.plain[end : end + 4])
-    return end + (found.end() if found else 0)
-
-
-def _signed(scene: Scene, position: int, sentence: Sentence) -> int:
-    """« a signé avec A, les présidents de B et C, la convention … »: the convention."""
-    if _OBJECT.match(scene.plain, position) and not _PERSONS.match(scene.plain, position):
-        return position
-    later = _AGREEMENT.search(scene.plain, position, sentence.end)
-    return later.end() if later else sentence.end
-
-
-_PERSONS = re.compile(r"(?:le|la|les|des) (?:president|maire|prefet|elu|representant|ministre)")
-_AGREEMENT = re.compile(
-    r" (?=(?:le|la|les|un|une|leur|son) ?(?:nouve\w+ )?(?:convention|contrat|charte|accord"
-    r"|protocole|pacte|avenant))"
-)
-_ASIDES = 3
-_WITH = re.compile(r",? (?:(?:conjointement )?avec|aux cotes d(?:e|u|es|e la|e l')) ?(?=\w)")
-_BY_THE_WAY = re.compile(
-    r",? (?:a cette occasion|egalement|notamment|officiellement|conjointement)\b,?"
-    r"|, (?:a l'occasion|a l'issue|lors|en presence|dans le cadre|en marge|devant|depuis|au cours"
-    r"|au siege|a la prefecture|sous la presidence)\b[^,;.:]{3,90},"
-)
-_PLACE = re.compile(
-    r",? (?:à|au|aux) (?:la |l')?[\w'-]+(?:(?: et)? (?:de la |de l'|des |du |de |d')[\w'-]+){1,4},"
-    r"(?= (?:à|au|le|la|les|l'|un|une)\b)|"
-    r",? (?:à|au|en|dans) (?:la |le "
-    r"|l')?(?:[a-zé]+ [a-zé]+ d[eu']? ?)?[A-ZÉÈ][\w'-]+(?:[ -][A-ZÉÈ][\w'-]+)*(?: "
-    r"\([^()]{2,30}\))?,?"
-)
 
 
 def _direct(scene: Scene, start: int, end: int) -> Entity | None:

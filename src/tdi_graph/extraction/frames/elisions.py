@@ -14,7 +14,8 @@ _KEPT = re.compile(
     r"|conjointement )*(?P<verb>reten|selectionn|laureat|soutenu"
     r"|financ|accept|valid|labellis|acheve|termine|realise|recrute|portee|portes|design|cree"
     r"|deploye|accompagn"
-    r"|cofinanc|co-financ|sign|supplementaire|issu|situe)\w*)\b"
+    r"|cofinanc|co-financ|sign|supplementaire|issu|situe|juge|mis(?=e?s? a disposition)"
+    r"|prioritaires|installes|installees|implant|localis|nouve(?=aux|lles))\w*)\b"
 )
 # « 45 dossiers examinés ; il en a retenu 12 »
 _CHOSEN = re.compile(
@@ -79,7 +80,8 @@ _RAISED = re.compile(
 )
 # « doté de 150 millions, puis porté à 450 »
 _THEN = re.compile(
-    r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:a ete )?(?:port|ramen|relev"
+    r"(?:,| puis| et| depuis)+ (?:puis |ensuite |depuis )?(?:(?:il |elle )?a ete )?"
+    r"(?:port|ramen|relev"
     r"|abaiss)ee?s? (?:\w+ment )?a(?: pres de| plus de)? ?$"
 )
 # « passe de 2,5 milliards en 2024 à 1,1 milliard en 2025 »
@@ -272,4 +274,5 @@ def _given(scene: Scene, figure: Figure, quantity: Quantity) -> bool:
 _FOR = re.compile(
     r"[^,;.]{0,70}(?:,? a hauteur de ?(?:pres de |plus de )?| ?: ?"
     r"|,? pour (?:un (?:montant|total)(?: total| global)? de )?)"
+    r"| (?:projets?|operations?|dossiers?)(?: [a-z]+){0,2}(?:,| –| /) "
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from tdi_graph.extraction import headings, standins
-from tdi_graph.extraction.frames import outside
+from tdi_graph.extraction.frames import outside, passing
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
@@ -206,4 +206,5 @@ _CHECKS: _Checks = (
     ("what one local project has", _of_a_project),
     ("what others pay or have", _by_others),
     *outside.CHECKS,
+    *passing.CHECKS,
 )

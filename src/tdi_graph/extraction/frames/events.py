@@ -12,9 +12,11 @@ from tdi_graph.extraction.frames import (
     deadlines,
     doings,
     event,
+    fronted,
     gatherings,
     nominals,
     participles,
+    possessed,
     turnings,
     visits,
 )
@@ -44,6 +46,8 @@ def find(scene: Scene) -> Iterator[Finding]:
         gatherings.dated,
         turnings.find,
         nominals.find,
+        possessed.find,
+        fronted.find,
         visits.find,
         deadlines.find,
     )

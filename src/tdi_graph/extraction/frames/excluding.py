@@ -44,7 +44,8 @@ _MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
 # « 150 dossiers ont déjà été retenus »: no longer applications.
 _WON = re.compile(
     r" (?:dossiers?|candidatures?|demandes?)(?: (?!(?:et|en|dont)\b)[\w'-]+){0,4}?"
-    r" (?:retenu|notifie|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne)e?s?\b"
+    r" (?:retenu|notifie|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne"
+    r"|valide)e?s?\b"
 )
 _NEAR, _AROUND = 24, 70
 

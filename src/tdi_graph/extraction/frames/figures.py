@@ -17,8 +17,11 @@ from tdi_graph.extraction.frames import (
     continuing,
     counting,
     elsewhere,
+    funding,
+    givers,
     items,
     limits,
+    listings,
     money,
     scopes,
     shares,
@@ -77,12 +80,14 @@ def _figure(
         return Reason(quantity, other)
     measured = _measure(scene, quantity, sentence, earlier)
     measured = measured or _itemised(scene, quantity, sentence, before)
+    measured = measured or listings.find(scene, quantity, sentence, before)
     goes_on = None if measured else _goes_on(scene, quantity, sentence, before)
     if goes_on:
         return _carried_on(scene, quantity, sentence, before, goes_on)
     if measured is None:
         return Reason(quantity, "the words around it name no known indicator")
-    subject = _about(scene, quantity, sentence, earlier, measured)
+    beside = before[-1:] if measured[1] == listings.PART else earlier
+    subject = _about(scene, quantity, sentence, beside, measured)
     if subject is None:
         return Reason(quantity, "no subject is clear enough")
     figure = _made(scene, quantity, sentence, measured, subject)
@@ -103,7 +108,7 @@ def _carried_on(
     """Return the figure that goes on with one before, limited as its words or the text tell."""
     spelt = goes_on.quantity or quantity
     figure = _made(scene, spelt, sentence, goes_on.measured, goes_on.subject)
-    if goes_on.quantity and before:
+    if before and (goes_on.quantity or figure.rule == "figure.addend"):
         figure = replace(figure, modality=before[-1].modality)
     parted = goes_on.scope or figure.rule in _OF_ALL
     home = None if parted else areas.limit(scene, figure, sentence, before)
@@ -123,7 +128,7 @@ def _about(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], measured: Measured
 ) -> Entity | None:
     """Return what a figure is about."""
-    if earlier and measured[1] == "figure.placed":
+    if earlier and measured[1] in {"figure.placed", listings.PART}:
         return earlier[-1].subject
     return abouts.subject(scene, quantity, sentence, earlier, measured[0])
 
@@ -148,6 +153,11 @@ def _limited(
         figure = replace(figure, modality="announced")
     if figure.rule == "figure.itemised":
         return _given_by(scene, figure)
+    if figure.rule == givers.GIVEN:
+        return replace(status.of(scene, figure, sentence), scope=givers.scope(scene, figure))
+    if figure.rule in {listings.AID, listings.PART}:
+        figure = status.of(scene, figure, sentence)
+        return replace(figure, scope=listings.scope(scene, figure, sentence))
     if figure.rule == "figure.part" and earlier:
         figure = replace(figure, modality=earlier[-1].modality)
     figure = status.of(scene, figure, sentence)
@@ -161,6 +171,7 @@ def _limited(
         and not limits.of_all(scene, figure)
     ):
         area = items.limit(scene, figure, sentence) or areas.limit(scene, figure, sentence, before)
+        area = area or funding.sole(scene, figure.quantity, sentence)
         return replace(figure, scope=area) if area else figure
     return figure
 
@@ -168,11 +179,12 @@ def _limited(
 def _shared(scene: Scene, earlier: Figure, figure: Figure) -> str:
     """« En 2024, 172 projets …, pour 68 M€ d'aides »: the period of the figure before it."""
     between = scene.times_in(earlier.quantity.end, figure.span[1])
-    close = figure.quantity.start - earlier.quantity.end < _FAR
+    close = figure.quantity.start - earlier.quantity.end < _FAR or figure.rule in _PARTS
     return earlier.coverage if close and not between else ""
 
 
 _FAR = 80
+_PARTS = frozenset({"figure.part", "figure.among", "figure.share-of-part"})
 
 
 def _modality(

@@ -78,6 +78,16 @@ def find(scene: Scene) -> Iterator[Finding]:
             yield from _funds(scene, quantity, sentence, found)
 
 
+def sole(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    """Return the one known body, other than the State, whose money an amount is: not all."""
+    if quantity.unit != "EUR":
+        return None
+    found = [payer.entity for payer in _payers(scene, quantity, sentence, shared=False)]
+    known = len(found) == 1 and found[0].sort == "body" and found[0].known
+    return found[0] if known and found[0].label not in _THE_STATE else None
+
+
+_THE_STATE = frozenset({"État", "Gouvernement"})
 _UNSURE = re.compile(r"\b(?:devrai|pourrai|pourr)\w+ $")
 
 

@@ -37,7 +37,8 @@ _HAPPENS = re.compile(
     r"e?s?(?: publi(?:c|que)s?)?"
     r"|(?P<apposed>lance|ouvert|clos|signe|paraphe|publie|inaugure|devoile|entree?s? en vigueur"
     rf"|rendu(?=e?s? publi)|{_DECIDED})e?s?(?: publi(?:c|que)s?)?"
-    r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di|depuis le|a (?:compter|partir) du)\b)"
+    r"(?= (?:le|ce|en|debut|fin|mi-|hier|\w+di|depuis le|a (?:compter|partir) du|au printemps"
+    r"|a l'(?:ete|automne|hiver)|a la rentree)\b)"
     r"|(?:s'est|se sont) (?P<self>acheve|ouvert|clos|termine)e?s?"
     r"|(?P<verb>ouvri?r(?:a|ont)|debuter?(?:a|ont)|demarrer?(?:a|ont)|s'acheve(?:r(?:a|ont))?"
     r"|(?:a|ont) (?:debute|demarre|ouvert))))"
@@ -73,7 +74,7 @@ def find(scene: Scene) -> Iterator[Event]:
     """« la revue régionale s'est réunie hier », « la quatrième vague ouvrira en mai »."""
     for sentence, found in _timed(scene, partial(_HAPPENS.finditer, scene.plain)):
         time = _soon(scene, found.end(), sentence) or event.opening(scene, sentence)
-        place = _subject(scene, found, sentence) if time else None
+        place = _restated(scene, found, sentence) or _subject(scene, found, sentence)
         if time is None or place is None or _counted(scene, place[0], time):
             continue
         label = _label(scene, found, place)
@@ -85,6 +86,13 @@ def find(scene: Scene) -> Iterator[Event]:
         beside = [d.end for d in doers if 0 <= d.start - time.end < _REACH]
         span = (min(place[0], time.start), max(found.end(), time.end, *beside))
         yield Event("event.happens", entity, span, held, "attending", doers, about, status)
+
+
+def _restated(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[int, int] | None:
+    """« Le prochain rendez-vous, l'assemblée générale des ports, se tiendra … »: the assembly."""
+    aside = found[0].startswith(",") and not found["apposed"]
+    named = aside and happenings.RESTATED.search(scene.plain, sentence.start, found.start())
+    return named.span("np") if named else None
 
 
 def _counted(scene: Scene, start: int, time: Time) -> bool:
@@ -211,13 +219,14 @@ _PERSONS = frozenset({"person", "post"})
 
 def _soon(scene: Scene, end: int, sentence: Sentence) -> Time | None:
     for time in scene.times_in(end, min(sentence.end, end + _REACH)):
-        beside = time.start - end <= _BESIDE
+        beside = time.start - end <= _BESIDE or _SEASON.fullmatch(scene.plain, end, time.start)
         begun = time.bound == "since" and _BEGUN.fullmatch(scene.plain, end, time.start)
         if (event.at(scene, time) or begun) and (beside or len(time.value or "9999-99") > _A_YEAR):
             return time
     return None
 
 
+_SEASON = re.compile(r" (?:au printemps|a l'(?:ete|automne|hiver)|a la rentree) ?(?:de )?")
 # « est ouvert depuis le 3 mai », « est clos depuis hier »: that was the day
 _BEGUN = re.compile(r" (?:depuis|a (?:partir|compter) du)(?: le)? ?(?:\w+di )?")
 

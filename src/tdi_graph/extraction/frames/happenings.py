@@ -16,7 +16,7 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("launching", r"mis\w* en place", "mise en place"),
     ("attending", r"mis\w* en (?:oeuvre|œuvre)", "mise en œuvre"),
     ("launching", r"cre|institu", "création"),
-    ("announcing", r"annonc", "annonce"),
+    ("announcing", r"annonc|revel", "annonce"),
     ("presenting", r"present|devoil", "présentation"),
     ("convening", r"inaugur", "inauguration"),
     ("convening", r"ouv", "ouverture"),
@@ -52,7 +52,8 @@ KIND = (
     r"(?:assemblees? generales?|comites? (?:de pilotage|de lancement|de programmation|de massif"
     r"|de selection|loca(?:l|ux)|departementa(?:l|ux)|technique"
     r"|interministeriels?|nationa(?:l|ux)|de suivi"
-    r"|regiona(?:l|ux)|des partenaires|strategique|directeur)|conseil (?:national|interministeriel"
+    r"|regiona(?:l|ux)|des partenaires|strategique|directeur|syndica(?:l|ux))"
+    r"|commissions? permanentes?|conseil (?:national|interministeriel"
     r"|d'administration|des ministres)|congres|salon|sommet|seminaire|forum|assises|semaine"
     r"|journees?"
     r" (?:nationales?|regionales?|d'echanges?|portes ouvertes|des|de la|du|de l')|rencontres?"
@@ -74,7 +75,7 @@ _RANK = (
 # What opens, ends, is launched or made public, without being a scheme of its own.
 TURNING = (
     rf"{_RANK}(?:appels? a (?:projets?|candidatures?|manifestations? d'interets?)|ami|candidatures?"
-    r"|phase|vague|session|edition|campagne|concertation|consultation|plateforme|guichet"
+    r"|phase|vague|releve|session|edition|campagne|concertation|consultation|plateforme|guichet"
     r"|concours|conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|pacte"
     r"|feuille de route|carte|liste|laureats|beneficiaires|rapport|etude|circulaire"
     r"|maisons?|france services|micro-folies?|espaces?|sites?|ecoles?|halle|usine"
@@ -85,6 +86,8 @@ TURNING = (
 )
 NAMED = rf"\b(?P<what>{_RANK}{KIND}\b)"
 EVENT = Indexed(NAMED)
+# « Le prochain rendez-vous, la deuxième assemblée générale des ports, se tiendra … »
+RESTATED = re.compile(rf"\brendez-vous\b[^,]{{0,40}}, (?:les?|la|une?) (?P<np>{NAMED}[^,]*)$")
 _LINK = re.compile(
     r" (?:de la |de l'|du |des |de |d'|aux? |a la |a l'|pour (?:la |le |les |l')?|sur (?:la |le "
     r"|les |l')?)"
@@ -106,6 +109,11 @@ _STOP_IN_OBJECT = re.compile(
     r"|permettant|visant|destine\w*|trois ans|dans le cadre|ainsi que|reunissant|au cours"
     r"|sous)\b| le \d| et (?:ont |a )?(?:annonc|lanc|present|sign|inaugur|devoil|rappel|salu|precis"
     r"|confirm)e\b"
+)
+# « … des investissements dans les | territoires »: cut before what its complement would need.
+_DANGLING = re.compile(
+    r"(?: (?:de|du|des|d'|le|la|les|l'|un|une|et|ou|a|au|aux|en|dans|sur|par|pour|avec|de la"
+    r"|de l'|leurs?|ses|son|sa|ces?|cette))+$"
 )
 _NUMBER = re.compile(r"\b\d[\d ]*\d (?=territoires)")
 _VOWEL = re.compile(r"[aeiouyéèêàâîôûhœAEIOUYÉÈÊÀÂÎÔÛHŒ]")
@@ -184,7 +192,8 @@ def object_end(plain: str, start: int, limit: int) -> int:
     end = found.start() if found else limit
     words = plain[start:end].split(" ")
     if len(words) > _LONGEST_WHAT:
-        end = start + len(" ".join(words[:_LONGEST_WHAT]))
+        kept = " ".join(words[:_LONGEST_WHAT])
+        end = start + len(_DANGLING.sub("", kept))
     return start + len(plain[start:end].rstrip(' ,«"'))
 
 

@@ -41,7 +41,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:de service|france services?|d'accueil|de proximite|labellise\w+ france"
         r"|d'information)\w*"
         r"|(?:maisons|espaces|structures|sites|guichets) «? ?france services?|france services?"
-        r"|guichets|structures(?: [\w']+){0,3}? (?:labellisees|ouvertes)"
+        r"|lieux d'intervention|guichets|structures(?: [\w']+){0,3}? (?:labellisees|ouvertes)"
         r"|maisons de services?|points d'accueil|tiers[- ]lieux|points de contact"
         r"|lieux d'accueil")),
     ("mobile-units", _noun(r"bus|camions?|vehicules itinerants|camping-cars|unites? mobiles?"
@@ -64,7 +64,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|labellisation|candidature)\w*|(?:\w+ )?(?:deposees?|recues?|enregistrees?))"
         r"|reponses a l'appel|projets? (?:\w+ )?(?:deposes?"
         r"|candidats?)")),
-    ("actions-count", _noun(r"(?:fiches?[ -])?actions?")),
+    ("actions-count", _noun(r"(?:fiches?[ -])?actions?|fiches?(?= operationnelles?|\.|;)")),
     ("measures-count", _noun(r"mesures?")),
     ("axes-count", _noun(
         r"(?:grands |grandes )?(?:axes?|piliers?|priorites?|thematiques?|objectifs?|volets"
@@ -74,7 +74,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sites-count", _noun(r"sites?|friches?")),
     ("housing-units", _noun(r"logements?|hebergements?|residences")),
     ("partners-count", _noun(r"partenaires?|signataires|operateurs")),
-    ("projects-submitted", _noun(r"projets?|operations?|chantiers")),
+    ("projects-submitted", _noun(r"projets?|operations?|chantiers|installations")),
     ("participants-count", _noun(
         r"participants?|elus?(?: et \w+)?|personnes (?:presentes|reunies|ont (?:pris part"
         r"|participe))|representants?|acteurs"
@@ -107,17 +107,18 @@ NEEDED: dict[str, re.Pattern[str]] = {
         r"|rehabilit\w+|(?:programme|dispositif|reseau|label|plan|x{4,})(?: [\w']+){0,4} compte"
         r"|(?:a|ont) propose|d'interet national"
         r"|cles en main|disponibles?|livres?|reconver\w+|concern\w+|accompagn\w+|soutenu\w*"
-        r"|financ\w+|amenag\w+"
+        r"|financ\w+|amenag\w+|pilotes?|port\w+ a"
         r"|friches?)\b"),
     "agreements-count": re.compile(r"\b(?:sign\w+|conclu\w*|paraph\w+|contractualis\w+|deploy\w+"
-                                   r"|engag\w+)\b"),
+                                   r"|engag\w+|regroup\w+)\b"),
     "regions-count": re.compile(r"\b(?:reparti\w*|dans|sur|couvr\w+|toutes?|present\w*)\b"),
     "partners-count": re.compile(r"\b(?:avec|operateurs|partenaires?|signataires|mobilis\w+"
                                  r"|reuni\w*"
                                  r"|associ\w+)\b"),
     "jobs-created": re.compile(r"(?<!un emploi )\b(?:cre(?:e|es|er|ation|ations|ant|era"
                                r"|eront)\w*|genere\w*"
-                               r"|recrut\w*|a la cle|promis|escompt\w+|attendus|resulter"
+                               r"|recrut\w*|debouch\w+|potentiel|a la cle|promis|escompt\w+"
+                               r"|attendus|resulter"
                                r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce"
                                r"|table(?:nt)? sur)\b"),
     "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
@@ -125,8 +126,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
                              r"|orientations)\b"),
 }  # fmt: skip
 SUBMITTED = re.compile(
-    r" ?(?:projets?|operations?|chantiers)?(?: [\w'-]+){0,7}? (?:remont\w+|identifi\w+|recens\w+"
-    r"|propos\w+"
+    r" ?(?:projets?|operations?|chantiers|installations)?(?: [\w'-]+){0,7}?"
+    r" (?:remont\w+|identifi\w+|recens\w+|propos\w+"
     r"|emerg\w+|depos\w+|prioritaires|inscrits)\b"
 )
 # Projects by the words that say what was done with them, as they begin.
@@ -137,8 +138,9 @@ PROJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("projects-supported", re.compile(
         r"\b(?P<done>soutenue?s?|soutenir|soutien(?:t|nent)?|accompagn(?:ent|er|ees?|es?)"
         r"|(?:co-?)?financ(?:ent|er|ees?|es?|ement)|retenir|retenue?s?|retien\w+"
-        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aides?|aider"
-        r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main))\b")),
+        r"|selectionn\w+|laureate?s?|accepte\w*|au (?:profit|benefice)|(?<!d')aidee?s?|aider"
+        r"|subventionn\w+|beneficie\w*|beneficiaires?|valides?|prise?s? en (?:charge|main)"
+        r"|suivis)\b")),
     ("projects-submitted", re.compile(
         r"\b(?P<done>remont\w+|identifi\w+|recens\w+|propos\w+|emerg\w+|engag\w+|inscrit\w*"
         r"|prevu\w*|lanc\w+|elabor\w+|construi\w+|port(?:es|ees?|ent|er)|menes?|en cours"
@@ -183,6 +185,12 @@ _FAR = 90
 OF_CREDITS = re.compile(
     r" (?:de|en) (?:credits(?! d'impot)|autorisations? d'engagement|dotations?)\b"
 )
+# « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
+OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
+# « chaque maison reçoit une dotation de »: what each gets, not what the scheme has.
+EACH = re.compile(
+    r"\bchaque (?!annee|an\b|mois)[^.;:,]{3,60} (?:recoi|benefici|percoi|touch|dispos)\w+"
+)
 
 
 MONEY: tuple[Money, ...] = (
@@ -206,7 +214,8 @@ MONEY: tuple[Money, ...] = (
                         r" (?:delegues?|notifies?|ouverts?) (?:a la|aux?|a l'|en|par la region)"
                         r" ?(?:region|prefe|departement|loi|lfi|20\d\d)"),
     # To come, and by nobody named: what is set aside, not what someone has engaged.
-    _after("endowment", r" (?:sera|seront)(?: ainsi| donc| \w+ment| desormais)* (?:mobilise"
+    _after("endowment", r"(?: ?[»\"])? (?:sera|seront|serai(?:t|ent))(?: ainsi| donc"
+                        r"| \w+ment| desormais)* (?:mobilise"
                         r"|consacre"
                         r"|investi|deploye|affecte|dedie|alloue)e?s?\b(?! par\b)"),
     _after("public-aid", r" (?:(?:de demandes )?d'aides?|de subventions?|de soutien|d'argent public"
@@ -217,7 +226,8 @@ MONEY: tuple[Money, ...] = (
                          r"| deja| ainsi)* (?:ete )?(?:alloues?|attribues?|accordes?"
                          r"|octroyes?|verses?"
                          r"|notifies?|distribues?|alloues)\b"),
-    _after("commitment", r" (?:ont|a|sont|etaient|seront|sera|auront|avaient|avait)(?: ete"
+    _after("commitment", r" (?:de|sur) (?:ces|ses|leurs) engagements?\b"),
+    _after("commitment", r",? (?:ont|a|sont|etaient|seront|sera|auront|avaient|avait)(?: ete"
                          r"| aujourd'hui| \w+ment"
                          r"| deja| ainsi| d'ores et deja)*"
                          r" (?:ete )?(?:engage|mobilise|consacre|investi|debloque|deploye"
@@ -229,7 +239,9 @@ MONEY: tuple[Money, ...] = (
         r"(?: d'ores et deja| deja| ainsi| [\w]+ment)? (?:engages?|mobilises?|consacres?"
         r"|consommes?|decaisses?|depenses?|investis)\b",
     ),
-    _before("endowment-increase", r"renforc\w+(?: d[eu] x+| du \w+ x+)?|abond(?:e|ement|era"
+    _before("endowment-increase", r"(?<!accompagnement )(?<!appui )(?<!soutien )(?<!suivi )"
+                                  r"renforc\w+"
+                                  r"(?: d[eu] x+| du \w+ x+)?|abond(?:e|ement|era"
                                   r"|er)\w*|majore\w*|rallonge\w*|augment\w+"
                                   r"|enveloppe (?:supplementaire|complementaire|additionnelle)"
                                   r"|complement"

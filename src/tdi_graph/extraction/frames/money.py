@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tdi_graph.extraction import standins
-from tdi_graph.extraction.frames import elisions, labelled, measures
+from tdi_graph.extraction.frames import elisions, engineered, givers, labelled, measures
 from tdi_graph.extraction.frames.figure import Figure, Measured, clause_of
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -33,7 +33,9 @@ def measured(
     set_aside = _ENDOWED.search(before) or _mobilises(scene, quantity)
     if said and said[0] == "public-aid" and set_aside:
         said = "endowment", "figure.endowment", quantity.end, quantity.lead
+    said = givers.part(scene, quantity, before, earlier) or said
     said = said or _part(scene, quantity, before, earlier)
+    said = said or engineered.find(scene, quantity, sentence)
     head = None if said else _head(before)
     if head and not head[1]:
         return None
@@ -155,7 +157,9 @@ def _money_before(
         return None
     if head[2].startswith("reserv") and indicator == "commitment" and _TO_ANOTHER.match(after):
         return None
-    if indicator == "endowment" and _OBTAINED.match(after):
+    if indicator == "endowment" and (
+        measures.OBTAINED.match(after) or measures.EACH.search(before)
+    ):
         indicator = "public-aid"
     return indicator, f"figure.{indicator}", quantity.end, lead + head[0]
 
@@ -213,7 +217,7 @@ _PUBLIC = re.compile(
     r"|public\w*|x{4,})\b"
 )
 # « Le programme X mobilise », « le fonds Y a apporté »: a scheme has money, and gives it.
-_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|met sur la table)\b")
+_SETS_ASIDE = re.compile(r"(?:consacre|deploie|reserve|mobilise(?:rait|ra)?|met sur la table)\b")
 _FOR_ENGINEERING = re.compile(r"(?:(?! et (?:d'|de |du ))[^,;\d]){0,60}ingenierie")
 # « doté de 12 millions d'euros de concours »: what it has, whatever it is called.
 # « le plan « X » mobilisera 2 milliards d'euros de l'État »: what it has.
@@ -240,10 +244,11 @@ _TO_ITS_OWN = re.compile(
 )
 # « l'État a réservé 2 M€ à l'aide X », « 2 M€ de DSIL »: of another scheme than the clause's.
 _TO_ANOTHER = re.compile(r" (?:aux?|a la|a l'|a ce|a cette|d[eu]|de la|de l') ?\w")
-# « une enveloppe de 2 millions d'euros a été obtenue »: somebody's aid.
-_OBTAINED = re.compile(r"[^.;,]{0,60} (?:a|ont) ete (?:obtenu|attribue|accorde|octroye)e?s?\b")
 _SPENDS = re.compile(r"(?:engag|mobilis|consacr|apport|inject)\w+|investi(?!ssement)\w*")
-_WINNERS = re.compile(r"\b(?:laureat\w*|projets|entreprises|dossiers|pme)\b[^.;:,]{0,60}$")
+_WINNERS = re.compile(
+    r"\b(?:laureat\w*|projets|entreprises|dossiers|pme|etablissements|structures|associations)\b"
+    r"(?:, [^.;:,]{3,50},)?[^.;:,]{0,60}$"
+)
 _GIVES = re.compile(r"apport(?:e|era|ait|er)\b")
 _FINANCED = re.compile(r"\b(?:co-?)?financee?\b")
 _WORKS = re.compile(r"\b(?:projets?|operations?|actions?|dossiers?|travaux|postes?|etudes?)\b")

@@ -39,6 +39,8 @@ _HAVING = re.compile(
     r"\b(?:soi(?:t|ent)|a|ont|avait|avaient|avons|ai|ayant|avoir)"
     r"(?: [\w']+ment| ainsi| egalement| deja)? $"
 )
+# « n'est pas reconduite en 2025 », « ne seraient plus financés »: it did not happen.
+_NOT = re.compile(r"\bn(?:e |')[\w' ]{1,24}? (?:pas|plus|jamais)(?: [\w']+){0,2} $")
 _SAME_DAY = re.compile(
     r"(?:(?:le|ce|du|de|en|des|au|a|l'\w+|\w+di|mois|mi-?|courant|debut|fin|la|printemps|automne|hiver"
     r"|ete),? ?){0,6}"
@@ -48,6 +50,13 @@ _WINNERS = re.compile(r"\b(?:noms?|listes?|laureate?s|resultats) (?:des? |du |d'
 _OTHER_THINGS = re.compile(
     r"\b(?:projets?|appels? a|entreprises?|travaux|actions|conventions?|contrats?|enveloppe|somme"
     r"|rapport|etude)\b[^«]{0,40}$"
+)
+# « le bilan présenté par », « la feuille de route présentée »: of what stands right before.
+_OWN_NOUN = re.compile(
+    r"\b(?:du |de la |de l'|des |les? |la |l'|une? |ce |cette |son |sa |au )"
+    r"(?:bilan|rapport|liste|carte|etude|bilans|rapports|feuille de route|projet de loi|decret"
+    r"|budget|resultats|chiffres|calendrier|guide|schema|diagnostic|contrat|accord)"
+    r"(?:,? | (?:a|ont) ete | (?:est|sont|sera|seront) )(?:[\w']+ment )?$"
 )
 _FINITE = re.compile(
     r" (?:a ete|ont ete|est|sont|sera|seront|avait ete|vient d'etre|viennent d'etre)"
@@ -64,7 +73,7 @@ def find(scene: Scene) -> Iterator[Event]:
     for found, after, been in _verbs(scene):
         sentence, named = scene.sentence_at(found.start()), happenings.noun(found["verb"])
         before = scene.plain[max(0, found.start() - _REACH) : found.start()]
-        if sentence is None or named is None or _HAVING.search(before):
+        if sentence is None or named is None or _HAVING.search(before) or _NOT.search(before):
             continue
         role, noun = named
         by = _BY.match(scene.plain, after)
@@ -122,7 +131,11 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
     others = not own and _OTHER_THINGS.search(scene.plain, low, near)
     if finite is None and _MONEY.search(scene.plain, low, near):
         return None
-    if others or _WINNERS.search(scene.plain, low, near):
+    if (
+        others
+        or _OWN_NOUN.search(scene.plain, low, start)
+        or _WINNERS.search(scene.plain, low, near)
+    ):
         return None
     if calls and found["verb"].startswith("inaugur"):  # « la France services de X » is a house
         return None
@@ -182,8 +195,21 @@ def _fronted(scene: Scene, start: int, sentence: Sentence) -> Entity | None:
         scene.plain, sentence.start, start
     ):
         return None
-    after = scene.within(start, sentence.end, "scheme")
-    return next((m.entity for m in after if m.entity.type != "tdi:Phase"), None)
+    for held in scene.within(start, sentence.end, "scheme"):
+        if held.entity.type != "tdi:Phase":
+            subject = _SUBJECT.search(scene.plain, start, held.start)
+            return held.entity if subject else None
+    return None
+
+
+# « …, le vaste programme X »: a subject, as « … pour succéder au dispositif X, l'aide » is none.
+_SUBJECT = re.compile(
+    r", (?:(?!(?:au|aux|du|des|de|dans|avec|pour|par|sur|via|dont|qui|que|ou|et|a)\b)[\w'-]+ ){0,7}"
+    r"(?:a (?:projets|candidatures|manifestation d'interet) )?"
+    r"(?:(?:(?<=programme )|(?<=plan )|(?<=label )|(?<=fonds )|(?<=dispositif ))"
+    r"(?:des?|du|de la) )?"
+    r"[«\"]? ?(?:[dl]')?$"
+)
 
 
 def _following(scene: Scene, end: int, sentence: Sentence) -> Time | None:

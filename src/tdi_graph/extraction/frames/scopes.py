@@ -65,9 +65,7 @@ def scoped(
     if figure.rule in _OF_THE_WHOLE:
         return figure
     if quantity.unit == "percent":
-        rate = _OF_WHAT.match(scene.plain, figure.core[0])
-        span = rate.span() if rate else figure.span
-        return replace(figure, scope=_named(scene, figure, _whole(earlier), span))
+        return _shared(scene, figure, earlier)
     if (part or bracket) and earlier:
         figure = _part(scene, figure, earlier, offset, bracket=bracket)
     if figure.rule == "figure.instead-of" and earlier:
@@ -81,6 +79,17 @@ def scoped(
     if scope is None and not limits.of_all(scene, figure):
         scope = _limit(scene, figure, sentence)
     return replace(figure, scope=scope) if scope else figure
+
+
+def _shared(scene: Scene, figure: Figure, earlier: list[Figure]) -> Figure:
+    """Limit a share to what its words tell, or those before its brackets."""
+    if figure.rule == "figure.share-bracketed":
+        span = figure.span[0], figure.quantity.lead - len(" (")
+        label = scene.text[slice(*span)].strip()
+        return replace(figure, scope=scene.ledger.entity("skos:Concept", "scope", label, span))
+    rate = _OF_WHAT.match(scene.plain, figure.core[0])
+    span = rate.span() if rate else figure.span
+    return replace(figure, scope=_named(scene, figure, _whole(earlier), span))
 
 
 def _whole(earlier: list[Figure]) -> str:

@@ -39,6 +39,8 @@ _COST = re.compile(
     r"(?: du (?:cout|montant|prix|budget|salaire|loyer|poste)"
     r"| des (?:couts|depenses|frais)| de (?:tva|reduction))"
 )
+# « 8 M€ de subventions, soit 34 % du coût total »: what the aid is of all.
+_THAT_IS = re.compile(r", soit (?:pres de |plus de |environ )?$")
 _INDICATORS: tuple[tuple[str, str], ...] = (
     ("share-of-projects", r"projets?|operations?|actions?|dossiers?"),
     ("share-of-area", r"surfaces?|hectares|superficies?|foncier|terres?|sols?"),
@@ -79,7 +81,8 @@ def share(
     if rate:
         rule = "figure.rate-reached" if rate["done"] else "figure.rate"
         return "share-of-total", rule, quantity.end, lead + rate.start()
-    if _NO_SHARE.search(before) or _COST.match(scene.plain, quantity.end):
+    paid = bool(earlier) and _THAT_IS.search(before)
+    if _NO_SHARE.search(before) or (not paid and _COST.match(scene.plain, quantity.end)):
         return None
     found = _SHARE.match(scene.plain, quantity.end, sentence.end)
     if found is None:

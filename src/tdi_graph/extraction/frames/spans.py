@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from tdi_graph.extraction import numerals
+from tdi_graph.extraction.frames import sections
 from tdi_graph.extraction.frames.figure import Figure, clause_of
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
@@ -17,7 +18,8 @@ _OPENING = re.compile(
     r"(?:(?:en|pour|courant|a fin|fin|a la fin de|au cours de l'annee|des|sur|entre|de) ?"
     r"|(?:lors de|au cours de|pendant|pour) [^.;:]{3,60}?,?"
     r" (?:\(|organisee? en |lancee? en |en |entre |de |sur la periode )?"
-    r"|a[ux] (?:debut |milieu )?)"
+    r"|a[ux] (?:(?:debut|milieu|premier|second|deuxieme|troisieme|quatrieme)"
+    r" (?:semestre |trimestre )?(?:de )?)?)"
 )
 _HAPPENED = re.compile(r"\b(?:lance|cree|annonce|present)[ei]\w* (?:en|le) ?$")
 _FOR_A_YEAR = re.compile(
@@ -38,7 +40,9 @@ def covered(scene: Scene, figure: Figure, sentence: Sentence) -> str:
     found = found or next((c for t in times if (c := _ahead(scene, figure, t, sentence))), "")
     found = found or next((c for t in times if (c := _state(scene, t))), "")
     found = found or _years_past(scene, scene.plain[low:high])
-    return found or ("" if times else _titled(scene, figure))
+    if found or times:
+        return found
+    return sections.period(scene, figure, sentence) or _titled(scene, figure)
 
 
 def _between(scene: Scene, times: list[Time]) -> str:
@@ -80,7 +84,7 @@ def _titled(scene: Scene, figure: Figure) -> str:
 _TITLES = 3
 _OF_A_YEAR = re.compile(
     r"\b(?:exercice|bilan|campagne|millesime|resultats|chiffres(?: cles)?)(?: de)?(?: l'annee)?"
-    r" (?P<year>20\d\d)\b(?! ?[-/–])"
+    r" (?P<year>20\d\d)\b(?! ?[-/–] ?\d)"
 )
 
 
@@ -91,7 +95,9 @@ def _beside(scene: Scene, figure: Figure, time: Time) -> str:
         return f"{time.value}/.."
     if time.bound == "at" and _in_year(scene, figure, time):
         return time.value or ""
-    near = abs(time.start - figure.quantity.end) < _NEAR or _PERIOD.search(before)
+    gap = scene.plain[figure.quantity.end : time.start]
+    between = gap.endswith(" entre ") and not _DIGIT.search(gap)
+    near = between or abs(time.start - figure.quantity.end) < _NEAR or _PERIOD.search(before)
     return f"{time.value}/{time.until}" if time.until and near else ""
 
 
@@ -131,6 +137,7 @@ def _in_year(scene: Scene, figure: Figure, time: Time) -> bool:
     )
 
 
+_DIGIT = re.compile(r"\d|, ")
 # « est doté en 2025 de 1,15 milliard », « accompagner en 2024 172 projets »; « 9 emplois (2021) »
 _YEAR_FIRST = re.compile(r",? (?:de |d'|a )?")
 _BRACKETED = re.compile(r"[^,.;:()]{0,30} \(")

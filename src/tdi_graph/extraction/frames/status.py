@@ -12,10 +12,14 @@ from tdi_graph.extraction.view import Sentence
 _MOST_WORDS = 18
 _TO_COME = Indexed(
     r"\b(?:permettr\w+|devr\w+|doi(?:t|vent)|va|vont|prevoi(?:t|ent)|gener(?:era|eront)"
-    r"|cree(?:ra|ront)|espoir|perspective|objectif|ambition)\b[^.;:]{0,80}$"
+    r"|cree(?:ra|ront)|espoir|perspective|objectif|ambition|potentiel"
+    r"|debouch\w+|table(?:nt)? sur|a terme)\b[^.;:]{0,80}$"
 )
 # « 85 emplois à la clé », « quelque 240 emplois promis »
-_HOPED = re.compile(r"[^,.;:()\d]{0,40}?\b(?:a la cle|promis|a creer|escomptee?s|attendue?s)\b")
+_HOPED = re.compile(
+    r"[^,.;:()\d]{0,40}?\b(?:a la cle|promis|a creer|escomptee?s|attendue?s"
+    r"|seront|suivront|d'ici|a terme)\b"
+)
 _JOBS = frozenset({"jobs-created", "jobs-maintained"})
 # What belongs to the next clause: « … et devraient permettre », « auxquels s'ajouteront ».
 _NEXT_CLAUSE = re.compile(
@@ -75,6 +79,13 @@ _TOLD = Indexed(
 )
 
 
+# « a annoncé les 12 nouveaux lauréats »: whoever is announced to have won has been chosen.
+_COUNTS_OF_WINNERS = frozenset({
+    "territories-count", "projects-supported", "municipalities-count", "sites-count",
+})  # fmt: skip
+_WON = re.compile(r"\blaureate?s?\b")
+
+
 # « 260 logements vacants à remettre sur le marché », « 24 600 hectares à replanter »
 _TO_BE_DONE = re.compile(r"(?: [\w'-]+){0,4}? a (?:re)?[a-z]{3,}(?:er|ir|ettre|uire|endre)\b")
 
@@ -96,11 +107,19 @@ def _status(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
         status = "announced"
     elif figure.indicator in {"jobs-created", "jobs-maintained"} and status == "observed":
         status = "expected"
-    if "annonce" in scene.plain[slice(*figure.span)] and figure.rule == "figure.instead-of":
-        status = "announced"
+    status = _told(scene, figure, status)
     if due is None and not coverage and status == figure.modality:
         return figure
     return replace(figure, due=due, coverage=coverage, modality=status)
+
+
+def _told(scene: Scene, figure: Figure, status: str) -> str:
+    """« a annoncé les 12 lauréats »: they have been chosen; « contre 12 annoncés »: no more."""
+    winners = figure.indicator in _COUNTS_OF_WINNERS and status == "announced"
+    if winners and _WON.search(scene.plain, *figure.span):
+        return "observed"
+    instead = figure.rule == "figure.instead-of"
+    return "announced" if instead and "annonce" in scene.plain[slice(*figure.span)] else status
 
 
 def _money_status(scene: Scene, figure: Figure, clause: tuple[int, int], coverage: str) -> str:
