@@ -136,6 +136,8 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     common = mention.entity.type == "tdi:CollectiveBody"
     if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
         return []
+    if common and _said_longer(scene, mention):
+        return []
     if common and scene.plain[mention.start : mention.end] == "region":
         return _own_region(scene, mention)
     held = mention.entity.sort == "post"
@@ -147,6 +149,15 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
         mention = name
     end = max(_closed(scene, mention.end), scene.titles.get(mention.start, 0))
     return [Agent(mention.entity, position, end)]
+
+
+def _said_longer(scene: Scene, mention: Mention) -> bool:
+    """« la Région des Pays de la Loire », « les préfets coordonnateurs de massif »: more is said."""
+    noun = collectives.NAMED.match(scene.plain, mention.start)
+    if noun is not None and noun.end() > mention.end:
+        return True
+    one = scene.plain[mention.start : mention.end] in {"region", "departement", "metropole"}
+    return one and bool(_NAMED_ON.match(scene.text, mention.end))
 
 
 def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
