@@ -181,14 +181,25 @@ def _own_region(scene: Scene, mention: Mention) -> list[Agent]:
         for m in scene.within(max(0, mention.start - _FAR_BACK), mention.start, "body")
         if m.entity.label.startswith(("Région ", "région "))
     ]
-    places = _regions(scene)
+    if scene.plain.endswith(("leur ", "chaque ", "sa "), 0, mention.start):
+        return [Agent(mention.entity, mention.start, mention.end)]
+    places, span = _regions(scene), (mention.start, mention.end)
     entity = named[-1] if named else mention.entity
     if not named and len(places) == 1:
-        span = mention.start, mention.end
         entity = scene.ledger.entity("tdi:LocalBody", "body", f"Région {places.pop()}", span)
+    elif not named:
+        low = max(0, mention.start - _FAR_BACK)
+        told = {found[1] for found in _A_REGION.finditer(scene.text, low, mention.start)}
+        if len(told) == 1:
+            entity = scene.ledger.entity("tdi:LocalBody", "body", f"Région {told.pop()}", span)
     return [Agent(entity, mention.start, mention.end)]
 
 
+# « la Région des Pays de la Loire », « le préfet de la région Grand Est »
+_A_REGION = re.compile(
+    r"(?<=[Rr]égion )(?:(?:des|du|de la|de l['’]|de|d['’]) ?)?"
+    r"([A-ZÉÎ][\w-]+(?:[ -](?:de |la |l['’]|du |d['’])*[A-ZÉ][\w-]+)*)"
+)
 _OF_MINISTRY = r"(?:de la |de l'|du |des )[A-ZÉÎ][\w-]+"
 _MINISTRIES = re.compile(rf"ministères (?P<of>{_OF_MINISTRY}(?:(?:, | et ){_OF_MINISTRY})+)")
 _EACH_MINISTRY = re.compile(_OF_MINISTRY)
