@@ -214,9 +214,10 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         if m.entity.type != "tdi:Phase"
     ]
     free = [m for m in found if governing.subjecthood(scene, m) == governing.FREE]
-    if free:
+    it = _IT.search(scene.plain, sentence.start, free[0].start) if free else None
+    if free and it is None and not _PLACED.search(scene.plain, sentence.start, free[0].start):
         return free[0].entity
-    stood = anaphor(scene, sentence.start, sentence.end)
+    stood = anaphor(scene, sentence.start, free[0].start if it else sentence.end)
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
     likely = [m for m in found if governing.subjecthood(scene, m)]
@@ -226,6 +227,10 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     return None if late else likely[0].entity
 
 
+# « Inscrit dans le plan Y, le fonds … », « Lancé en 2021, il est l'un des outils de la feuille de
+# route Y »: the sentence is not about Y.
+_PLACED = re.compile(r"\b(?:dans|pour|sous|sur|selon) l[ae] ?$")
+_IT = re.compile(r"(?:^|, )(?:il|elle)\b(?! y a| s'agit| faut)(?= )")
 _AT_THE_START, _FAR_BACK = 100, 6000
 # What stands after the verb, and is not what the text is about, the next sentence leaves.
 _FINITE = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tdi_graph.extraction import agents, genders, modality, openings, subjects
+from tdi_graph.extraction import agents, clauses, genders, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import headless, payables, staff, verbs
@@ -127,9 +127,24 @@ def _thing(
             chosen = None  # who enters a programme is no project of it
         told = scene.plain.startswith(_PLACES, several)
         return (chosen, several if told else start) if chosen else None
-    if money and role in _GIVEN_TO:
+    other = _meant(scene, at, sentence)
+    if other is not None:
+        costly = payables.ahead(scene, other, sentence.start) if role == "funding" else None
+        return (costly.entity, start) if costly else None
+    if clauses.stranger(scene, at, sentence) or (money and role in _GIVEN_TO):
         return None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
+
+
+_PRONOUN = re.compile(r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? )?(?P<it>il|elle)\b")
+
+
+def _meant(scene: Scene, at: int, sentence: Sentence) -> int | None:
+    """« Une école a ouvert. Elle est financée par A »: where the school is named, no scheme."""
+    pronoun = _PRONOUN.match(scene.plain, sentence.start, at)
+    if pronoun is None or scene.within(sentence.start, at, "scheme"):
+        return None
+    return clauses.told_of(scene, sentence, feminine=pronoun["it"] == "elle")
 
 
 # « … du programme X, lancé en 2019 et piloté par A »: X, though something else is the subject.

@@ -1,0 +1,85 @@
+"""The subject that a clause has of its own, where it neither names nor stands for a scheme.
+
+« L'observatoire est financé par A », « la prime est versée par A et financée par B »: whoever
+looks for the scheme that the verb is said of must find none.
+"""
+
+import re
+
+from tdi_graph.extraction import standins
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_BOUNDARY = re.compile(r"[;:.,«»()–—\n] ?|\b(?:que|qu'|dont|ou|car|mais) ?")
+_PHRASE = re.compile(
+    r"(?:(?:enfin|ainsi|desormais|aujourd'hui|et|puis|egalement|par ailleurs),? )?"
+    r"(?P<det>le |la |l'|les |un |une |des |ce |cet |cette |ces |son |sa |ses |leur |leurs |chaque )"
+    r"(?:(?:nouve(?:au|lle|aux|lles)|premiere?s?|seconde?s?|deuxieme|troisieme|vaste|grande?"
+    r"|meme|autre|present|futur|prochaine?) )?(?P<noun>[a-z]\w+)"
+)
+_RELATIVE = re.compile(r"\bqui\b")
+# What may be said for the scheme itself: a stage of it, its money, those who are in it.
+_TRANSPARENT = re.compile(
+    r"(?:x+$|ensemble|phase|etape|temps|saison|edition|vague|acte|lancement|deploiement|suite"
+    r"|mise|pilotage|copilotage|coordination|animation|gestion|instruction|financement|conduite"
+    r"|enveloppe|credits?|budget|moyens|fonds|programmes?|plans?"
+    r"|volets?|axes?|piliers?|appels?|ami|labels?|mesures?|dispositifs?|initiatives?|demarches?"
+    r"|operations?|strategie|dotations?|politique|action|projets?|dossiers|candidatures|laureate?s?"
+    r"|territoires?|sites|communes|villes|postes?|chefs?)$"
+)
+
+
+def stranger(scene: Scene, position: int, sentence: Sentence) -> re.Match[str] | None:
+    """Return the noun phrase that is the subject of the verb at ``position`` and no scheme."""
+    low = sentence.start
+    for boundary in _BOUNDARY.finditer(scene.plain, sentence.start, position):
+        covered = scene.covering(boundary.start())
+        if covered is None:
+            low = boundary.end()
+    phrase = _PHRASE.match(scene.masked(low, position))
+    if phrase is None or _known(scene, low, phrase, position):
+        return None
+    return phrase
+
+
+def _known(scene: Scene, low: int, phrase: re.Match[str], position: int) -> bool:
+    """Tell whether a phrase may be said of a scheme, or does not reach the verb as its subject."""
+    if _TRANSPARENT.match(phrase["noun"]) or phrase["noun"] in standins.ANAPHORS:
+        return True
+    if scene.covering(low + phrase.start("noun")) is not None:
+        return True
+    return bool(_RELATIVE.search(scene.plain, low + phrase.end(), position))
+
+
+_FRONTED = re.compile(
+    r"[«\" ]*(?:(?:en|a|au|aux|dans|depuis|pour|sur|lors|des|apres|avec|ce|cette|chaque|d'ici|fin"
+    r"|debut|cote|ainsi|enfin|desormais)\b|\w+e?e?s? (?:en|par|a|au|aux|dans|le|depuis|des)\b)"
+    r"[^.;:]{0,140}?, (?=(?:le |la |l'|un |une |ce |cet |cette )\w)"
+)
+# Who acts for the State is never run, paid or steered by others.
+_ACTING = re.compile(
+    r"(?:ministre|prefete?|presidente?|maire|secretaire|direct(?:eur|rice)|deputee?|senat(?:eur|rice)"
+    r"|commissaire|elue?|rapporteure?)$"
+)
+_MASCULINE, _FEMININE = ("le ", "un ", "ce ", "cet "), ("la ", "une ", "cette ")
+
+
+def told_of(scene: Scene, sentence: Sentence, *, feminine: bool) -> int | None:
+    """Return where the thing, no scheme, is named that « il » or « elle » in ``sentence`` means.
+
+    It is the subject of the sentence before, in the same paragraph, where that is such a thing.
+    """
+    index = scene.index_at(sentence.start)
+    earlier = scene.sentences[index - 1] if index else sentence
+    if earlier.start == sentence.start or earlier.block != sentence.block:
+        return None
+    fronted = _FRONTED.match(scene.plain, earlier.start, earlier.end)
+    low = fronted.end() if fronted else earlier.start
+    phrase = _PHRASE.match(scene.masked(low, earlier.end))
+    if phrase is None or phrase["det"] in (_MASCULINE if feminine else _FEMININE):
+        return None
+    one = phrase["det"] in (*_MASCULINE, *_FEMININE, "l'")
+    if not one or _ACTING.match(phrase["noun"]):
+        return None
+    known = _known(scene, low, phrase, low + phrase.end())
+    return None if known else low + phrase.start("det")
