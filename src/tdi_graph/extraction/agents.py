@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import asides, bodies, collectives, people
+from tdi_graph.extraction import asides, bodies, collectives, people, regions
 from tdi_graph.extraction.frames import titles
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -38,7 +38,7 @@ _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
     "fois", "voie", "voies",
 })  # fmt: skip
-_LONGEST, _FAR_BACK = 600, 20_000
+_LONGEST = 600
 _NEXT = 3
 
 
@@ -139,7 +139,8 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     if common and _said_longer(scene, mention):
         return []
     if common and scene.plain[mention.start : mention.end] == "region":
-        return _own_region(scene, mention)
+        own = regions.meant(scene, mention)
+        return [Agent(own, mention.start, mention.end)]
     held = mention.entity.sort == "post"
     gap = 2 if scene.text.startswith(", ", mention.end) else 1
     name = people.after(scene, mention.end + gap) if held else None
@@ -152,7 +153,7 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
 
 
 def _said_longer(scene: Scene, mention: Mention) -> bool:
-    """« la Région des Pays de la Loire », « les préfets coordonnateurs de massif »: more is said."""
+    """« la Région des Pays de la Loire », « les préfets coordonnateurs de massif »: no end yet."""
     noun = collectives.NAMED.match(scene.plain, mention.start)
     if noun is not None and noun.end() > mention.end:
         return True
@@ -167,39 +168,6 @@ def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) 
     return [Agent(entity, position, found.end()) for entity in people.ministers(scene)]
 
 
-def _regions(scene: Scene) -> set[str]:
-    """Return the names of the regions that the text mentions."""
-    if scene.regions is None:
-        scene.regions = {m.entity.label for m in scene.mentions if m.entity.sort == "place"}
-    return set(scene.regions)
-
-
-def _own_region(scene: Scene, mention: Mention) -> list[Agent]:
-    """« la Région » alone: the one that the text named before, or the only region it names."""
-    named = [
-        m.entity
-        for m in scene.within(max(0, mention.start - _FAR_BACK), mention.start, "body")
-        if m.entity.label.startswith(("Région ", "région "))
-    ]
-    if scene.plain.endswith(("leur ", "chaque ", "sa "), 0, mention.start):
-        return [Agent(mention.entity, mention.start, mention.end)]
-    places, span = _regions(scene), (mention.start, mention.end)
-    entity = named[-1] if named else mention.entity
-    if not named and len(places) == 1:
-        entity = scene.ledger.entity("tdi:LocalBody", "body", f"Région {places.pop()}", span)
-    elif not named:
-        low = max(0, mention.start - _FAR_BACK)
-        told = {found[1] for found in _A_REGION.finditer(scene.text, low, mention.start)}
-        if len(told) == 1:
-            entity = scene.ledger.entity("tdi:LocalBody", "body", f"Région {told.pop()}", span)
-    return [Agent(entity, mention.start, mention.end)]
-
-
-# « la Région des Pays de la Loire », « le préfet de la région Grand Est »
-_A_REGION = re.compile(
-    r"(?<=[Rr]égion )(?:(?:des|du|de la|de l['’]|de|d['’]) ?)?"
-    r"([A-ZÉÎ][\w-]+(?:[ -](?:de |la |l['’]|du |d['’])*[A-ZÉ][\w-]+)*)"
-)
 _OF_MINISTRY = r"(?:de la |de l'|du |des )[A-ZÉÎ][\w-]+"
 _MINISTRIES = re.compile(rf"ministères (?P<of>{_OF_MINISTRY}(?:(?:, | et ){_OF_MINISTRY})+)")
 _EACH_MINISTRY = re.compile(_OF_MINISTRY)

@@ -13,9 +13,9 @@ from tdi_graph.extraction.view import Sentence
 _BOUNDARY = re.compile(r"[;:.,«»()–—\n] ?|\b(?:que|qu'|dont|ou|car|mais) ?")
 _PHRASE = re.compile(
     r"(?:(?:enfin|ainsi|desormais|aujourd'hui|et|puis|egalement|par ailleurs),? )?"
-    r"(?P<det>le |la |l'|les |un |une |des |ce |cet |cette |ces |son |sa |ses |leur |leurs |chaque )"
-    r"(?:(?:nouve(?:au|lle|aux|lles)|premiere?s?|seconde?s?|deuxieme|troisieme|vaste|grande?"
-    r"|meme|autre|present|futur|prochaine?) )?(?P<noun>[a-z]\w+)"
+    r"(?P<det>le |la |l'|les |un |une |des |ce |cet |cette |ces |son |sa |ses |leurs? |chaque )"
+    r"(?:(?:nouve(?:au|lle|aux|lles)|premiere?s?|seconde?s?|deuxieme|vaste|grande?|meme|autre"
+    r"|futur|prochaine?) )?(?P<noun>[a-z]\w+)"
 )
 _RELATIVE = re.compile(r"\bqui\b")
 # What may be said for the scheme itself: a stage of it, its money, those who are in it.
@@ -27,6 +27,13 @@ _TRANSPARENT = re.compile(
     r"|operations?|strategie|dotations?|politique|action|projets?|dossiers|candidatures|laureate?s?"
     r"|territoires?|sites|communes|villes|postes?|chefs?)$"
 )
+
+
+def of_another(scene: Scene, position: int, sentence: Sentence) -> bool:
+    """Tell whether the verb at ``position`` is said of another thing than a scheme."""
+    if stranger(scene, position, sentence) is not None:
+        return True
+    return meant(scene, position, sentence) is not None
 
 
 def stranger(scene: Scene, position: int, sentence: Sentence) -> re.Match[str] | None:
@@ -64,22 +71,33 @@ _ACTING = re.compile(
 _MASCULINE, _FEMININE = ("le ", "un ", "ce ", "cet "), ("la ", "une ", "cette ")
 
 
-def told_of(scene: Scene, sentence: Sentence, *, feminine: bool) -> int | None:
-    """Return where the thing, no scheme, is named that « il » or « elle » in ``sentence`` means.
+_PRONOUN = re.compile(r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? )?(?P<it>il|elle)\b")
 
-    It is the subject of the sentence before, in the same paragraph, where that is such a thing.
+
+def meant(scene: Scene, position: int, sentence: Sentence) -> int | None:
+    """Return where the sentence before names the thing, no scheme, that a pronoun stands for.
+
+    « Une école a ouvert. Elle est financée par A »: the school, where its sentence is of the same
+    paragraph.
     """
+    pronoun = _PRONOUN.match(scene.plain, sentence.start, position)
     index = scene.index_at(sentence.start)
     earlier = scene.sentences[index - 1] if index else sentence
-    if earlier.start == sentence.start or earlier.block != sentence.block:
+    if pronoun is None or earlier.start == sentence.start or earlier.block != sentence.block:
         return None
-    fronted = _FRONTED.match(scene.plain, earlier.start, earlier.end)
-    low = fronted.end() if fronted else earlier.start
-    phrase = _PHRASE.match(scene.masked(low, earlier.end))
-    if phrase is None or phrase["det"] in (_MASCULINE if feminine else _FEMININE):
+    if scene.within(sentence.start, position, "scheme"):
         return None
-    one = phrase["det"] in (*_MASCULINE, *_FEMININE, "l'")
-    if not one or _ACTING.match(phrase["noun"]):
+    return _subject(scene, earlier, _MASCULINE if pronoun["it"] == "elle" else _FEMININE)
+
+
+def _subject(scene: Scene, sentence: Sentence, others: tuple[str, ...]) -> int | None:
+    """Return where the subject of a sentence begins that is no scheme and has no such article."""
+    fronted = _FRONTED.match(scene.plain, sentence.start, sentence.end)
+    low = fronted.end() if fronted else sentence.start
+    phrase = _PHRASE.match(scene.masked(low, sentence.end))
+    if phrase is None or phrase["det"] in others or _ACTING.match(phrase["noun"]):
+        return None
+    if phrase["det"] not in (*_MASCULINE, *_FEMININE, "l'"):
         return None
     known = _known(scene, low, phrase, low + phrase.end())
     return None if known else low + phrase.start("det")

@@ -127,24 +127,9 @@ def _thing(
             chosen = None  # who enters a programme is no project of it
         told = scene.plain.startswith(_PLACES, several)
         return (chosen, several if told else start) if chosen else None
-    other = _meant(scene, at, sentence)
-    if other is not None:
-        costly = payables.ahead(scene, other, sentence.start) if role == "funding" else None
-        return (costly.entity, start) if costly else None
-    if clauses.stranger(scene, at, sentence) or (money and role in _GIVEN_TO):
+    if clauses.of_another(scene, at, sentence) or (money and role in _GIVEN_TO):
         return None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
-
-
-_PRONOUN = re.compile(r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? )?(?P<it>il|elle)\b")
-
-
-def _meant(scene: Scene, at: int, sentence: Sentence) -> int | None:
-    """« Une école a ouvert. Elle est financée par A »: where the school is named, no scheme."""
-    pronoun = _PRONOUN.match(scene.plain, sentence.start, at)
-    if pronoun is None or scene.within(sentence.start, at, "scheme"):
-        return None
-    return clauses.told_of(scene, sentence, feminine=pronoun["it"] == "elle")
 
 
 # « … du programme X, lancé en 2019 et piloté par A »: X, though something else is the subject.
@@ -185,6 +170,10 @@ def _paid(scene: Scene, sentence: Sentence, at: int) -> tuple[Entity, int] | Non
     posts = staff.asked(scene, sentence) if _IT.fullmatch(scene.plain, sentence.start, at) else None
     if held is not None or posts is not None:
         return held or (posts, sentence.start) if posts is not None else held
+    meant = clauses.meant(scene, at, sentence)
+    if meant is not None:
+        asked = payables.ahead(scene, meant, sentence.start)
+        return (asked.entity, sentence.start) if asked else None
     thing = payables.behind(scene, sentence.start, at)
     return (thing.entity, thing.start) if thing else None
 
