@@ -20,6 +20,13 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
     return None
 
 
+def baptised(scene: Scene, start: int) -> Entity | None:
+    """« Baptisé « X », il … », from ``start`` on: X."""
+    found = standins.BAPTISED.match(scene.plain, start)
+    named = scene.mention_at(found.end()) if found else None
+    return named.entity if named is not None and named.entity.sort == "scheme" else None
+
+
 def named_next(scene: Scene, end: int) -> bool:
     """Tell whether a name follows the head noun, which then is no anaphor."""
     at = scene.words.at(end)

@@ -71,7 +71,10 @@ _ACTING = re.compile(
 _MASCULINE, _FEMININE = ("le ", "un ", "ce ", "cet "), ("la ", "une ", "cette ")
 
 
-_PRONOUN = re.compile(r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? )?(?P<it>il|elle)\b")
+_PRONOUN = re.compile(
+    r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? "
+    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b[^.;:]{0,90}?, )?(?P<it>il|elle)\b"
+)
 
 
 def meant(scene: Scene, position: int, sentence: Sentence) -> int | None:

@@ -40,8 +40,30 @@ _NO_NAME = re.compile(
 )
 
 
+# « … un nouveau volet. Baptisé « X », il … », « une mesure dédiée au commerce, appelée « X » »
+_BAPTISED = re.compile(
+    r"(?:[Bb]aptisé|[Ii]ntitulé|[Dd]énommé|[Aa]ppelé|[Nn]ommé|[Ss]urnommé)e?"
+    r" [«\"] ?(?P<name>[A-ZÉÈÎŒ][^«»\"\n]{2,60}?) ?[»\"]"
+)
+_NEW = re.compile(
+    r"\b(?:une?|le|la|nouve(?:au|lle)|second|seconde) (?:nouve(?:au|lle) )?"
+    r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|demarche|strategie|volet|dotation)\b[^.;:]{0,90}[.,]? ?$"
+)
+_LEADING = 130
+
+
+def _baptised(words: Words) -> Iterator[Name]:
+    """Yield the quoted names that a text gives to what it has just called a scheme's noun."""
+    for said in _BAPTISED.finditer(words.text):
+        low = max(0, said.start() - _LEADING)
+        heads = _NEW.search(words.plain, low, said.start())
+        if heads:
+            yield Name(*said.span("name"), HEADS[heads["head"]], "")
+
+
 def schemes(words: Words) -> Iterator[Name]:
     """Yield the names that a sentence defines as a programme, a fund, a plan or the like."""
+    yield from _baptised(words)
     for shown, before in ((_SAYS, _SUBJECT), (_ASIDE, _OBJECT)):
         for said in shown.finditer(words.text):
             start = max(0, said.start() - _FARTHEST)

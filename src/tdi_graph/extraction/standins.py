@@ -36,6 +36,10 @@ OF_ITS_OWN = re.compile(r" (?:de soutien|d'appui|d'aide|de financement) (?:aux?|
 PRONOUN = re.compile(
     r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
 )
+# « Baptisé « X », il … »: X.
+BAPTISED = re.compile(
+    r"\W*(?:baptise|intitule|denomme|appele|nomme|surnomme)e? (?:le |la |l')?[«\"]? ?(?=\w)"
+)
 # « un jury …, il »: what the pronoun may stand for instead.
 INDEFINITE = re.compile(
     r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"

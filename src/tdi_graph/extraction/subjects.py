@@ -111,8 +111,16 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
             pronoun["p"]
         )
-        return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
+        return _stood(scene, start, start + pronoun.start("p"), feminine=feminine)
     return None
+
+
+def _stood(scene: Scene, position: int, start: int, *, feminine: bool | None) -> Resolution | None:
+    """Return what a pronoun at ``start`` stands for, its sentence beginning at ``position``."""
+    baptised = callings.baptised(scene, position)
+    if baptised is not None:
+        return Resolution(baptised, 0.8, 0.3, start)
+    return _earlier(scene, position, standins.ANY, start, feminine=feminine)
 
 
 def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:

@@ -248,15 +248,35 @@ _AT_THE_START = 6
 
 
 def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
-    """Return the body that « elle » stands for: the last one that began a sentence, or the last."""
+    """Return the body that « elle » stands for: the last one that was a subject, or the last."""
     index = scene.index_at(sentence.start)
+    elle = scene.plain.startswith("elle ", sentence.start)
     for earlier in reversed(scene.sentences[max(0, index - _BACK) : index]):
         opening = scene.within(earlier.start, earlier.start + _AT_THE_START, "body")
-        if opening and opening[0].entity.type != "tdi:CollectiveBody":
-            return opening[0].entity
+        fronted = _FOUNDED.match(scene.plain, earlier.start, earlier.end)
+        named = [m.entity for m in opening]
+        if fronted and not opening:
+            named = [a.entity for a in agents.listed(scene, fronted.end(), earlier.end, _BODIES)]
+        if (
+            named
+            and named[0].type != "tdi:CollectiveBody"
+            and not (elle and _HE.match(named[0].label))
+        ):
+            return named[0]
     bodies = scene.within(max(0, sentence.start - _FAR_BACK), sentence.start, "body")
     single = [m.entity for m in bodies if m.entity.type != "tdi:CollectiveBody"]
+    single = [e for e in single if not (elle and _HE.match(e.label))]
     return single[-1] if single else None
+
+
+# « Créée en 2020, l'agence X est … »: X.
+_FOUNDED = re.compile(
+    r"\W*(?:cre|fond|institu|rattach|plac|install|implant|ne|bas|pilot|present)e?e\b[^.;:]{0,120}?,"
+    r" (?:l'|la |le )(?:(?:agence|association|banque|federation|etablissement) )?(?=\w)"
+)
+_HE = re.compile(
+    r"(?:État|Gouvernement|Conseil|Ministère|ministère|Département|Cerema|Sénat|SGPI)\b"
+)
 
 
 _GOVERNED = re.compile(

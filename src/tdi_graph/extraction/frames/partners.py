@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction import agents, clauses, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import headless
@@ -27,6 +27,11 @@ _ACTING = re.compile(
 _SITTING = re.compile(r"\b(?:siege\w*|particip\w+|particip\w+|presid\w+|elu\w*)\b[^.;:]{0,60}$")
 _NEAR, _LONGEST_LIST, _AHEAD = 110, 600, 120
 _BODIES = frozenset({"body"})
+# « aux côtés de l'État », « avec l'appui des élus »: nobody who stands beside a scheme of theirs.
+_NO_PARTNER = re.compile(
+    r"(?:état|gouvernement|binômes?|élus|maires|habitants|citoyens|territoires|chefs? de projets?"
+    r"|porteurs de projets?|acteurs|partenaires)\b"
+)
 _CLEAR = 0.8
 
 
@@ -44,7 +49,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         scheme = _scheme(scene, found, sentence, listed) if listed else None
         for agent in listed if scheme else []:
             span = (found.start(), agent.end)
-            if scheme is not None:
+            if scheme is not None and not _NO_PARTNER.match(agent.entity.label.casefold()):
                 yield involvement(
                     "relation.partner", "partnering", agent.entity, scheme, spans=(span,)
                 )
@@ -58,7 +63,13 @@ def _scheme(
         return _ahead(scene, listed[-1].end, sentence)
     reach = _NEAR if " lien" in found[0] else _LONGEST_LIST
     before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
-    if not _ACTING.search(before) or _SITTING.search(before):
+    acting = list(_ACTING.finditer(before))
+    if not acting or _SITTING.search(before):
+        return None
+    if "financ" in acting[-1][0] and found[0].startswith("aux cotes"):
+        return None  # they pay, too
+    at = found.start() - len(before) + acting[-1].start()
+    if clauses.of_another(scene, at, sentence):
         return None
     bare = headless.opening(scene, sentence)
     if bare is not None:

@@ -60,6 +60,9 @@ def find(scene: Scene) -> Iterator[Finding]:
         listed = agents.listed(scene, found.end(), sentence.end, sorts)
         if not listed:
             continue
+        beside = _BESIDE_THEM.match(scene.plain, listed[-1].end) if role == "funding" else None
+        if beside:
+            listed += agents.listed(scene, beside.end(), sentence.end, sorts)
         possible = _POSSIBLE.search(scene.plain, sentence.start, found.start())
         thing = None if possible else _thing(scene, found, role, sentence, held)
         if thing is None or (role in _GIVEN_TO and _no_scheme_given(scene, found, sentence)):
@@ -68,6 +71,8 @@ def find(scene: Scene) -> Iterator[Finding]:
         yield from roles(scene, role, thing, listed, found.start())
 
 
+# « financé par A, aux côtés de B »: B pays, too.
+_BESIDE_THEM = re.compile(r",? (?:aux cotes|en plus) d(?:e la |e l'|es |u |e |')(?=\w)")
 # « ils ont confié à A le soin de »: in the active, something else than the scheme is given.
 _GIVES = re.compile(r"\b(?:a|ont|avait|avaient|ayant)(?: [\w']+ment| egalement| aussi| ainsi)? ?$")
 # « le délégué aux X », « A, délégué aux X »: a title.
