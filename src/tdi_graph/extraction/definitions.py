@@ -47,7 +47,8 @@ _BAPTISED = re.compile(
 )
 _NEW = re.compile(
     r"\b(?:une?|le|la|nouve(?:au|lle)|second|seconde) (?:nouve(?:au|lle) )?"
-    r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|demarche|strategie|volet|dotation)\b[^.;:]{0,90}[.,]? ?$"
+    r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|demarche|strategie"
+    r"|volet|dotation)\b[^.;:]{0,90}[.,]? ?$"
 )
 _LEADING = 130
 
