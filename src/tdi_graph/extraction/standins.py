@@ -57,7 +57,7 @@ AGENTIVE = re.compile(
     r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
     r"|, que(?: [^,.;:]{2,30} et que)?)"
-    r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
+    r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette|son|sa|ses|leurs?))?"
     r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure|volet|axe"
     r"|enveloppe|initiative|appel a (?:projets|candidatures|manifestation d'interet)"
     r"|label)(?: national)?)? ?[«\"]? ?$"

@@ -186,7 +186,7 @@ def _funds(
         thing = costs.aimed_at(scene, goal.end(), sentence)
     elif paid is not None:
         thing = paid[0]
-    elif not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
+    elif named is None and _elsewhere(scene, quantity, sentence, sure=sure):
         thing = None
     if thing is None:
         return
@@ -194,6 +194,13 @@ def _funds(
         end = max(quantity.end, payer.end, named.end if named else 0)
         span = (min(quantity.lead, payer.start), end)
         yield involvement("relation.funding.amount", "funding", payer.entity, thing, spans=(span,))
+
+
+def _elsewhere(scene: Scene, quantity: Quantity, sentence: Sentence, *, sure: bool) -> bool:
+    """Tell whether an amount goes to somebody, or into what costs on its own."""
+    if costs.to_others(scene, quantity.end, sentence):
+        return True
+    return not sure and bool(_COSTS.search(scene.masked(sentence.start, quantity.end)))
 
 
 def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[Entity, int] | None:

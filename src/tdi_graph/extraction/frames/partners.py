@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, clauses, subjects
+from tdi_graph.extraction import agents, clauses, governing, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import headless
@@ -75,6 +75,10 @@ def _scheme(
     if bare is not None:
         return bare
     subject = subjects.of_clause(scene, found.start(), sentence)
+    near = scene.mention_at(subject.start) if subject else None
+    if near is not None and near.start > at and not governing.subjecthood(scene, near):
+        # « X est piloté par A, à travers son programme Y, en partenariat avec B »: X.
+        subject = subjects.of_clause(scene, at, sentence)
     return subject.entity if subject is not None and subject.score >= _CLEAR else None
 
 

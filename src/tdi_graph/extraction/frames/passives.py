@@ -58,7 +58,7 @@ def find(scene: Scene) -> Iterator[Finding]:
             continue
         sorts = _FUNDERS if role == "funding" else None
         listed = agents.listed(scene, found.end(), sentence.end, sorts)
-        if not listed:
+        if not listed or _EACH.match(scene.text, found.end()):
             continue
         beside = _BESIDE_THEM.match(scene.plain, listed[-1].end) if role == "funding" else None
         if beside:
@@ -71,6 +71,11 @@ def find(scene: Scene) -> Iterator[Finding]:
         yield from roles(scene, role, thing, listed, found.start())
 
 
+# « les sites retenus par région »: region by region.
+_EACH = re.compile(
+    r" (?:région|département|commune|ville|territoire|académie|intercommunalité|pays|massif|bassin"
+    r"|secteur|filière|catégorie|an|habitant)\b"
+)
 # « financé par A, aux côtés de B »: B pays, too.
 _BESIDE_THEM = re.compile(r",? (?:aux cotes|en plus) d(?:e la |e l'|es |u |e |')(?=\w)")
 # « ils ont confié à A le soin de »: in the active, something else than the scheme is given.

@@ -267,10 +267,13 @@ def _before(scene: Scene, low: int, position: int) -> Winner | None:
     for start in starts:
         found = _ONE.match(scene.text, start, position)
         if found is not None and found.end() == position:
-            return winner(scene, *found.span("name"))
+            first = _FIRST_PLACE.search(scene.text, low, found.start("name"))
+            return winner(scene, first.start() if first else found.start("name"), found.end("name"))
     return None
 
 
+# « Val de Loue – Jura Nord »: one name of two places.
+_FIRST_PLACE = re.compile(rf"(?<![\w'-]){_NAME} [–-] $")
 _START = re.compile(r"(?<![\w'-])(?=[a-zéA-ZÀÂÉÈÊÎÔÛŒ])")
 
 
