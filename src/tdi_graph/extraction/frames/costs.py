@@ -26,13 +26,14 @@ _LOCAL = re.compile(
     r"\b(?:ecole de production|tiers-lieu|atelier|usine|papeterie|scierie|fonderie|entreprise"
     r"|societe|start-up|pme|l'operation|le projet|ce projet|friche|chaufferie)\b"
 )
-# « 4,6 M€ aux lycées », « 80 000 euros à l'entreprise X »: no scheme gets it.
+# « 4,6 M€ aux lycées », « 80 000 euros à l'entreprise »: no scheme gets it. « 12 M€ à 30 projets »
+# is what a scheme's projects get.
 _TO_OTHERS = re.compile(
     r"(?: d'aides?| de subventions?| de credits)?(?: supplementaires)? "
-    r"(?:aux|au|a la|a l'|a cette|a ce|a ces) ?"
-    r"(?!(?:programme|plan|dispositif|fonds|mesure|initiative|appel|label|demarche|operation|volet"
-    r"|total|titre|minimum|maximum|moins|plus|niveau|cours|profit|benefice|service|financement"
-    r"|cofinancement|soutien|developpement|deploiement|x+)\b)[a-z]"
+    r"(?:aux|au|a la|a l'|a cette|a ce|a ces|a \d+|pour les|pour ses) ?"
+    r"(?:lycees?|colleges?|ecoles|universites?|etudiants|festivals?|hopital|hopitaux|clubs?|musees?"
+    r"|theatres?|agriculteurs|eleveurs|pecheurs|menages|familles|entreprise|societe|usine|start-up"
+    r"|club|association|fondation|paroisse|routes|trains|transports)\b"
 )
 # « la moitié du salaire », « un tiers des travaux »; « 45 % du coût » is of the whole.
 _PART_OF = re.compile(

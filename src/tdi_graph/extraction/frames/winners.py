@@ -96,10 +96,9 @@ def _among(scene: Scene) -> Iterator[Finding]:
             continue
         listed = _listed(scene, found.end(), sentence.end) if sentence else []
         thing = _thing(scene, found.start(), found.end(), sentence) if sentence and listed else None
-        for one in listed if thing else ():
-            start = listed[0].start if "parmi e" in found[0] else found.start()
-            if thing is not None:
-                yield benefits(one, thing, (start, one.end))
+        start = listed[0].start if listed and "parmi e" in found[0] else found.start()
+        if thing is not None:
+            yield from (benefits(one, thing, (start, one.end)) for one in listed)
 
 
 def _chosen_before(scene: Scene, sentence: Sentence) -> bool:
@@ -263,16 +262,14 @@ def _listed(scene: Scene, position: int, limit: int) -> list[Winner]:
 def _before(scene: Scene, low: int, position: int) -> Winner | None:
     """Return the one whose name, and no more than an aside, ends at ``position``."""
     low = max(low, position - _BEFORE)
-    starts = [m.start() for m in _START.finditer(scene.text, low, position)]
-    for start in starts:
-        found = _ONE.match(scene.text, start, position)
+    for start in _START.finditer(scene.text, low, position):
+        found = _ONE.match(scene.text, start.start(), position)
         if found is not None and found.end() == position:
             first = _FIRST_PLACE.search(scene.text, low, found.start("name"))
             return winner(scene, first.start() if first else found.start("name"), found.end("name"))
     return None
 
 
-# « Val de Loue – Jura Nord »: one name of two places.
 _FIRST_PLACE = re.compile(rf"(?<![\w'-]){_NAME} [–-] $")
 _START = re.compile(r"(?<![\w'-])(?=[a-zéA-ZÀÂÉÈÊÎÔÛŒ])")
 
