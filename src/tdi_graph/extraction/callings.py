@@ -15,7 +15,8 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
         return None
     for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, "scheme")):
         before = scene.plain[max(0, mention.start - 44) : mention.start].rstrip(' «"')
-        if before.endswith(noun) and mention.entity.type != "tdi:Phase":
+        own = noun.startswith("appel") and scene.plain.startswith(f"{noun} ", mention.start)
+        if (own or before.endswith(noun)) and mention.entity.type != "tdi:Phase":
             return mention.entity
     return None
 

@@ -29,6 +29,10 @@ _TRANSPARENT = re.compile(
 )
 
 
+# « Un appel à projets a été lancé. Il est … »: one that has no name yet.
+_NEW, _NEAR = ("un ", "une "), 130
+
+
 def of_another(scene: Scene, position: int, sentence: Sentence) -> bool:
     """Tell whether the verb at ``position`` is said of another thing than a scheme."""
     if stranger(scene, position, sentence) is not None:
@@ -51,6 +55,8 @@ def stranger(scene: Scene, position: int, sentence: Sentence) -> re.Match[str] |
 
 def _known(scene: Scene, low: int, phrase: re.Match[str], position: int) -> bool:
     """Tell whether a phrase may be said of a scheme, or does not reach the verb as its subject."""
+    if phrase["det"] in _NEW and phrase["noun"] in standins.ANAPHORS:
+        return bool(scene.within(low, low + _NEAR, "scheme"))
     if _TRANSPARENT.match(phrase["noun"]) or phrase["noun"] in standins.ANAPHORS:
         return True
     if scene.covering(low + phrase.start("noun")) is not None:

@@ -291,7 +291,7 @@ def winner(scene: Scene, start: int, end: int) -> Winner | None:
 
 _NOT_NAMES = frozenset({
     "il", "elle", "on", "nous", "vous", "ils", "elles", "parmi", "dans", "avec", "selon", "pour",
-    "ce", "cette", "ces", "sur", "depuis", "notre", "votre", "en", "au", "aux", "total",
+    "ce", "cette", "ces", "sur", "depuis", "notre", "votre", "en", "au", "aux", "total", "les",
 })  # fmt: skip
 
 
