@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import headless, payables, staff, verbs
+from tdi_graph.extraction.frames import headless, payables, staff, together, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _EVENTFUL = frozenset({"launching", "announcing", "presenting"})
-_ANAPHORIC_AGENT = re.compile(r"(?:^|[,;.:] )(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$")
+_ANAPHORIC_AGENT = re.compile(
+    r"(?:^|[,;.:] |\bqu')(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$"
+)
 _RELATIVE = re.compile(r"(?:,? qui|, )$")
 _KINDS = re.compile(
     r" ?(?:notamment |egalement |aussi |ainsi )?(?:des|les|plusieurs|de nombreux|ses|nos"
@@ -38,13 +40,14 @@ def find(scene: Scene) -> Iterator[Finding]:
         pronoun = clitic is not None or found.re is verbs.ENSURING.pattern
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         agent_start = doer[0].start if doer else 0
-        for agent in doer:
-            things = _relative(scene, agent_start, sentence) or _things(
-                scene, found, sentence, role, said_at=agent_start if pronoun else None
-            )
+        things = _relative(scene, agent_start, sentence) if doer else []
+        if doer and not things:
+            said_at = agent_start if pronoun else None
+            things = _things(scene, found, sentence, role, said_at=said_at)
+        for agent in together.acting(scene, found, doer, things, role):
             for thing in things:
                 if thing.entity.iri != agent.entity.iri:
-                    spans = _spans(scene, min(agent.start, thing.start), found.end(), thing)
+                    spans = together.spans(scene, found, doer[0], agent, thing)
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
@@ -169,16 +172,6 @@ def _clitic(scene: Scene, start: int, end: int, sentence: Sentence) -> list[Agen
     """« X l'opère », « X en assure la gestion »: what the sentence or the one before is about."""
     found = subjects.of_clause(scene, start, sentence)
     return [Agent(found.entity, end - 1, end)] if found else []
-
-
-_MOST_WORDS = 20
-
-
-def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int, int], ...]:
-    whole = (start, max(end, thing.end))
-    if len(scene.text[slice(*whole)].split()) <= _MOST_WORDS:
-        return (whole,)
-    return ((start, end), (thing.start, thing.end))
 
 
 _NUMBERED = re.compile(r" (?:budgetaire )?(?:n° ?)?\d")  # « le programme 112 » of a budget

@@ -16,7 +16,8 @@ from tdi_graph.extraction.view import Sentence
 _BY = re.compile(
     r"(?: (?:d'aides?|de subventions?|de credits|au total|des aides|du cout))?"
     r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?)?,?(?: (?:ont ete"
-    r"|a ete|est|sont|seront|sera))?"
+    r"|a ete|est|sont|seront|sera|ont|a))?"
+    r"(?: d'ores et deja| deja)?(?: ete)?"
     r" (?:apporte|verse|finance|mobilise|engage|alloue|consacre|abonde|mis|pris|accorde|octroye"
     r"|cofinance|debloque)"
     r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)?"
@@ -44,7 +45,10 @@ _GIVES = Indexed(
     r"|flech\w+|debloqu\w+|reserv\w+|mis|vot\w+)(?: [\w']+){0,3}? ?$"
 )
 # « le programme mobilise 12 M€ de l'État et 3 M€ de la Région »: known bodies alone.
-_OF = re.compile(r" (?:de la |de l'|du |des |d')(?=\w)")
+_OF = re.compile(
+    r"(?: d'aides?(?: publiques?)?| de (?:credits|subventions?|financements?))?"
+    r" (?:de la |de l'|du |des |d')(?=\w)"
+)
 _MOBILISED = Indexed(
     r"\b(?:mobilise|reunit|rassemble|recoit|beneficie|combine|totalise)\w* [^.;]{0,90}$"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tdi_graph.extraction import agents, clauses, genders, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import headless, payables, staff, verbs
+from tdi_graph.extraction.frames import headless, payables, staff, together, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -32,7 +32,6 @@ _PLACES = ("laureat", "sites", "territoires", "communes", "villes")
 # « l'enveloppe déléguée à la Bretagne »: money is, not the scheme.
 _MONEY = re.compile(r"\b(?:enveloppe|credits|somme|montant|budget|mission)s?\b[^,.;]{0,24}$")
 _BESIDE, _ALMOST_FIRST = 70, 4
-_FUNDERS = frozenset({"person", "body", "post", "scheme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,9 @@ def find(scene: Scene) -> Iterator[Finding]:
             continue
         if (role not in _GIVEN_TO and not by_par) or role == "presiding":
             continue
-        sorts = _FUNDERS if role == "funding" else None
-        listed = agents.listed(scene, found.end(), sentence.end, sorts)
-        if not listed or _EACH.match(scene.text, found.end()):
+        listed = together.listed(scene, found.end(), sentence.end, role)
+        if not listed:
             continue
-        beside = _BESIDE_THEM.match(scene.plain, listed[-1].end) if role == "funding" else None
-        if beside:
-            listed += agents.listed(scene, beside.end(), sentence.end, sorts)
         possible = _POSSIBLE.search(scene.plain, sentence.start, found.start())
         thing = None if possible else _thing(scene, found, role, sentence, held)
         if thing is None or (role in _GIVEN_TO and _no_scheme_given(scene, found, sentence)):
@@ -71,13 +66,6 @@ def find(scene: Scene) -> Iterator[Finding]:
         yield from roles(scene, role, thing, listed, found.start())
 
 
-# « les sites retenus par région »: region by region.
-_EACH = re.compile(
-    r" (?:région|département|commune|ville|territoire|académie|intercommunalité|pays|massif|bassin"
-    r"|secteur|filière|catégorie|an|habitant)\b"
-)
-# « financé par A, aux côtés de B »: B pays, too.
-_BESIDE_THEM = re.compile(r",? (?:aux cotes|en plus) d(?:e la |e l'|es |u |e |')(?=\w)")
 # « ils ont confié à A le soin de »: in the active, something else than the scheme is given.
 _GIVES = re.compile(r"\b(?:a|ont|avait|avaient|ayant)(?: [\w']+ment| egalement| aussi| ainsi)? ?$")
 # « le délégué aux X », « A, délégué aux X »: a title.
