@@ -160,7 +160,7 @@ _WINNERS = re.compile(
 
 def _selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
     """« les préfets sélectionnent les projets »: those of what the clause is about."""
-    winners = _WINNERS.match(scene.plain, found.end())
+    winners = _WINNERS.match(scene.plain, found.end() - scene.plain.endswith(" ", 0, found.end()))
     about = subjects.of_clause(scene, found.start(), sentence) if winners else None
     return [Agent(about.entity, found.end(), winners.end())] if about and winners else []
 

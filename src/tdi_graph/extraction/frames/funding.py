@@ -32,7 +32,10 @@ _FROM = re.compile(
 _THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
 _ENDOWED = Indexed(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 # « 5 milliards d'euros, dont 1,5 milliard de A, 1 milliard de B »
-_LISTED = Indexed(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
+_LISTED = Indexed(
+    r"\bdotee?s? (?:d'une enveloppe )?de \d[^.;:]{3,60} : (?:[^.;:]{0,160}(?:,| et) )?$|"
+    r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$"
+)
 _GIVES = Indexed(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
     r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a "

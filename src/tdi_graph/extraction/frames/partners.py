@@ -16,7 +16,9 @@ _PARTNERS = Indexed(
     r"\b(?:en (?:etroit[e]? )?(?:partenariat|lien|collaboration|lien etroit|concertation"
     r"|cooperation)(?: etroite?)? avec|de concert avec"
     r"|aux cotes d|associant|(?:en )?association avec|avec (?:le soutien|l'appui|l'aide"
-    r"|le concours|la participation|la contribution|la collaboration) d)(?= |e|u|'|es)"
+    r"|le concours|la participation|la contribution|la collaboration) d"
+    r"|beneficie(?: (?:en outre|egalement|aussi|ainsi|notamment))? (?:du soutien|de l'appui"
+    r"|de l'expertise|du concours|de l'accompagnement) d)(?= |e|u|'|es)"
 )
 _GAP = re.compile(r"(?:es |e l'|e la |e |u |')?")
 _ACTING = re.compile(
@@ -37,7 +39,7 @@ _CLEAR = 0.8
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield those with whom, or with whose help, a scheme is run."""
-    for found in scene.matches(_PARTNERS, "avec", "aux cotes", "associant"):
+    for found in scene.matches(_PARTNERS, "avec", "aux cotes", "associant", "beneficie"):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue
@@ -63,13 +65,14 @@ def _scheme(
         return _ahead(scene, listed[-1].end, sentence)
     reach = _NEAR if " lien" in found[0] else _LONGEST_LIST
     before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
+    if found[0].startswith("beneficie"):
+        return _backed(scene, found.start(), sentence)
     acting = list(_ACTING.finditer(before))
     if not acting or _SITTING.search(before):
         return None
-    if "financ" in acting[-1][0] and found[0].startswith("aux cotes"):
-        return None  # they pay, too
     at = found.start() - len(before) + acting[-1].start()
-    if clauses.of_another(scene, at, sentence):
+    paying = "financ" in acting[-1][0] and found[0].startswith("aux cotes")
+    if paying or clauses.of_another(scene, at, sentence):
         return None
     bare = headless.opening(scene, sentence)
     if bare is not None:
@@ -80,6 +83,15 @@ def _scheme(
         # « X est piloté par A, à travers son programme Y, en partenariat avec B »: X.
         subject = subjects.of_clause(scene, at, sentence)
     return subject.entity if subject is not None and subject.score >= _CLEAR else None
+
+
+def _backed(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
+    """« Le programme X bénéficie de l'appui de A », of which its sentence or the last tells: X."""
+    if clauses.of_another(scene, position, sentence):
+        return None
+    named = subjects.antecedent(scene, position, sentence)
+    subject = named or subjects.anaphor(scene, sentence.start, position)
+    return subject.entity if subject and subject.score >= _CLEAR else None
 
 
 def _fronted(scene: Scene, listed: list[Agent]) -> list[Agent]:

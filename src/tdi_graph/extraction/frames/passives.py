@@ -26,9 +26,8 @@ _PROJECTS = re.compile(
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
-_ENTRANTS = re.compile(r"candidatures\b")
 # Their noun tells what is chosen: it belongs to the evidence.
-_PLACES = ("laureat", "sites", "territoires", "communes", "villes")
+_PLACES = ("laureat", "sites", "territoires", "communes", "villes", "candidatures", "dossiers")
 # « l'enveloppe déléguée à la Bretagne »: money is, not the scheme.
 _MONEY = re.compile(r"\b(?:enveloppe|credits|somme|montant|budget|mission)s?\b[^,.;]{0,24}$")
 _BESIDE, _ALMOST_FIRST = 70, 4
@@ -121,8 +120,6 @@ def _thing(
     money = _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at))
     if several is not None and not (money and role in _GIVEN_TO):
         chosen = _of_projects(scene, role, at, sentence)
-        if chosen and chosen.type == "tdi:Programme" and _ENTRANTS.match(scene.plain, several):
-            chosen = None  # who enters a programme is no project of it
         told = scene.plain.startswith(_PLACES, several)
         return (chosen, several if told else start) if chosen else None
     if clauses.of_another(scene, at, sentence) or (money and role in _GIVEN_TO):
@@ -158,6 +155,9 @@ def _beside(
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity, start
+    if _POSSESSED.match(scene.plain, sentence.start, at):
+        about = subjects.of_clause(scene, at, sentence)
+        return (about.entity, sentence.start) if about else None
     bare = headless.thing(scene, start, sentence)
     return bare or (_paid(scene, sentence, at) if role == "funding" else None)
 
@@ -226,6 +226,8 @@ def _scheme(  # noqa: PLR0913
     return (after[0].entity, start) if fronted and after else None
 
 
+# « Ses crédits sont gérés par A »: of what was spoken of.
+_POSSESSED = re.compile(r"\W*(?:ses|son) (?:credits|enveloppe|budget|moyens)\b[^,;.]{0,24}$")
 _INTERRUPTION = re.compile(
     r"\bdont (?:\d|une?\b|plusieurs|certain|la moitie)"
     r"|\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"

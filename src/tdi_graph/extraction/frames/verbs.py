@@ -134,7 +134,7 @@ TASKED = re.compile(
     r"(?: (?:est|sont|a ete|ont ete|sera|seront|etait|etaient)(?: egalement| ainsi)?|,)"
     r" (?:en charge|chargee?s?|responsables?) (?:de la |du |de l'|de )"
     r"(?P<verb>pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|deploiement"
-    r"|instruction)(?: operationnel\w*| nationa\w+)? (?=d[eu'])"
+    r"|instruction|selection)(?: operationnel\w*| nationa\w+)? (?=d[eu'])"
     r"|\b(?:contribue|participe)(?:nt|ra|ront)?(?: egalement| aussi)? au"
     r" (?P<paying>(?:co-?)?financement) (?=d[eu'])"
 )
@@ -200,6 +200,7 @@ _TASKS = {
     "pilotage": "steering", "coordination": "coordinating", "animation": "animating",
     "gestion": "managing", "mise en oeuvre": "operating", "mise en œuvre": "operating",
     "deploiement": "operating", "instruction": "managing", "financement": "funding",
+    "selection": "selecting",
     "cofinancement": "funding", "co-financement": "funding", "soutien": "partnering",
     "appui": "partnering", "expertise": "partnering", "concours": "partnering",
 }  # fmt: skip
