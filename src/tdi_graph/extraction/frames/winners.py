@@ -15,7 +15,8 @@ from tdi_graph.extraction.view import Sentence
 
 _CAPITAL = r"[A-ZÀÂÉÈÊÎÔÛŒ][\w'&.-]*\w"
 _LINK = r"(?:(?:de la|de l'|de|du|des|d'|la|le|les|en|sur|sous|aux?|&) ?)"
-_NAME = rf"{_CAPITAL}(?: (?:{_LINK}{{0,2}}){_CAPITAL})*"
+_COMMUNITY = rf"Communauté (?:de communes|d['’]agglomération) {_LINK}{{0,2}}"
+_NAME = rf"(?:{_COMMUNITY})?{_CAPITAL}(?: (?:{_LINK}{{0,2}}){_CAPITAL})*"
 # Nouns before a name that are none of it: « le bassin de Fumel-Lémance ».
 _LEFT_OUT = (
     r"(?:(?:bassin|territoire|commune|ville|agglomération|pays) (?:de la |de l'|du |des |de |d')?"
@@ -59,7 +60,7 @@ _AID = re.compile(
     r"\d[\d ,.]*(?:€|m€|k€|euros|millions? d'euros) (?:d'aides?|de subventions?)"
     r" (?:d(?:u |e la |e l'|e )|au titre d(?:u |e la |e )) ?[«\"]? ?"
 )
-_BEFORE, _SIGN = 70, 3
+_BEFORE, _SIGN, _ARTICLE = 70, 3, 4
 _OPEN = re.compile(r"[•·–>→*\"« -]*")
 _BENEFICIAL = frozenset({"tdi:Programme", "tdi:Measure", "tdi:Fund"})
 _PUBLIC = frozenset({"tdi:Agency", "tdi:Administration", "tdi:Ministry", "tdi:CollectiveBody"})
@@ -92,10 +93,10 @@ def _among(scene: Scene) -> Iterator[Finding]:
     """« Parmi les lauréats, A (Lot), B ou encore C »."""
     for found in scene.matches(_AMONG, "laureat", "elus", "retenu", "choisi", "beneficiaires"):
         sentence = scene.sentence_at(found.end())
-        if "parmi e" in found[0] and not (sentence and _chosen_before(scene, sentence)):
+        if not sentence or ("parmi e" in found[0] and not _chosen_before(scene, sentence)):
             continue
-        listed = _listed(scene, found.end(), sentence.end) if sentence else []
-        thing = _thing(scene, found.start(), found.end(), sentence) if sentence and listed else None
+        listed = _listed(scene, found.end(), sentence.end)
+        thing = _thing(scene, found.start(), found.end(), sentence) if listed else None
         start = listed[0].start if listed and "parmi e" in found[0] else found.start()
         if thing is not None:
             yield from (benefits(one, thing, (start, one.end)) for one in listed)
@@ -115,9 +116,9 @@ def _one_of(scene: Scene) -> Iterator[Finding]:
     for found in scene.matches(_IS_ONE, "laureat", "parmi les"):
         sentence = scene.sentence_at(found.start())
         one = _before(scene, sentence.start, found.start()) if sentence else None
-        of = _OF.match(scene.plain, found.end())
         if sentence is None or one is None:
             continue
+        of = _OF.match(scene.plain, found.end())
         named = scene.mention_at(of.end()) if of else None
         if named is not None and named.entity.sort == "scheme":
             yield benefits(one, named.entity, (one.start, named.end))
@@ -153,12 +154,9 @@ def _got(scene: Scene) -> Iterator[Finding]:
         sentence, payer = scene.sentence_at(aid.start()), scene.mention_at(aid.end())
         if sentence is None or payer is None or payer.entity.type not in _BENEFICIAL:
             continue
-        item = _item(scene, sentence)
+        item = opening(scene, sentence)
         if item is not None:
             yield benefits(item, payer.entity, (item.start, payer.end))
-
-
-_ARTICLE = 4
 
 
 def _items(scene: Scene) -> Iterator[Finding]:
@@ -174,12 +172,12 @@ def _items(scene: Scene) -> Iterator[Finding]:
         for item in scene.sentences[index + 1 :]:
             if thing is None or scene.kind(item) != "list-item":
                 break
-            one = _item(scene, item)
+            one = opening(scene, item)
             if one is not None:
                 yield benefits(one, thing, (one.start, one.end))
 
 
-def _item(scene: Scene, sentence: Sentence) -> Winner | None:
+def opening(scene: Scene, sentence: Sentence) -> Winner | None:
     """Return the name that a line begins with, what is said of it set apart by a sign."""
     opening = _OPEN.match(scene.text, sentence.start, sentence.end)
     start = opening.end() if opening else sentence.start
@@ -292,6 +290,7 @@ def winner(scene: Scene, start: int, end: int) -> Winner | None:
 _NOT_NAMES = frozenset({
     "il", "elle", "on", "nous", "vous", "ils", "elles", "parmi", "dans", "avec", "selon", "pour",
     "ce", "cette", "ces", "sur", "depuis", "notre", "votre", "en", "au", "aux", "total", "les",
+    "aide", "aides", "montant", "cout", "projet", "subvention", "budget", "investissement",
 })  # fmt: skip
 
 
