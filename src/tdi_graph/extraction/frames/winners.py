@@ -33,23 +33,14 @@ _NEXT = re.compile(
     r" encore | ou"
     r" |, puis | ainsi que )(?=[\w])"
 )
-_WON = r"(?:laureate?s|beneficiaires|heureux elus|elus|retenue?s|selectionnee?s|gagnants)"
+WON = r"(?:laureate?s|beneficiaires|heureux elus|elus|retenue?s|selectionnee?s|gagnants)"
 _AMONG = re.compile(
-    rf"\b(?:parmi (?:les|ces|nos|ses) [^:.;,]{{0,50}}?{_WON}\b[^:.;,]{{0,40}}?"
+    rf"\b(?:parmi (?:les|ces|nos|ses) [^:.;,]{{0,50}}?{WON}\b[^:.;,]{{0,40}}?"
     r"(?: figurent(?: notamment)? | ?: |, (?:on (?:trouve|compte|retrouve) )?)"
     r"|(?:^|[.;] |\n)parmi (?:eux|elles) ?: (?=[^\W\d])"
     rf"|\b\d+ (?:\w+ )?laureate?s?\b[^:.;,]{{0,70}}? ?: "
     r"|(?:ont ete|sont) (?:choisi|retenu|selectionne|designe|labellise)e?s\b[^:.;,]{0,40}?,? "
     r"(?:comme|dont|notamment|parmi lesquel(?:le)?s) )"
-)
-_IS_ONE = re.compile(
-    r",? (?:(?:est )?(?:l'une? des (?:[\w-]+ )?)?laureate?s?|(?:figure|est)(?:nt)? parmi les"
-    rf" (?:[\w-]+ ){{0,3}}?{_WON})\b"
-)
-_OF = re.compile(
-    r" (?:d(?:e la |e l'|u |es |e |'))(?P<stood>programme|dispositif|plan|fonds|label|appel a"
-    r" projets)?"
-    r" ?[«\"]? ?"
 )
 _WHOM = re.compile(r",? dont beneficie(?:nt)? (?=\w)")
 _GOT = re.compile(
@@ -64,7 +55,7 @@ _BEFORE, _SIGN, _ARTICLE = 70, 3, 4
 _OPEN = re.compile(r"[•·–>→*\"« -]*")
 _BENEFICIAL = frozenset({"tdi:Programme", "tdi:Measure", "tdi:Fund"})
 _PUBLIC = frozenset({"tdi:Agency", "tdi:Administration", "tdi:Ministry", "tdi:CollectiveBody"})
-_HEADER = re.compile(rf"\b{_WON}\b[^.;:]{{0,60}}:\s*$")
+_HEADER = re.compile(rf"\b{WON}\b[^.;:]{{0,60}}:\s*$")
 _ITEM_END = re.compile(r"\*{0,2} ?(?:\(|[–:-] )")
 # « • Val de Loue – Jura Nord (Bourgogne-Franche-Comté) »: one name of two places.
 _TWO_PLACES = re.compile(
@@ -83,7 +74,6 @@ class Winner(NamedTuple):
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield those whom the text names as winners or beneficiaries of a scheme."""
     yield from _among(scene)
-    yield from _one_of(scene)
     yield from _whom(scene)
     yield from _got(scene)
     yield from _items(scene)
@@ -108,24 +98,7 @@ def _chosen_before(scene: Scene, sentence: Sentence) -> bool:
     return bool(_CHOSEN.search(scene.plain, earlier.start, earlier.end))
 
 
-_CHOSEN = re.compile(rf"\b(?:{_WON}|labellisee?s)\b")
-
-
-def _one_of(scene: Scene) -> Iterator[Finding]:
-    """« A (64 salariés), lauréate du programme X », « A figure parmi les lauréats »."""
-    for found in scene.matches(_IS_ONE, "laureat", "parmi les"):
-        sentence = scene.sentence_at(found.start())
-        one = _before(scene, sentence.start, found.start()) if sentence else None
-        if sentence is None or one is None:
-            continue
-        of = _OF.match(scene.plain, found.end())
-        named = scene.mention_at(of.end()) if of else None
-        if named is not None and named.entity.sort == "scheme":
-            yield benefits(one, named.entity, (one.start, named.end))
-        elif "parmi" in found[0] or (of and of["stood"]):
-            about = _told(scene, found.end(), sentence)
-            if about is not None:
-                yield benefits(one, about, (one.start, found.end()))
+_CHOSEN = re.compile(rf"\b(?:{WON}|labellisee?s)\b")
 
 
 def _whom(scene: Scene) -> Iterator[Finding]:
@@ -142,7 +115,7 @@ def _got(scene: Scene) -> Iterator[Finding]:
     """« … du fonds X. A a touché 420 000 euros », « A : …, 380 000 € d'aide du fonds X »."""
     for found in scene.matches(_GOT, " touche", " recu", " decroche", " obtenu"):
         sentence = scene.sentence_at(found.start())
-        one = _before(scene, sentence.start, found.start()) if sentence else None
+        one = before(scene, sentence.start, found.start()) if sentence else None
         if sentence is None or one is None or one.start - sentence.start > _ARTICLE:
             continue
         index = max(0, scene.index_at(sentence.start) - 1)
@@ -194,7 +167,7 @@ def _thing(scene: Scene, start: int, end: int, sentence: Sentence) -> Entity | N
     own = [m.entity for m in scene.within(start, end, "scheme")]
     if own:
         return own[-1] if own[-1].type in _BENEFICIAL else None
-    return _told(scene, start, sentence)
+    return told(scene, start, sentence)
 
 
 def what_is_won(scene: Scene, sentence: Sentence) -> Entity | None:
@@ -202,7 +175,7 @@ def what_is_won(scene: Scene, sentence: Sentence) -> Entity | None:
     return _thing(scene, sentence.start, sentence.end, sentence)
 
 
-def _told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
+def told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
     """Return what there is to win: the measure or fund last named in the paragraph, or its topic.
 
     « Quatre Territoires d'industrie entrent dans le dispositif X. Parmi les élus, … »: X.
@@ -227,7 +200,7 @@ def _told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
 
 
 # « les lauréats de l'appel à projets « X » »
-_WINNERS_OF = re.compile(rf"\b{_WON} [^.;:]{{0,24}}?d[eu'][^.;:]{{0,50}}$")
+_WINNERS_OF = re.compile(rf"\b{WON} [^.;:]{{0,24}}?d[eu'][^.;:]{{0,50}}$")
 _FAR_BACK, _NEAR = 6000, 90
 
 
@@ -257,7 +230,7 @@ def _listed(scene: Scene, position: int, limit: int) -> list[Winner]:
     return listed
 
 
-def _before(scene: Scene, low: int, position: int) -> Winner | None:
+def before(scene: Scene, low: int, position: int) -> Winner | None:
     """Return the one whose name, and no more than an aside, ends at ``position``."""
     low = max(low, position - _BEFORE)
     for start in _START.finditer(scene.text, low, position):
