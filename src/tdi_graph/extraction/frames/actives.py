@@ -194,8 +194,11 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
     """Return who stands right before the verb: a list, « qui », or a pronoun for a body."""
     before = scene.plain[sentence.start : position].rstrip()
     if _ANAPHORIC_AGENT.search(before):
-        start = sentence.start + len(before) - len(before.split()[-1])
-        body = None if headless.of_a_group(scene, sentence) else _named_body(scene, sentence)
+        word = before.split()[-1]
+        start = sentence.start + len(before) - len(word.removeprefix("qu'"))
+        body = _own_body(scene, sentence, start) if word.startswith("qu'") else None
+        if body is None and not headless.of_a_group(scene, sentence):
+            body = _named_body(scene, sentence)
         return [Agent(body, start, position)] if body else []
     cut = _RELATIVE.search(before)
     end = sentence.start + (cut.start() if cut else len(before))
@@ -238,6 +241,12 @@ _HEADED = re.compile(
 )
 _BACK, _FAR_BACK = 4, 20_000
 _AT_THE_START = 6
+
+
+def _own_body(scene: Scene, sentence: Sentence, end: int) -> Entity | None:
+    """« L'Ademe mobilise le fonds X, qu'elle gère »: the body that begins the sentence."""
+    first = scene.within(sentence.start, min(end, sentence.start + _AT_THE_START), "body")
+    return first[0].entity if first else None
 
 
 def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
