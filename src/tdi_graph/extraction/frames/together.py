@@ -15,6 +15,12 @@ _EACH = re.compile(
     r" (?:région|département|commune|ville|territoire|académie|intercommunalité|pays|massif|bassin"
     r"|secteur|filière|catégorie|an|habitant)\b"
 )
+# « par une troïka réunissant A et B », « par un trio : A, B et C »: each of them.
+_GROUP_OF = re.compile(
+    r" ?(?:un|une) (?:[«\"] ?)?(?:trio|troika|quatuor|collectif|groupement|consortium|attelage"
+    r"|alliance)(?: ?[»\"])?(?: ?: ?| reunissant | associant"
+    r"| (?:compose|forme|constitue)e?s? d(?=[eu']))"
+)
 _FUNDERS = frozenset({"person", "body", "post", "scheme"})
 
 
@@ -23,7 +29,8 @@ def listed(scene: Scene, position: int, limit: int, role: str) -> list[Agent]:
     if _EACH.match(scene.text, position):
         return []
     sorts = _FUNDERS if role == "funding" else None
-    found = agents.listed(scene, position, limit, sorts)
+    group = _GROUP_OF.match(scene.plain, position, limit)
+    found = agents.listed(scene, group.end() if group else position, limit, sorts)
     more = (_BESIDE if sorts else _AND_BY).match(scene.plain, found[-1].end) if found else None
     return [*found, *agents.listed(scene, more.end(), limit, sorts)] if more else found
 

@@ -23,7 +23,7 @@ _LEFT_OUT = (
     r"|(?:entreprise|société|groupe|association|PME|start-up) )"
 )
 _ONE = re.compile(
-    rf"(?:les? |la |l'|un |une )?{_LEFT_OUT}?"
+    rf"(?:les? |la |l'|un |une |L(?:['’]|[ae]s? )(?=[a-z]))?{_LEFT_OUT}?"
     rf"(?P<name>(?:(?!bassin|territoire|entreprise)[a-zé]{{5,14}} (?:de la |de l'|du |des |de"
     rf" |d')?)?"
     rf"{_NAME})(?: ?\([^()]{{2,40}}\))?"
