@@ -45,6 +45,7 @@ _BAPTISED = re.compile(
     r"(?:[Bb]aptisé|[Ii]ntitulé|[Dd]énommé|[Aa]ppelé|[Nn]ommé|[Ss]urnommé)e?"
     r" [«\"] ?(?P<name>[A-ZÉÈÎŒ][^«»\"\n]{2,60}?) ?[»\"]"
 )
+_NAMING = ("baptise", "intitule", "denomme", "appele", "nomme", "surnomme")
 _NEW = re.compile(
     r"\b(?:une?|le|la|nouve(?:au|lle)|second|seconde) (?:nouve(?:au|lle) )?"
     r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|demarche|strategie"
@@ -65,12 +66,14 @@ _CALL = re.compile(
 
 def _calls(words: Words) -> Iterator[Name]:
     """Yield the calls that have no name but tell what they are for."""
-    for said in _CALL.finditer(words.text) if "appel " in words.plain else ():
+    for said in _CALL.finditer(words.text) if "'appel a " in words.plain else ():
         yield Name(*said.span("name"), "tdi:Measure", "")
 
 
 def _baptised(words: Words) -> Iterator[Name]:
     """Yield the quoted names that a text gives to what it has just called a scheme's noun."""
+    if not any(verb in words.plain for verb in _NAMING):
+        return
     for said in _BAPTISED.finditer(words.text):
         low = max(0, said.start() - _LEADING)
         heads = _NEW.search(words.plain, low, said.start())

@@ -30,10 +30,18 @@ def meant(scene: Scene, mention: Mention) -> Entity:
         return named[-1]
     told = _places(scene)
     if len(told) != 1:
-        told = {found[1] for found in _A_REGION.finditer(scene.text, low, mention.start)}
+        told = {name for at, name in _said(scene) if low <= at < mention.start}
     if len(told) != 1:
         return mention.entity
     return scene.ledger.entity("tdi:LocalBody", "body", f"Région {told.pop()}", span)
+
+
+def _said(scene: Scene) -> list[tuple[int, str]]:
+    """Return the names that follow « région » in the text, and where; looked for once."""
+    if scene.said_regions is None:
+        said = _A_REGION.finditer(scene.text)
+        scene.said_regions = [(found.start(), found[1]) for found in said]
+    return scene.said_regions
 
 
 def _places(scene: Scene) -> set[str]:
