@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import asides, bodies, collectives, people
+from tdi_graph.extraction import asides, bodies, collectives, people, regions
 from tdi_graph.extraction.frames import titles
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -38,7 +38,7 @@ _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
     "fois", "voie", "voies",
 })  # fmt: skip
-_LONGEST, _FAR_BACK = 600, 20_000
+_LONGEST = 600
 _NEXT = 3
 
 
@@ -136,8 +136,11 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     common = mention.entity.type == "tdi:CollectiveBody"
     if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
         return []
+    if common and _said_longer(scene, mention):
+        return []
     if common and scene.plain[mention.start : mention.end] == "region":
-        return _own_region(scene, mention)
+        own = regions.meant(scene, mention)
+        return [Agent(own, mention.start, mention.end)]
     held = mention.entity.sort == "post"
     gap = 2 if scene.text.startswith(", ", mention.end) else 1
     name = people.after(scene, mention.end + gap) if held else None
@@ -149,33 +152,20 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     return [Agent(mention.entity, position, end)]
 
 
+def _said_longer(scene: Scene, mention: Mention) -> bool:
+    """« la Région des Pays de la Loire », « les préfets coordonnateurs de massif »: no end yet."""
+    noun = collectives.NAMED.match(scene.plain, mention.start)
+    if noun is not None and noun.end() > mention.end:
+        return True
+    one = scene.plain[mention.start : mention.end] in {"region", "departement", "metropole"}
+    return one and bool(_NAMED_ON.match(scene.text, mention.end))
+
+
 def _ministers(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
     found = _MINISTERS.match(scene.plain, position)
     if found is None or "person" not in sorts:
         return []
     return [Agent(entity, position, found.end()) for entity in people.ministers(scene)]
-
-
-def _regions(scene: Scene) -> set[str]:
-    """Return the names of the regions that the text mentions."""
-    if scene.regions is None:
-        scene.regions = {m.entity.label for m in scene.mentions if m.entity.sort == "place"}
-    return set(scene.regions)
-
-
-def _own_region(scene: Scene, mention: Mention) -> list[Agent]:
-    """« la Région » alone: the one that the text named before, or the only region it names."""
-    named = [
-        m.entity
-        for m in scene.within(max(0, mention.start - _FAR_BACK), mention.start, "body")
-        if m.entity.label.startswith(("Région ", "région "))
-    ]
-    places = _regions(scene)
-    entity = named[-1] if named else mention.entity
-    if not named and len(places) == 1:
-        span = mention.start, mention.end
-        entity = scene.ledger.entity("tdi:LocalBody", "body", f"Région {places.pop()}", span)
-    return [Agent(entity, mention.start, mention.end)]
 
 
 _OF_MINISTRY = r"(?:de la |de l'|du |des )[A-ZÉÎ][\w-]+"

@@ -15,9 +15,17 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
         return None
     for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, "scheme")):
         before = scene.plain[max(0, mention.start - 44) : mention.start].rstrip(' «"')
-        if before.endswith(noun) and mention.entity.type != "tdi:Phase":
+        own = noun.startswith("appel") and scene.plain.startswith(f"{noun} ", mention.start)
+        if (own or before.endswith(noun)) and mention.entity.type != "tdi:Phase":
             return mention.entity
     return None
+
+
+def baptised(scene: Scene, start: int) -> Entity | None:
+    """« Baptisé « X », il … », from ``start`` on: X."""
+    found = standins.BAPTISED.match(scene.plain, start)
+    named = scene.mention_at(found.end()) if found else None
+    return named.entity if named is not None and named.entity.sort == "scheme" else None
 
 
 def named_next(scene: Scene, end: int) -> bool:

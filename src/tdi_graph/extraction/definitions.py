@@ -40,8 +40,51 @@ _NO_NAME = re.compile(
 )
 
 
+# « … un nouveau volet. Baptisé « X », il … », « une mesure dédiée au commerce, appelée « X » »
+_BAPTISED = re.compile(
+    r"(?:[Bb]aptisé|[Ii]ntitulé|[Dd]énommé|[Aa]ppelé|[Nn]ommé|[Ss]urnommé)e?"
+    r" [«\"] ?(?P<name>[A-ZÉÈÎŒ][^«»\"\n]{2,60}?) ?[»\"]"
+)
+_NAMING = ("baptise", "intitule", "denomme", "appele", "nomme", "surnomme")
+_NEW = re.compile(
+    r"\b(?:une?|le|la|nouve(?:au|lle)|second|seconde) (?:nouve(?:au|lle) )?"
+    r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|demarche|strategie"
+    r"|volet|dotation)\b[^.;:]{0,90}[.,]? ?$"
+)
+_LEADING = 130
+
+
+# « l'appel à projets consacré aux écoles de production »: known by what it is for.
+_CALL = re.compile(
+    r"(?<=[Ll]['’])(?P<name>appel à (?:projets|candidatures|manifestation d['’]intérêts?)"
+    r"(?: (?:régional|national))? (?:consacré|dédié|destiné|réservé) (?:aux |à la |à l['’]|au )"
+    r"[a-zà-ÿ][a-zà-ÿ'’-]*(?: (?:(?:de |des |du |d['’]|en |à )[a-zà-ÿ'’-]+|[a-zà-ÿ-]+(?:al|ale|aux"
+    r"|ales|ique|iques|el|elle|els|elles|if|ifs|ive|ives|aire|aires|eur|eurs|ain|ains|é|és|ées|erts?|ertes)\b))*)"
+    r"(?! [A-ZÀ«])"
+)
+
+
+def _calls(words: Words) -> Iterator[Name]:
+    """Yield the calls that have no name but tell what they are for."""
+    for said in _CALL.finditer(words.text) if "'appel a " in words.plain else ():
+        yield Name(*said.span("name"), "tdi:Measure", "")
+
+
+def _baptised(words: Words) -> Iterator[Name]:
+    """Yield the quoted names that a text gives to what it has just called a scheme's noun."""
+    if not any(verb in words.plain for verb in _NAMING):
+        return
+    for said in _BAPTISED.finditer(words.text):
+        low = max(0, said.start() - _LEADING)
+        heads = _NEW.search(words.plain, low, said.start())
+        if heads:
+            yield Name(*said.span("name"), HEADS[heads["head"]], "")
+
+
 def schemes(words: Words) -> Iterator[Name]:
     """Yield the names that a sentence defines as a programme, a fund, a plan or the like."""
+    yield from _baptised(words)
+    yield from _calls(words)
     for shown, before in ((_SAYS, _SUBJECT), (_ASIDE, _OBJECT)):
         for said in shown.finditer(words.text):
             start = max(0, said.start() - _FARTHEST)

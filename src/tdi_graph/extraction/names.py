@@ -67,9 +67,9 @@ _KEPT = frozenset({
 _OF_SEVERAL = frozenset({"programme", "dispositif", "label", "reseau"})
 _MONEY = frozenset({"fonds", "dotation"})
 _PART = re.compile(
-    r"\bvolet (?P<of>[«\"] ?[^«»\"]{3,48} ?[»\"]|[\w-]+(?: et [\w-]+)?) (?:d[eu]s? |d')(?:la "
-    r"|l')?(?:plan |programme "
-    r"|dispositif |fonds )?[«\"]? ?$"
+    r"\bvolet (?!(?:regional|territorial|local|national|departemental) )"
+    r"(?P<of>[«\"] ?[^«»\"]{3,48} ?[»\"]|[\w-]+(?: et [\w-]+)?) (?:d[eu]s? |d')(?:la "
+    r"|l')?(?:plan |programme |dispositif |fonds )?[«\"]? ?$"
 )
 _LONGEST = 12
 _SHORTEST_DEFINITION = 4

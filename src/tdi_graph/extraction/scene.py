@@ -73,6 +73,7 @@ class Scene:
         self.centres: dict[int, Entity | None] = {}
         self.areas: list[re.Match[str]] | None = None
         self.regions: set[str] | None = None
+        self.said_regions: list[tuple[int, str]] | None = None
         self.home: tuple[Entity, ...] | None = None
         self.topical: Literal[True] | frozenset[int] | None = None
 

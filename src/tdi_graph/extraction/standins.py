@@ -36,6 +36,10 @@ OF_ITS_OWN = re.compile(r" (?:de soutien|d'appui|d'aide|de financement) (?:aux?|
 PRONOUN = re.compile(
     r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
 )
+# « Baptisé « X », il … »: X.
+BAPTISED = re.compile(
+    r"\W*(?:baptise|intitule|denomme|appele|nomme|surnomme)e? (?:le |la |l')?[«\"]? ?(?=\w)"
+)
 # « un jury …, il »: what the pronoun may stand for instead.
 INDEFINITE = re.compile(
     r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"
@@ -53,7 +57,7 @@ AGENTIVE = re.compile(
     r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
     r"|, que(?: [^,.;:]{2,30} et que)?)"
-    r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette))?"
+    r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette|son|sa|ses|leurs?))?"
     r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure|volet|axe"
     r"|enveloppe|initiative|appel a (?:projets|candidatures|manifestation d'interet)"
     r"|label)(?: national)?)? ?[«\"]? ?$"

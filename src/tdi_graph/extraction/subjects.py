@@ -111,8 +111,16 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
             pronoun["p"]
         )
-        return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
+        return _stood(scene, start, start + pronoun.start("p"), feminine=feminine)
     return None
+
+
+def _stood(scene: Scene, position: int, start: int, *, feminine: bool | None) -> Resolution | None:
+    """Return what a pronoun at ``start`` stands for, its sentence beginning at ``position``."""
+    baptised = callings.baptised(scene, position)
+    if baptised is not None:
+        return Resolution(baptised, 0.8, 0.3, start)
+    return _earlier(scene, position, standins.ANY, start, feminine=feminine)
 
 
 def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
@@ -214,9 +222,10 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         if m.entity.type != "tdi:Phase"
     ]
     free = [m for m in found if governing.subjecthood(scene, m) == governing.FREE]
-    if free:
+    it = _IT.search(scene.plain, sentence.start, free[0].start) if free else None
+    if free and it is None and not _PLACED.search(scene.plain, sentence.start, free[0].start):
         return free[0].entity
-    stood = anaphor(scene, sentence.start, sentence.end)
+    stood = anaphor(scene, sentence.start, free[0].start if it else sentence.end)
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
     likely = [m for m in found if governing.subjecthood(scene, m)]
@@ -226,6 +235,10 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     return None if late else likely[0].entity
 
 
+# « Inscrit dans le plan Y, le fonds … », « Lancé en 2021, il est l'un des outils de la feuille de
+# route Y »: the sentence is not about Y.
+_PLACED = re.compile(r"\b(?:dans|pour|sous|sur|selon) l[ae] ?$")
+_IT = re.compile(r"(?:^|, )(?:il|elle)\b(?! y a| s'agit| faut)(?= )")
 _AT_THE_START, _FAR_BACK = 100, 6000
 # What stands after the verb, and is not what the text is about, the next sentence leaves.
 _FINITE = re.compile(

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import headless, payables, staff, verbs
+from tdi_graph.extraction.frames import headless, payables, staff, together, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _EVENTFUL = frozenset({"launching", "announcing", "presenting"})
-_ANAPHORIC_AGENT = re.compile(r"(?:^|[,;.:] )(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$")
+_ANAPHORIC_AGENT = re.compile(
+    r"(?:^|[,;.:] |\bqu')(?:elle|il|l'agence|l'association|celle-ci|celui-ci)$"
+)
 _RELATIVE = re.compile(r"(?:,? qui|, )$")
 _KINDS = re.compile(
     r" ?(?:notamment |egalement |aussi |ainsi )?(?:des|les|plusieurs|de nombreux|ses|nos"
@@ -38,13 +40,14 @@ def find(scene: Scene) -> Iterator[Finding]:
         pronoun = clitic is not None or found.re is verbs.ENSURING.pattern
         doer = _doer(scene, clitic.start() if clitic else found.start(), sentence, free=free)
         agent_start = doer[0].start if doer else 0
-        for agent in doer:
-            things = _relative(scene, agent_start, sentence) or _things(
-                scene, found, sentence, role, said_at=agent_start if pronoun else None
-            )
+        things = _relative(scene, agent_start, sentence) if doer else []
+        if doer and not things:
+            said_at = agent_start if pronoun else None
+            things = _things(scene, found, sentence, role, said_at=said_at)
+        for agent in together.acting(scene, found, doer, things, role):
             for thing in things:
                 if thing.entity.iri != agent.entity.iri:
-                    spans = _spans(scene, min(agent.start, thing.start), found.end(), thing)
+                    spans = together.spans(scene, found, doer[0], agent, thing)
                     yield involvement(
                         f"relation.{role}.active", role, agent.entity, thing.entity, spans=spans
                     )
@@ -157,7 +160,7 @@ _WINNERS = re.compile(
 
 def _selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
     """« les préfets sélectionnent les projets »: those of what the clause is about."""
-    winners = _WINNERS.match(scene.plain, found.end())
+    winners = _WINNERS.match(scene.plain, found.end() - scene.plain.endswith(" ", 0, found.end()))
     about = subjects.of_clause(scene, found.start(), sentence) if winners else None
     return [Agent(about.entity, found.end(), winners.end())] if about and winners else []
 
@@ -169,16 +172,6 @@ def _clitic(scene: Scene, start: int, end: int, sentence: Sentence) -> list[Agen
     """« X l'opère », « X en assure la gestion »: what the sentence or the one before is about."""
     found = subjects.of_clause(scene, start, sentence)
     return [Agent(found.entity, end - 1, end)] if found else []
-
-
-_MOST_WORDS = 20
-
-
-def _spans(scene: Scene, start: int, end: int, thing: Agent) -> tuple[tuple[int, int], ...]:
-    whole = (start, max(end, thing.end))
-    if len(scene.text[slice(*whole)].split()) <= _MOST_WORDS:
-        return (whole,)
-    return ((start, end), (thing.start, thing.end))
 
 
 _NUMBERED = re.compile(r" (?:budgetaire )?(?:n° ?)?\d")  # « le programme 112 » of a budget
@@ -201,8 +194,11 @@ def _doer(scene: Scene, position: int, sentence: Sentence, *, free: bool) -> lis
     """Return who stands right before the verb: a list, « qui », or a pronoun for a body."""
     before = scene.plain[sentence.start : position].rstrip()
     if _ANAPHORIC_AGENT.search(before):
-        start = sentence.start + len(before) - len(before.split()[-1])
-        body = None if headless.of_a_group(scene, sentence) else _named_body(scene, sentence)
+        word = before.split()[-1]
+        start = sentence.start + len(before) - len(word.removeprefix("qu'"))
+        body = _own_body(scene, sentence, start) if word.startswith("qu'") else None
+        if body is None and not headless.of_a_group(scene, sentence):
+            body = _named_body(scene, sentence)
         return [Agent(body, start, position)] if body else []
     cut = _RELATIVE.search(before)
     end = sentence.start + (cut.start() if cut else len(before))
@@ -247,16 +243,42 @@ _BACK, _FAR_BACK = 4, 20_000
 _AT_THE_START = 6
 
 
+def _own_body(scene: Scene, sentence: Sentence, end: int) -> Entity | None:
+    """« L'Ademe mobilise le fonds X, qu'elle gère »: the body that begins the sentence."""
+    first = scene.within(sentence.start, min(end, sentence.start + _AT_THE_START), "body")
+    return first[0].entity if first else None
+
+
 def _named_body(scene: Scene, sentence: Sentence) -> Entity | None:
-    """Return the body that « elle » stands for: the last one that began a sentence, or the last."""
+    """Return the body that « elle » stands for: the last one that was a subject, or the last."""
     index = scene.index_at(sentence.start)
+    elle = scene.plain.startswith("elle ", sentence.start)
     for earlier in reversed(scene.sentences[max(0, index - _BACK) : index]):
         opening = scene.within(earlier.start, earlier.start + _AT_THE_START, "body")
-        if opening and opening[0].entity.type != "tdi:CollectiveBody":
-            return opening[0].entity
+        fronted = _FOUNDED.match(scene.plain, earlier.start, earlier.end)
+        named = [m.entity for m in opening]
+        if fronted and not opening:
+            named = [a.entity for a in agents.listed(scene, fronted.end(), earlier.end, _BODIES)]
+        if (
+            named
+            and named[0].type != "tdi:CollectiveBody"
+            and not (elle and _HE.match(named[0].label))
+        ):
+            return named[0]
     bodies = scene.within(max(0, sentence.start - _FAR_BACK), sentence.start, "body")
     single = [m.entity for m in bodies if m.entity.type != "tdi:CollectiveBody"]
+    single = [e for e in single if not (elle and _HE.match(e.label))]
     return single[-1] if single else None
+
+
+# « Créée en 2020, l'agence X est … »: X.
+_FOUNDED = re.compile(
+    r"\W*(?:cre|fond|institu|rattach|plac|install|implant|ne|bas|pilot|present)e?e\b[^.;:]{0,120}?,"
+    r" (?:l'|la |le )(?:(?:agence|association|banque|federation|etablissement) )?(?=\w)"
+)
+_HE = re.compile(
+    r"(?:État|Gouvernement|Conseil|Ministère|ministère|Département|Cerema|Sénat|SGPI)\b"
+)
 
 
 _GOVERNED = re.compile(

@@ -48,6 +48,8 @@ def find(scene: Scene) -> Iterator[Finding]:
         with_ = _WITH.search(scene.plain, found.end(), sentence.end)
         others = agents.listed(scene, with_.end(), sentence.end) if with_ else []
         others = [a for a in others if not _VAGUE.match(scene.plain, a.start)]
+        if others and agreement and _own(scene, agreement.start(), doers, sentence):
+            continue
         if others or doers:
             yield from _signed(scene, found, agreement, doers, others)
 
@@ -60,6 +62,8 @@ def passive(scene: Scene) -> Iterator[Finding]:
         if not listed or sentence is None:
             continue
         place = found.span("what")
+        if len(listed) > 1 and _own(scene, place[0] - len("une "), listed, sentence):
+            continue
         entity = scene.ledger.entity("tdi:Agreement", "agreement", scene.text[slice(*place)], place)
         schemes = scene.within(sentence.start, listed[-1].end + 60, "scheme")
         about = _served(scene, schemes[0]) if schemes else scene.topic
@@ -70,6 +74,30 @@ def passive(scene: Scene) -> Iterator[Finding]:
             yield involvement("agreement.signed-by", "signing", agent.entity, entity, spans=(span,))
 
 
+def _own(scene: Scene, start: int, parties: list[Agent], sentence: Sentence) -> bool:
+    """« A a signé avec B une convention »: a matter of theirs, if no scheme is named with it.
+
+    What the State, a region or several of a kind sign is of the scheme that the text is about.
+    """
+    if not scene.plain.startswith(("une ", "un "), start):
+        return False
+    if scene.within(sentence.start, sentence.end, "scheme"):
+        return False
+    if not parties:
+        return bool(_A_NAME.search(scene.text, sentence.start, start))
+    first = parties[0].entity
+    return first.type in _OF_THEIR_OWN and not _PUBLIC.match(first.label)
+
+
+_OF_THEIR_OWN = frozenset({"org:Organization", "tdi:Agency", "tdi:LocalBody"})
+# « Port numérique a également signé … »: somebody whom no rule knows.
+_A_NAME = re.compile(
+    r"(?:^|[.,:»] )(?!Il|Elle|On|Ils|Elles|Ce|Tous|Toutes)[A-ZÉ][\w'’-]+(?: [\w'’-]+){0,3}? a"
+    r"(?: \w+)? signé\b"
+)
+_PUBLIC = re.compile(
+    r"(?i:état|région|département|conseil|préfecture|communauté|ville|commune|agglo)"
+)
 _SIGNATORIES = Indexed(
     r"\b(?:etaient|sont|en sont) (?:egalement |aussi )?(?P<noun>signataires)(?: du contrat"
     r"| de la convention| de l'accord)?\b(?= )|\bles signataires (?:sont|etaient) (?:: )?"

@@ -17,6 +17,8 @@ _HEADING = re.compile(
     rf"(?:\b(?:parmi (?:les|ces)|quelques|exemples? de|les|des) (?:[\w-]+ ){{0,2}}?{_THINGS}"
     rf" (?:[\w-]+ )?{_HELD}|\bquelques laureate?s)\b[^.;:]{{0,50}}:?\s*$"
 )
+# « Les lauréats de la deuxième vague », over a table.
+_TITLE = re.compile(r"\W*(?:les |liste des )?(?:\d+ )?(?:[\w-]+ )?laureate?s\b[^.;:|]{0,60}:?\s*")
 _AMONG_THEM = re.compile(r"\W{0,3}parmi (?:eux|elles)(?: figurent(?: notamment)?)? ?:\s*")
 _TOLD = re.compile(rf"\b{_HELD}\b|\blaureate?s?\b")
 _ITEM = re.compile(
@@ -49,20 +51,37 @@ def _leads(scene: Scene, index: int) -> bool:
     sentence = scene.sentences[index]
     if _HEADING.search(scene.plain, sentence.start, sentence.end):
         return True
+    if _TITLE.fullmatch(scene.plain, sentence.start, sentence.end):
+        return bool(_WHO.match(scene.plain, scene.sentences[index + 1].start))
+    return _of_them(scene, sentence) and _said_before(scene, index, _TOLD)
+
+
+def _of_them(scene: Scene, sentence: Sentence) -> bool:
     among = _AMONG_THEM.match(scene.plain, sentence.start, sentence.end)
-    earlier = scene.sentences[max(0, index - 1)]
-    told = _TOLD.search(scene.plain, earlier.start, earlier.end)
-    return bool(among and told and among.end() >= sentence.end)
+    return among is not None and among.end() >= sentence.end
+
+
+def _said_before(scene: Scene, index: int, what: re.Pattern[str]) -> bool:
+    """Tell whether the paragraph that ends before a sentence says ``what``."""
+    near = scene.sentences[max(0, index - _PARAGRAPH) : index]
+    said = [s for s in near if s.block in {near[-1].block, scene.sentences[index].block}]
+    return any(what.search(scene.plain, s.start, s.end) for s in said)
+
+
+_PARAGRAPH = 4
+# « Les 78 lauréats … Parmi eux : » : who wins, not what they do.
+_WHO_WON = re.compile(r"\b(?:laureate?s|entreprises|pme|industriels|communes|territoires)\b")
 
 
 def _items(scene: Scene, index: int) -> Iterator[Finding]:
     thing = winners.what_is_won(scene, scene.sentences[index])
     pattern = _CELL if _WHO.match(scene.plain, scene.sentences[index + 1].start) else _ITEM
+    bare = _of_them(scene, scene.sentences[index]) and _said_before(scene, index, _WHO_WON)
     for item in scene.sentences[index + 1 + (pattern is _CELL) :]:
         if thing is None or scene.kind(item) != "list-item":
             return
-        one = _named(scene, item, pattern)
-        if one is not None:
+        one = _named(scene, item, pattern) or (winners.opening(scene, item) if bare else None)
+        if one is not None and not _A_PROJECT.match(scene.text, one.start):
             yield winners.benefits(one, thing, (one.start, one.end))
 
 

@@ -19,7 +19,7 @@ _CHOOSES = re.compile(
     r"(?: d(?:es|e la|u|e)(?: (?:premiers|nouveaux|\d+))* (?P<of>[a-z]+))?|"
     r"(?:les|des|ces|\d+|quinze|douze|dix|vingt)(?: (?:premiers|nouveaux|premieres|nouvelles|\d+))*"
     r" (?P<who>laureate?s|projets|dossiers|candidatures|sites|territoires|communes|villes|villages"
-    r"|beneficiaires|operations))\b"
+    r"|structures|beneficiaires|operations))\b"
 )
 _GROUP = re.compile(
     rf"(?:^|[.;:,»] |\b)(?:le|la|un|une|ce|cette)"
@@ -34,7 +34,16 @@ _REACH, _CLOSE, _MOST_WORDS = 200, 0.1, 20
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield who chooses the projects, the sites or the winners of what the clause is about."""
-    words = (" liste", "laureat", " projets", " dossiers", " sites", " territoires", " communes")
+    words = (
+        " liste",
+        "laureat",
+        " projets",
+        " dossiers",
+        " sites",
+        " territoires",
+        " communes",
+        " structures",
+    )
     for found in scene.matches(_CHOOSES, *words):
         sentence = scene.sentence_at(found.start())
         if sentence is None or (found["list"] and found["verb"] not in {"arret", "valid"}):

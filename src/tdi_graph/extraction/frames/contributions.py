@@ -124,8 +124,11 @@ def _doers(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     end = sentence.start + (stressed.start() if stressed else len(before.rstrip(" ,")))
     if _UNSURE.search(before):
         return []
+    parties = event.parties_end(scene, sentence.start, end)
     for boundary in _BOUNDARY.finditer(scene.plain, max(0, sentence.start - 2, end - _REACH), end):
         begins = boundary.end()
+        if begins < parties:
+            continue
         if begins <= sentence.start:
             article = _ARTICLE.match(scene.plain, sentence.start)
             begins = article.end() if article else sentence.start

@@ -26,6 +26,15 @@ _LOCAL = re.compile(
     r"\b(?:ecole de production|tiers-lieu|atelier|usine|papeterie|scierie|fonderie|entreprise"
     r"|societe|start-up|pme|l'operation|le projet|ce projet|friche|chaufferie)\b"
 )
+# « 4,6 M€ aux lycées », « 80 000 euros à l'entreprise »: no scheme gets it. « 12 M€ à 30 projets »
+# is what a scheme's projects get.
+_TO_OTHERS = re.compile(
+    r"(?: d'aides?| de subventions?| de credits)?(?: supplementaires)? "
+    r"(?:aux|au|a la|a l'|a cette|a ce|a ces|a \d+|pour les|pour ses) ?"
+    r"(?:lycees?|colleges?|ecoles|universites?|etudiants|festivals?|hopital|hopitaux|clubs?|musees?"
+    r"|theatres?|agriculteurs|eleveurs|pecheurs|menages|familles|entreprise|societe|usine|start-up"
+    r"|club|association|fondation|paroisse|routes|trains|transports)\b"
+)
 # « la moitié du salaire », « un tiers des travaux »; « 45 % du coût » is of the whole.
 _PART_OF = re.compile(
     r"(?= (?:du|de la|de l'|des|de son|de mon|de leur) (?!cout|total|budget|montant))"
@@ -42,9 +51,16 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
     if told is not None or goal is not None:
         return told or (aimed_at(scene, goal.end(), sentence) if goal else None)
     part = _PART_OF.match(scene.plain, found.end())
-    costly = payables.ahead(scene, part.end(), sentence.end) if part else None
     if part is not None:
+        costly = payables.ahead(scene, part.end(), sentence.end)
         return costly.entity if costly else None
+    if to_others(scene, found.end(), sentence):
+        return _wanted(scene, found.end(), sentence)
+    return _spoken_of(scene, found, start, sentence)
+
+
+def _spoken_of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> Entity | None:
+    """Return what the clause is about, or what costs and opens the sentence."""
     about = subjects.of_clause(scene, found.start(), sentence)
     if about is not None and about.score >= _SURE:
         return about.entity
@@ -52,6 +68,11 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
     if thing is not None or about is None or _elsewhere(scene, sentence, start):
         return thing
     return about.entity
+
+
+def to_others(scene: Scene, end: int, sentence: Sentence) -> bool:
+    """Tell whether the amount that ends at ``end`` goes to those who are no scheme."""
+    return bool(_TO_OTHERS.match(scene.masked(end, min(sentence.end, end + _AFTER))))
 
 
 # « 7 M€ par an au cofinancement de chefs de projet »

@@ -112,8 +112,11 @@ def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     """Return those who are the subject of the verb at ``position``."""
     before = scene.plain[sentence.start : position].rstrip(" ,")
     end = sentence.start + len(before)
+    between = parties_end(scene, sentence.start, end)
     for mention in scene.within(sentence.start, end, "person", "body", "post"):
         if _GOVERNED.search(scene.plain, max(sentence.start, mention.start - 40), mention.start):
+            continue
+        if mention.start < between:
             continue
         lead = mention.start
         titled = _TITLE_LEAD.search(
@@ -134,9 +137,23 @@ def doing(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
     return _of_office(scene, position, end, sentence)
 
 
+def parties_end(scene: Scene, start: int, end: int) -> int:
+    """Return where « la convention entre A, B et C » ends, which does what its parties do not."""
+    found = _PACT.search(scene.plain, start, end)
+    parties = agents.listed(scene, found.end(), end) if found else []
+    return parties[-1].end if len(parties) > 1 else start
+
+
+_PACT = re.compile(
+    r"\b(?:convention|accord|contrat|partenariat|protocole|pacte|avenant|rencontre|reunion"
+    r"|dialogue|cooperation|collaboration)s?\b[^.;:,]{0,60}? (?:entre|associant|unissant|liant) "
+)
+
+
 def _of_office(scene: Scene, position: int, end: int, sentence: Sentence) -> list[Agent]:
     """« Mardi, la ministre des Mers a … », « le Cerema a … »: whom no mention names yet."""
-    for lead in _CLAUSE.finditer(scene.plain, sentence.start, end):
+    parties = parties_end(scene, sentence.start, end)
+    for lead in _CLAUSE.finditer(scene.plain, parties, end):
         named = scene.text[lead.end() : lead.end() + 1].isupper()
         found = agents.listed(scene, lead.end(), position, None if named else _OFFICES)
         if found and _COMPLEMENT.fullmatch(scene.plain, found[-1].end, end):

@@ -16,7 +16,8 @@ from tdi_graph.extraction.view import Sentence
 _BY = re.compile(
     r"(?: (?:d'aides?|de subventions?|de credits|au total|des aides|du cout))?"
     r"(?: (?:sur|pour|en) (?:la periode )?\d{4}(?:[-/ a]+\d{4})?)?,?(?: (?:ont ete"
-    r"|a ete|est|sont|seront|sera))?"
+    r"|a ete|est|sont|seront|sera|ont|a))?"
+    r"(?: d'ores et deja| deja)?(?: ete)?"
     r" (?:apporte|verse|finance|mobilise|engage|alloue|consacre|abonde|mis|pris|accorde|octroye"
     r"|cofinance|debloque)"
     r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)?"
@@ -31,7 +32,10 @@ _FROM = re.compile(
 _THROUGH = re.compile(r",? (?:a travers|via|par l'intermediaire d[eu]|grace a|par) (?=\w)")
 _ENDOWED = Indexed(r"\b(?:dotee?s?|finance\w*|beneficie\w*) [^.;]{0,24}$")
 # « 5 milliards d'euros, dont 1,5 milliard de A, 1 milliard de B »
-_LISTED = Indexed(r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$")
+_LISTED = Indexed(
+    r"\bdotee?s? (?:d'une enveloppe )?de \d[^.;:]{3,60} : (?:[^.;:]{0,160}(?:,| et) )?$|"
+    r"\bdont ?:? ?(?:[^.;]{0,160}(?:,| et) )?$"
+)
 _GIVES = Indexed(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
     r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a "
@@ -44,7 +48,10 @@ _GIVES = Indexed(
     r"|flech\w+|debloqu\w+|reserv\w+|mis|vot\w+)(?: [\w']+){0,3}? ?$"
 )
 # « le programme mobilise 12 M€ de l'État et 3 M€ de la Région »: known bodies alone.
-_OF = re.compile(r" (?:de la |de l'|du |des |d')(?=\w)")
+_OF = re.compile(
+    r"(?: d'aides?(?: publiques?)?| de (?:credits|subventions?|financements?))?"
+    r" (?:de la |de l'|du |des |d')(?=\w)"
+)
 _MOBILISED = Indexed(
     r"\b(?:mobilise|reunit|rassemble|recoit|beneficie|combine|totalise)\w* [^.;]{0,90}$"
 )
@@ -196,7 +203,7 @@ def _funds(
         thing = costs.aimed_at(scene, goal.end(), sentence)
     elif paid is not None:
         thing = paid[0]
-    elif not sure and _COSTS.search(scene.masked(sentence.start, quantity.end)):
+    elif named is None and _elsewhere(scene, quantity, sentence, sure=sure):
         thing = None
     if thing is None:
         return
@@ -204,6 +211,13 @@ def _funds(
         end = max(quantity.end, payer.end, named.end if named else 0)
         span = (min(quantity.lead, payer.start), end)
         yield involvement("relation.funding.amount", "funding", payer.entity, thing, spans=(span,))
+
+
+def _elsewhere(scene: Scene, quantity: Quantity, sentence: Sentence, *, sure: bool) -> bool:
+    """Tell whether an amount goes to somebody, or into what costs on its own."""
+    if costs.to_others(scene, quantity.end, sentence):
+        return True
+    return not sure and bool(_COSTS.search(scene.masked(sentence.start, quantity.end)))
 
 
 def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[Entity, int] | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, subjects
+from tdi_graph.extraction import agents, clauses, governing, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import headless
@@ -16,7 +16,9 @@ _PARTNERS = Indexed(
     r"\b(?:en (?:etroit[e]? )?(?:partenariat|lien|collaboration|lien etroit|concertation"
     r"|cooperation)(?: etroite?)? avec|de concert avec"
     r"|aux cotes d|associant|(?:en )?association avec|avec (?:le soutien|l'appui|l'aide"
-    r"|le concours|la participation|la contribution|la collaboration) d)(?= |e|u|'|es)"
+    r"|le concours|la participation|la contribution|la collaboration) d"
+    r"|beneficie(?: (?:en outre|egalement|aussi|ainsi|notamment))? (?:du soutien|de l'appui"
+    r"|de l'expertise|du concours|de l'accompagnement) d)(?= |e|u|'|es)"
 )
 _GAP = re.compile(r"(?:es |e l'|e la |e |u |')?")
 _ACTING = re.compile(
@@ -27,12 +29,17 @@ _ACTING = re.compile(
 _SITTING = re.compile(r"\b(?:siege\w*|particip\w+|particip\w+|presid\w+|elu\w*)\b[^.;:]{0,60}$")
 _NEAR, _LONGEST_LIST, _AHEAD = 110, 600, 120
 _BODIES = frozenset({"body"})
+# « aux côtés de l'État », « avec l'appui des élus »: nobody who stands beside a scheme of theirs.
+_NO_PARTNER = re.compile(
+    r"(?:état|gouvernement|binômes?|élus|maires|habitants|citoyens|territoires|chefs? de projets?"
+    r"|porteurs de projets?|acteurs|partenaires)\b"
+)
 _CLEAR = 0.8
 
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield those with whom, or with whose help, a scheme is run."""
-    for found in scene.matches(_PARTNERS, "avec", "aux cotes", "associant"):
+    for found in scene.matches(_PARTNERS, "avec", "aux cotes", "associant", "beneficie"):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue
@@ -44,7 +51,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         scheme = _scheme(scene, found, sentence, listed) if listed else None
         for agent in listed if scheme else []:
             span = (found.start(), agent.end)
-            if scheme is not None:
+            if scheme is not None and not _NO_PARTNER.match(agent.entity.label.casefold()):
                 yield involvement(
                     "relation.partner", "partnering", agent.entity, scheme, spans=(span,)
                 )
@@ -58,13 +65,33 @@ def _scheme(
         return _ahead(scene, listed[-1].end, sentence)
     reach = _NEAR if " lien" in found[0] else _LONGEST_LIST
     before = scene.plain[max(sentence.start, found.start() - reach) : found.start()]
-    if not _ACTING.search(before) or _SITTING.search(before):
+    if found[0].startswith("beneficie"):
+        return _backed(scene, found.start(), sentence)
+    acting = list(_ACTING.finditer(before))
+    if not acting or _SITTING.search(before):
+        return None
+    at = found.start() - len(before) + acting[-1].start()
+    paying = "financ" in acting[-1][0] and found[0].startswith("aux cotes")
+    if paying or clauses.of_another(scene, at, sentence):
         return None
     bare = headless.opening(scene, sentence)
     if bare is not None:
         return bare
     subject = subjects.of_clause(scene, found.start(), sentence)
+    near = scene.mention_at(subject.start) if subject else None
+    if near is not None and near.start > at and not governing.subjecthood(scene, near):
+        # « X est piloté par A, à travers son programme Y, en partenariat avec B »: X.
+        subject = subjects.of_clause(scene, at, sentence)
     return subject.entity if subject is not None and subject.score >= _CLEAR else None
+
+
+def _backed(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
+    """« Le programme X bénéficie de l'appui de A », of which its sentence or the last tells: X."""
+    if clauses.of_another(scene, position, sentence):
+        return None
+    named = subjects.antecedent(scene, position, sentence)
+    subject = named or subjects.anaphor(scene, sentence.start, position)
+    return subject.entity if subject and subject.score >= _CLEAR else None
 
 
 def _fronted(scene: Scene, listed: list[Agent]) -> list[Agent]:

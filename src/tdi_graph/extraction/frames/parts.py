@@ -20,7 +20,7 @@ _WITHIN = re.compile(
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*|releve(?:nt)?|rattache\w*|dote\w* de [^.;:]{3,60}?)"
     r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
-    r"|debut) [\w ]{4,22}(?:19"
+    r"|debut) [\w ]{0,22}(?:19"
     r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))?"
     r"(?: par [\w' -]{3,60}?(?:dernier|(?:19|20)\d\d)?)? "
     r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d"
@@ -142,7 +142,8 @@ _KIND_OF = re.compile(
     r"|briques?)(?: \w+(?:al|aux|ale|ales|el|elle|ifs?|ive|aire|iere)s?)?(?: de la"
     r" (?:deuxieme |seconde"
     r" |premiere )?phase(?: \w+)?)?"
-    r" (?:de|du|d')(?: (?:la|plan|programme|fonds|dispositif))* ?[«\"]? ?$"
+    r" (?:de|du|d')(?: (?:la|plan|programme|fonds|dispositif|feuille de route"
+    r"|strategie|politique))* ?[«\"]? ?$"
 )
 
 

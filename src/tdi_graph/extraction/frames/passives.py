@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tdi_graph.extraction import agents, genders, modality, openings, subjects
+from tdi_graph.extraction import agents, clauses, genders, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import headless, payables, staff, verbs
+from tdi_graph.extraction.frames import headless, payables, staff, together, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -26,13 +26,11 @@ _PROJECTS = re.compile(
     r"|territoires|communes|villes)\b"
 )
 _ACCOUNT = re.compile(r"(?: \([^)]*\))? pour le compte d(?:e |u |es |e l'|')+")
-_ENTRANTS = re.compile(r"candidatures\b")
 # Their noun tells what is chosen: it belongs to the evidence.
-_PLACES = ("laureat", "sites", "territoires", "communes", "villes")
+_PLACES = ("laureat", "sites", "territoires", "communes", "villes", "candidatures", "dossiers")
 # « l'enveloppe déléguée à la Bretagne »: money is, not the scheme.
 _MONEY = re.compile(r"\b(?:enveloppe|credits|somme|montant|budget|mission)s?\b[^,.;]{0,24}$")
 _BESIDE, _ALMOST_FIRST = 70, 4
-_FUNDERS = frozenset({"person", "body", "post", "scheme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,7 @@ def find(scene: Scene) -> Iterator[Finding]:
             continue
         if (role not in _GIVEN_TO and not by_par) or role == "presiding":
             continue
-        sorts = _FUNDERS if role == "funding" else None
-        listed = agents.listed(scene, found.end(), sentence.end, sorts)
+        listed = together.listed(scene, found.end(), sentence.end, role)
         if not listed:
             continue
         possible = _POSSIBLE.search(scene.plain, sentence.start, found.start())
@@ -123,11 +120,9 @@ def _thing(
     money = _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at))
     if several is not None and not (money and role in _GIVEN_TO):
         chosen = _of_projects(scene, role, at, sentence)
-        if chosen and chosen.type == "tdi:Programme" and _ENTRANTS.match(scene.plain, several):
-            chosen = None  # who enters a programme is no project of it
         told = scene.plain.startswith(_PLACES, several)
         return (chosen, several if told else start) if chosen else None
-    if money and role in _GIVEN_TO:
+    if clauses.of_another(scene, at, sentence) or (money and role in _GIVEN_TO):
         return None
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
 
@@ -160,6 +155,9 @@ def _beside(
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity, start
+    if _POSSESSED.match(scene.plain, sentence.start, at):
+        about = subjects.of_clause(scene, at, sentence)
+        return (about.entity, sentence.start) if about else None
     bare = headless.thing(scene, start, sentence)
     return bare or (_paid(scene, sentence, at) if role == "funding" else None)
 
@@ -170,6 +168,10 @@ def _paid(scene: Scene, sentence: Sentence, at: int) -> tuple[Entity, int] | Non
     posts = staff.asked(scene, sentence) if _IT.fullmatch(scene.plain, sentence.start, at) else None
     if held is not None or posts is not None:
         return held or (posts, sentence.start) if posts is not None else held
+    meant = clauses.meant(scene, at, sentence)
+    if meant is not None:
+        asked = payables.ahead(scene, meant, sentence.start)
+        return (asked.entity, sentence.start) if asked else None
     thing = payables.behind(scene, sentence.start, at)
     return (thing.entity, thing.start) if thing else None
 
@@ -224,6 +226,8 @@ def _scheme(  # noqa: PLR0913
     return (after[0].entity, start) if fronted and after else None
 
 
+# « Ses crédits sont gérés par A »: of what was spoken of.
+_POSSESSED = re.compile(r"\W*(?:ses|son) (?:credits|enveloppe|budget|moyens)\b[^,;.]{0,24}$")
 _INTERRUPTION = re.compile(
     r"\bdont (?:\d|une?\b|plusieurs|certain|la moitie)"
     r"|\b(?:comite|reunion|ceremonie|seminaire|evenement|rencontre|rapport|etude|projet|diagnostic"

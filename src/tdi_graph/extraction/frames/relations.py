@@ -14,6 +14,9 @@ from tdi_graph.extraction.frames import (
     enumerations,
     funding,
     labels,
+    laureates,
+    leading_roles,
+    namesakes,
     nominal_roles,
     partners,
     parts,
@@ -49,9 +52,11 @@ def _said(scene: Scene) -> Iterator[Finding]:
     yield from presiding.find(scene)
     yield from seats.find(scene)
     yield from actives.find(scene)
+    yield from leading_roles.find(scene)
     yield from _nominals(scene)
     yield from _carried(scene)
     yield from parts.find(scene)
+    yield from namesakes.find(scene)
     yield from wholes.find(scene)
     yield from axes.find(scene)
     yield from partners.find(scene)
@@ -61,6 +66,7 @@ def _said(scene: Scene) -> Iterator[Finding]:
     yield from labels.find(scene)
     yield from nominal_roles.find(scene)
     yield from winners.find(scene)
+    yield from laureates.find(scene)
     yield from awarded.find(scene)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import openings, subjects
 from tdi_graph.extraction.findings import Finding, link
 from tdi_graph.extraction.frames import costs
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -17,6 +17,9 @@ _FROM = re.compile(
     rf"(?P<how>issus?|provenant|venant|tires?|prelevee?s?|financee?s?|credits|ressources)?"
     rf"(?: pour l'essentiel| en grande partie| notamment| essentiellement)? ?{_OF}"
 )
+# « doté de 80 M€ par le plan Y »
+_BY = re.compile(r",? par (?:le |la |l')?(?:plan |programme |fonds |dispositif )?[«\"]? ?$")
+_ENDOWED = re.compile(r"\b(?:dote|finance|abonde|alimente)e?s? [^.;,]{0,40}$")
 _DRAWS = re.compile(r"\b(?:puise|tire|preleve)(?:nt)? (?=\d)|\bmobilise(?:nt)? (?=\d)")
 _IN = re.compile(
     r" (?:dans|sur|de) (?:le |la |l'|les )?(?:credits d[eu] (?:la |l')?)?(?:plan |fonds )?$"
@@ -38,11 +41,15 @@ def find(scene: Scene) -> Iterator[Finding]:
                 break
             gap = scene.plain[quantity.end : payer.start]
             joined = _FROM.fullmatch(gap)
+            endowed = _BY.fullmatch(gap) and _ENDOWED.search(scene.plain, low, quantity.lead)
             drawn = draws and draws[-1].end() >= quantity.lead - _LEAD and _IN.fullmatch(gap)
-            if not joined and not drawn:
+            if not (joined or drawn or endowed):
                 break
             thing = _thing(
-                scene, quantity.lead, payer, told=bool(drawn or (joined and joined["how"]))
+                scene,
+                quantity.lead,
+                payer,
+                told=bool(drawn or endowed or (joined and joined["how"])),
             )
             if thing is not None and thing.iri != payer.entity.iri:
                 span = (quantity.lead, payer.end)
@@ -64,7 +71,8 @@ def _thing(scene: Scene, position: int, payer: Mention, *, told: bool) -> Entity
     aid = scene.plain.find(" d'aide", position, payer.start) >= 0
     if not told and (scene.kind(sentence) != "list-item" or aid):
         return None
-    about = subjects.of_clause(scene, position, sentence)
+    opening = openings.subject(scene, position, sentence)
+    about = opening or subjects.of_clause(scene, position, sentence)
     if about is None or about.margin <= _SURE or about.entity.type in {"tdi:Plan", "tdi:Fund"}:
         return None
     return about.entity

@@ -72,8 +72,9 @@ _SHARE = (
 PASSIVE = Indexed(
     rf"\b(?P<verb>(?:{_STEMS})(?:is|i|it|u|e|te?)?(?P<f>e?)(?P<s>s?)){_ADVERB},?{_SHARE}"
     rf"(?: (?:a l'echelle|a l'echelon|au niveau) [\w' ]{{3,24}}?| sur (?:place|le terrain)"
+    rf"| (?:dans|par) chaque \w+| en region| dans les territoires"
     rf"| au quotidien)?"
-    rf"(?:,? (?:en|le|depuis|fin|debut|des) [\w ]{{0,16}}?(?:19|20)\d\d)?"
+    rf"(?:,? (?:en|le|au|avant|courant|depuis|fin|debut|des) [\w ]{{0,24}}?(?:19|20)\d\d)?"
     rf"(?: depuis (?:l'origine|le debut|son lancement|sa creation|\w+ ans))?"
     rf"(?: pour \w+ (?:ans|mois))?(?:,? pour le compte d(?:e |u |e l')[\w' ]{{3,40}}?)?"
     rf",? (?P<by>(?:a la fois )?par|(?<=parts egales )entre|(?<=parite )entre|aux?|a l'|a la"
@@ -96,7 +97,7 @@ ACTIVE = Indexed(
 )
 # « X, gestionnaire du programme », « X en charge de sélectionner les projets »
 APPOSED = re.compile(
-    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |un des |l'un des )?"
+    r"(?:,? qui (?:est|sont) (?:l'|le |la |les )?|, (?:l'|le |la |les |autres? |un des |l'un des )?"
     r"| (?:est|sont|sera|seront)(?: (?:egalement|aussi|ainsi))? (?:l'un des |l'une des |l'|le |la "
     r"|les )?)"
     r"(?P<verb>gestionnaire|operateur|pilote|copilote|co-pilote|animateur|animatrice|financeur"
@@ -133,7 +134,7 @@ TASKED = re.compile(
     r"(?: (?:est|sont|a ete|ont ete|sera|seront|etait|etaient)(?: egalement| ainsi)?|,)"
     r" (?:en charge|chargee?s?|responsables?) (?:de la |du |de l'|de )"
     r"(?P<verb>pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|deploiement"
-    r"|instruction)(?: operationnel\w*| nationa\w+)? (?=d[eu'])"
+    r"|instruction|selection)(?: operationnel\w*| nationa\w+)? (?=d[eu'])"
     r"|\b(?:contribue|participe)(?:nt|ra|ront)?(?: egalement| aussi)? au"
     r" (?P<paying>(?:co-?)?financement) (?=d[eu'])"
 )
@@ -156,8 +157,8 @@ CARRIED = Indexed(
     r"|nationa\w+|loca\w+|technique"
     r"|territoria\w+))?(?P<of>[^.;:]{0,60}?),? (?:nous l'avons |est |sont |sera |a ete |ont ete "
     r"|en est |en sera |en a ete )?"
-    r"(?:egalement |ainsi )?(?:assuree?s?|confiee?s?|revient|reviennent|reviendra|incombe"
-    r"|realisee?|menee?) "
+    r"(?:egalement |ainsi )?(?:assuree?s?|confiee?s?|deleguee?s?|revient|reviennent|reviendra"
+    r"|incombe|realisee?|menee?) "
     r"(?P<by>par|aux?|a l'|a la|a)(?= |(?<='))"
 )
 # « l'État a confié la gestion du dispositif à la Banque X »
@@ -199,6 +200,7 @@ _TASKS = {
     "pilotage": "steering", "coordination": "coordinating", "animation": "animating",
     "gestion": "managing", "mise en oeuvre": "operating", "mise en œuvre": "operating",
     "deploiement": "operating", "instruction": "managing", "financement": "funding",
+    "selection": "selecting",
     "cofinancement": "funding", "co-financement": "funding", "soutien": "partnering",
     "appui": "partnering", "expertise": "partnering", "concours": "partnering",
 }  # fmt: skip

@@ -15,14 +15,15 @@ from tdi_graph.extraction.view import Sentence
 
 _CAPITAL = r"[A-ZÀÂÉÈÊÎÔÛŒ][\w'&.-]*\w"
 _LINK = r"(?:(?:de la|de l'|de|du|des|d'|la|le|les|en|sur|sous|aux?|&) ?)"
-_NAME = rf"{_CAPITAL}(?: (?:{_LINK}{{0,2}}){_CAPITAL})*"
+_COMMUNITY = rf"Communauté (?:de communes|d['’]agglomération) {_LINK}{{0,2}}"
+_NAME = rf"(?:{_COMMUNITY})?{_CAPITAL}(?: (?:{_LINK}{{0,2}}){_CAPITAL})*"
 # Nouns before a name that are none of it: « le bassin de Fumel-Lémance ».
 _LEFT_OUT = (
     r"(?:(?:bassin|territoire|commune|ville|agglomération|pays) (?:de la |de l'|du |des |de |d')?"
     r"|(?:entreprise|société|groupe|association|PME|start-up) )"
 )
 _ONE = re.compile(
-    rf"(?:les? |la |l'|un |une )?{_LEFT_OUT}?"
+    rf"(?:les? |la |l'|un |une |L(?:['’]|[ae]s? )(?=[a-z]))?{_LEFT_OUT}?"
     rf"(?P<name>(?:(?!bassin|territoire|entreprise)[a-zé]{{5,14}} (?:de la |de l'|du |des |de"
     rf" |d')?)?"
     rf"{_NAME})(?: ?\([^()]{{2,40}}\))?"
@@ -32,23 +33,14 @@ _NEXT = re.compile(
     r" encore | ou"
     r" |, puis | ainsi que )(?=[\w])"
 )
-_WON = r"(?:laureate?s|beneficiaires|heureux elus|elus|retenue?s|selectionnee?s|gagnants)"
+WON = r"(?:laureate?s|beneficiaires|heureux elus|elus|retenue?s|selectionnee?s|gagnants)"
 _AMONG = re.compile(
-    rf"\b(?:parmi (?:les|ces|nos|ses) [^:.;,]{{0,50}}?{_WON}\b[^:.;,]{{0,40}}?"
+    rf"\b(?:parmi (?:les|ces|nos|ses) [^:.;,]{{0,50}}?{WON}\b[^:.;,]{{0,40}}?"
     r"(?: figurent(?: notamment)? | ?: |, (?:on (?:trouve|compte|retrouve) )?)"
     r"|(?:^|[.;] |\n)parmi (?:eux|elles) ?: (?=[^\W\d])"
     rf"|\b\d+ (?:\w+ )?laureate?s?\b[^:.;,]{{0,70}}? ?: "
     r"|(?:ont ete|sont) (?:choisi|retenu|selectionne|designe|labellise)e?s\b[^:.;,]{0,40}?,? "
     r"(?:comme|dont|notamment|parmi lesquel(?:le)?s) )"
-)
-_IS_ONE = re.compile(
-    r",? (?:(?:est )?(?:l'une? des (?:[\w-]+ )?)?laureate?s?|(?:figure|est)(?:nt)? parmi les"
-    rf" (?:[\w-]+ ){{0,3}}?{_WON})\b"
-)
-_OF = re.compile(
-    r" (?:d(?:e la |e l'|u |es |e |'))(?P<stood>programme|dispositif|plan|fonds|label|appel a"
-    r" projets)?"
-    r" ?[«\"]? ?"
 )
 _WHOM = re.compile(r",? dont beneficie(?:nt)? (?=\w)")
 _GOT = re.compile(
@@ -59,11 +51,11 @@ _AID = re.compile(
     r"\d[\d ,.]*(?:€|m€|k€|euros|millions? d'euros) (?:d'aides?|de subventions?)"
     r" (?:d(?:u |e la |e l'|e )|au titre d(?:u |e la |e )) ?[«\"]? ?"
 )
-_BEFORE, _SIGN = 70, 3
+_BEFORE, _SIGN, _ARTICLE = 70, 3, 4
 _OPEN = re.compile(r"[•·–>→*\"« -]*")
 _BENEFICIAL = frozenset({"tdi:Programme", "tdi:Measure", "tdi:Fund"})
 _PUBLIC = frozenset({"tdi:Agency", "tdi:Administration", "tdi:Ministry", "tdi:CollectiveBody"})
-_HEADER = re.compile(rf"\b{_WON}\b[^.;:]{{0,60}}:\s*$")
+_HEADER = re.compile(rf"\b{WON}\b[^.;:]{{0,60}}:\s*$")
 _ITEM_END = re.compile(r"\*{0,2} ?(?:\(|[–:-] )")
 # « • Val de Loue – Jura Nord (Bourgogne-Franche-Comté) »: one name of two places.
 _TWO_PLACES = re.compile(
@@ -82,7 +74,6 @@ class Winner(NamedTuple):
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield those whom the text names as winners or beneficiaries of a scheme."""
     yield from _among(scene)
-    yield from _one_of(scene)
     yield from _whom(scene)
     yield from _got(scene)
     yield from _items(scene)
@@ -92,14 +83,13 @@ def _among(scene: Scene) -> Iterator[Finding]:
     """« Parmi les lauréats, A (Lot), B ou encore C »."""
     for found in scene.matches(_AMONG, "laureat", "elus", "retenu", "choisi", "beneficiaires"):
         sentence = scene.sentence_at(found.end())
-        if "parmi e" in found[0] and not (sentence and _chosen_before(scene, sentence)):
+        if not sentence or ("parmi e" in found[0] and not _chosen_before(scene, sentence)):
             continue
-        listed = _listed(scene, found.end(), sentence.end) if sentence else []
-        thing = _thing(scene, found.start(), found.end(), sentence) if sentence and listed else None
-        for one in listed if thing else ():
-            start = listed[0].start if "parmi e" in found[0] else found.start()
-            if thing is not None:
-                yield benefits(one, thing, (start, one.end))
+        listed = _listed(scene, found.end(), sentence.end)
+        thing = _thing(scene, found.start(), found.end(), sentence) if listed else None
+        start = listed[0].start if listed and "parmi e" in found[0] else found.start()
+        if thing is not None:
+            yield from (benefits(one, thing, (start, one.end)) for one in listed)
 
 
 def _chosen_before(scene: Scene, sentence: Sentence) -> bool:
@@ -108,24 +98,7 @@ def _chosen_before(scene: Scene, sentence: Sentence) -> bool:
     return bool(_CHOSEN.search(scene.plain, earlier.start, earlier.end))
 
 
-_CHOSEN = re.compile(rf"\b(?:{_WON}|labellisee?s)\b")
-
-
-def _one_of(scene: Scene) -> Iterator[Finding]:
-    """« A (64 salariés), lauréate du programme X », « A figure parmi les lauréats »."""
-    for found in scene.matches(_IS_ONE, "laureat", "parmi les"):
-        sentence = scene.sentence_at(found.start())
-        one = _before(scene, sentence.start, found.start()) if sentence else None
-        of = _OF.match(scene.plain, found.end())
-        if sentence is None or one is None:
-            continue
-        named = scene.mention_at(of.end()) if of else None
-        if named is not None and named.entity.sort == "scheme":
-            yield benefits(one, named.entity, (one.start, named.end))
-        elif "parmi" in found[0] or (of and of["stood"]):
-            about = _told(scene, found.end(), sentence)
-            if about is not None:
-                yield benefits(one, about, (one.start, found.end()))
+_CHOSEN = re.compile(rf"\b(?:{WON}|labellisee?s)\b")
 
 
 def _whom(scene: Scene) -> Iterator[Finding]:
@@ -142,7 +115,7 @@ def _got(scene: Scene) -> Iterator[Finding]:
     """« … du fonds X. A a touché 420 000 euros », « A : …, 380 000 € d'aide du fonds X »."""
     for found in scene.matches(_GOT, " touche", " recu", " decroche", " obtenu"):
         sentence = scene.sentence_at(found.start())
-        one = _before(scene, sentence.start, found.start()) if sentence else None
+        one = before(scene, sentence.start, found.start()) if sentence else None
         if sentence is None or one is None or one.start - sentence.start > _ARTICLE:
             continue
         index = max(0, scene.index_at(sentence.start) - 1)
@@ -154,12 +127,9 @@ def _got(scene: Scene) -> Iterator[Finding]:
         sentence, payer = scene.sentence_at(aid.start()), scene.mention_at(aid.end())
         if sentence is None or payer is None or payer.entity.type not in _BENEFICIAL:
             continue
-        item = _item(scene, sentence)
+        item = opening(scene, sentence)
         if item is not None:
             yield benefits(item, payer.entity, (item.start, payer.end))
-
-
-_ARTICLE = 4
 
 
 def _items(scene: Scene) -> Iterator[Finding]:
@@ -175,12 +145,12 @@ def _items(scene: Scene) -> Iterator[Finding]:
         for item in scene.sentences[index + 1 :]:
             if thing is None or scene.kind(item) != "list-item":
                 break
-            one = _item(scene, item)
+            one = opening(scene, item)
             if one is not None:
                 yield benefits(one, thing, (one.start, one.end))
 
 
-def _item(scene: Scene, sentence: Sentence) -> Winner | None:
+def opening(scene: Scene, sentence: Sentence) -> Winner | None:
     """Return the name that a line begins with, what is said of it set apart by a sign."""
     opening = _OPEN.match(scene.text, sentence.start, sentence.end)
     start = opening.end() if opening else sentence.start
@@ -197,7 +167,7 @@ def _thing(scene: Scene, start: int, end: int, sentence: Sentence) -> Entity | N
     own = [m.entity for m in scene.within(start, end, "scheme")]
     if own:
         return own[-1] if own[-1].type in _BENEFICIAL else None
-    return _told(scene, start, sentence)
+    return told(scene, start, sentence)
 
 
 def what_is_won(scene: Scene, sentence: Sentence) -> Entity | None:
@@ -205,7 +175,7 @@ def what_is_won(scene: Scene, sentence: Sentence) -> Entity | None:
     return _thing(scene, sentence.start, sentence.end, sentence)
 
 
-def _told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
+def told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
     """Return what there is to win: the measure or fund last named in the paragraph, or its topic.
 
     « Quatre Territoires d'industrie entrent dans le dispositif X. Parmi les élus, … »: X.
@@ -230,7 +200,7 @@ def _told(scene: Scene, position: int, sentence: Sentence) -> Entity | None:
 
 
 # « les lauréats de l'appel à projets « X » »
-_WINNERS_OF = re.compile(rf"\b{_WON} [^.;:]{{0,24}}?d[eu'][^.;:]{{0,50}}$")
+_WINNERS_OF = re.compile(rf"\b{WON} [^.;:]{{0,24}}?d[eu'][^.;:]{{0,50}}$")
 _FAR_BACK, _NEAR = 6000, 90
 
 
@@ -260,17 +230,18 @@ def _listed(scene: Scene, position: int, limit: int) -> list[Winner]:
     return listed
 
 
-def _before(scene: Scene, low: int, position: int) -> Winner | None:
+def before(scene: Scene, low: int, position: int) -> Winner | None:
     """Return the one whose name, and no more than an aside, ends at ``position``."""
     low = max(low, position - _BEFORE)
-    starts = [m.start() for m in _START.finditer(scene.text, low, position)]
-    for start in starts:
-        found = _ONE.match(scene.text, start, position)
+    for start in _START.finditer(scene.text, low, position):
+        found = _ONE.match(scene.text, start.start(), position)
         if found is not None and found.end() == position:
-            return winner(scene, *found.span("name"))
+            first = _FIRST_PLACE.search(scene.text, low, found.start("name"))
+            return winner(scene, first.start() if first else found.start("name"), found.end("name"))
     return None
 
 
+_FIRST_PLACE = re.compile(rf"(?<![\w'-]){_NAME} [–-] $")
 _START = re.compile(r"(?<![\w'-])(?=[a-zéA-ZÀÂÉÈÊÎÔÛŒ])")
 
 
@@ -291,7 +262,8 @@ def winner(scene: Scene, start: int, end: int) -> Winner | None:
 
 _NOT_NAMES = frozenset({
     "il", "elle", "on", "nous", "vous", "ils", "elles", "parmi", "dans", "avec", "selon", "pour",
-    "ce", "cette", "ces", "sur", "depuis", "notre", "votre", "en", "au", "aux", "total",
+    "ce", "cette", "ces", "sur", "depuis", "notre", "votre", "en", "au", "aux", "total", "les",
+    "aide", "aides", "montant", "cout", "projet", "subvention", "budget", "investissement",
 })  # fmt: skip
 
 

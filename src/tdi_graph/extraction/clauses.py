@@ -1,0 +1,112 @@
+"""The subject that a clause has of its own, where it neither names nor stands for a scheme.
+
+« L'observatoire est financé par A », « la prime est versée par A et financée par B »: whoever
+looks for the scheme that the verb is said of must find none.
+"""
+
+import re
+
+from tdi_graph.extraction import standins
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_BOUNDARY = re.compile(r"[;:.,«»()–—\n] ?|\b(?:que|qu'|dont|ou|car|mais) ?")
+_PHRASE = re.compile(
+    r"(?:(?:enfin|ainsi|desormais|aujourd'hui|et|puis|egalement|par ailleurs),? )?"
+    r"(?P<det>le |la |l'|les |un |une |des |ce |cet |cette |ces |son |sa |ses |leurs? |chaque )"
+    r"(?:(?:nouve(?:au|lle|aux|lles)|premiere?s?|seconde?s?|deuxieme|vaste|grande?|meme|autre"
+    r"|futur|prochaine?) )?(?P<noun>[a-z]\w+)"
+)
+_RELATIVE = re.compile(r"\bqui\b")
+# What may be said for the scheme itself: a stage of it, its money, those who are in it.
+_TRANSPARENT = re.compile(
+    r"(?:x+$|ensemble|phase|etape|temps|saison|edition|vague|acte|lancement|deploiement|suite"
+    r"|mise|pilotage|copilotage|coordination|animation|gestion|instruction|financement|conduite"
+    r"|enveloppe|credits?|budget|moyens|fonds|programmes?|plans?"
+    r"|volets?|axes?|piliers?|appels?|ami|labels?|mesures?|dispositifs?|initiatives?|demarches?"
+    r"|operations?|strategie|dotations?|politique|action|projets?|dossiers|candidatures|laureate?s?"
+    r"|territoires?|sites|communes|villes|postes?|chefs?)$"
+)
+
+
+# « Un appel à projets a été lancé. Il est … »: one that has no name yet.
+_NEW, _NEAR = ("un ", "une "), 130
+
+
+def of_another(scene: Scene, position: int, sentence: Sentence) -> bool:
+    """Tell whether the verb at ``position`` is said of another thing than a scheme."""
+    if stranger(scene, position, sentence) is not None:
+        return True
+    return meant(scene, position, sentence) is not None
+
+
+def stranger(scene: Scene, position: int, sentence: Sentence) -> re.Match[str] | None:
+    """Return the noun phrase that is the subject of the verb at ``position`` and no scheme."""
+    low = sentence.start
+    for boundary in _BOUNDARY.finditer(scene.plain, sentence.start, position):
+        covered = scene.covering(boundary.start())
+        if covered is None:
+            low = boundary.end()
+    phrase = _PHRASE.match(scene.masked(low, position))
+    if phrase is None or _known(scene, low, phrase, position):
+        return None
+    return phrase
+
+
+def _known(scene: Scene, low: int, phrase: re.Match[str], position: int) -> bool:
+    """Tell whether a phrase may be said of a scheme, or does not reach the verb as its subject."""
+    if phrase["det"] in _NEW and phrase["noun"] in standins.ANAPHORS:
+        return bool(scene.within(low, low + _NEAR, "scheme"))
+    if _TRANSPARENT.match(phrase["noun"]) or phrase["noun"] in standins.ANAPHORS:
+        return True
+    if scene.covering(low + phrase.start("noun")) is not None:
+        return True
+    return bool(_RELATIVE.search(scene.plain, low + phrase.end(), position))
+
+
+_FRONTED = re.compile(
+    r"[«\" ]*(?:(?:en|a|au|aux|dans|depuis|pour|sur|lors|des|apres|avec|ce|cette|chaque|d'ici|fin"
+    r"|debut|cote|ainsi|enfin|desormais)\b|\w+e?e?s? (?:en|par|a|au|aux|dans|le|depuis|des)\b)"
+    r"[^.;:]{0,140}?, (?=(?:le |la |l'|un |une |ce |cet |cette )\w)"
+)
+# Who acts for the State is never run, paid or steered by others.
+_ACTING = re.compile(
+    r"(?:ministre|prefete?|presidente?|maire|secretaire|direct(?:eur|rice)|deputee?|senat(?:eur|rice)"
+    r"|commissaire|elue?|rapporteure?)$"
+)
+_MASCULINE, _FEMININE = ("le ", "un ", "ce ", "cet "), ("la ", "une ", "cette ")
+
+
+_PRONOUN = re.compile(
+    r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? "
+    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b[^.;:]{0,90}?, )?(?P<it>il|elle)\b"
+)
+
+
+def meant(scene: Scene, position: int, sentence: Sentence) -> int | None:
+    """Return where the sentence before names the thing, no scheme, that a pronoun stands for.
+
+    « Une école a ouvert. Elle est financée par A »: the school, where its sentence is of the same
+    paragraph.
+    """
+    pronoun = _PRONOUN.match(scene.plain, sentence.start, position)
+    index = scene.index_at(sentence.start)
+    earlier = scene.sentences[index - 1] if index else sentence
+    if pronoun is None or earlier.start == sentence.start or earlier.block != sentence.block:
+        return None
+    if scene.within(sentence.start, position, "scheme"):
+        return None
+    return _subject(scene, earlier, _MASCULINE if pronoun["it"] == "elle" else _FEMININE)
+
+
+def _subject(scene: Scene, sentence: Sentence, others: tuple[str, ...]) -> int | None:
+    """Return where the subject of a sentence begins that is no scheme and has no such article."""
+    fronted = _FRONTED.match(scene.plain, sentence.start, sentence.end)
+    low = fronted.end() if fronted else sentence.start
+    phrase = _PHRASE.match(scene.masked(low, sentence.end))
+    if phrase is None or phrase["det"] in others or _ACTING.match(phrase["noun"]):
+        return None
+    if phrase["det"] not in (*_MASCULINE, *_FEMININE, "l'"):
+        return None
+    known = _known(scene, low, phrase, low + phrase.end())
+    return None if known else low + phrase.start("det")
