@@ -97,7 +97,7 @@ def section(scene: Scene, index: int) -> Entity | None:
     free = {
         m.entity
         for m in scene.within(sentence.start, sentence.end, "scheme")
-        if m.entity.type != "tdi:Phase" and governing.free(scene, m)
+        if m.entity.type != "tdi:Phase" and governing.leads(scene, m, sentence)
     }
     return free.pop() if len(free) == 1 else heading
 

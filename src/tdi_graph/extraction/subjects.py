@@ -144,8 +144,9 @@ def _earlier(
         if m.entity.type in classes and scene.sentence_at(m.start) is not None
     ]
     if before:
-        likely = [m for m in before if governing.subjecthood(scene, m)] or before
-        return Resolution(likely[-1].entity, 0.6, 0.2, start)
+        likely = [m for m in before if governing.subjecthood(scene, m)]
+        if likely or scene.topic is not None:
+            return Resolution((likely or before)[-1].entity, 0.6, 0.2, start)
     if scene.topic is not None:
         return Resolution(scene.topic, 0.5, 0.2, start)
     return None
@@ -180,11 +181,17 @@ def central(scene: Scene, index: int) -> Entity | None:
     for earlier in range(first, max(-1, first - back), -1):
         if _titled(scene, earlier):
             return None
+        if earlier < first and _turns(scene, scene.sentences[first]):
+            return None
         if earlier not in scene.centres:
             scene.centres[earlier] = _centre(scene, earlier)
         if scene.centres[earlier] is not None:
             return scene.centres[earlier]
     return None
+
+
+def _turns(scene: Scene, sentence: Sentence) -> bool:
+    return bool(standins.TURNS.match(scene.plain, sentence.start))
 
 
 def _leads_to_list(scene: Scene, index: int) -> bool:
@@ -214,24 +221,30 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         if m.entity.type != "tdi:Phase"
     ]
     free = [m for m in found if governing.subjecthood(scene, m) == governing.FREE]
-    if free:
-        return free[0].entity
     stood = anaphor(scene, sentence.start, sentence.end)
+    if free and not (stood and _stands_first(scene, sentence, stood, free[0])):
+        return free[0].entity
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
     likely = [m for m in found if governing.subjecthood(scene, m)]
     if not likely or scene.topic in {None, likely[0].entity}:
         return likely[0].entity if likely else None
-    late = _FINITE.search(scene.text, sentence.start, likely[0].start)
+    # What stands after the verb, and is not what the text is about, the next sentence leaves.
+    late = governing.FINITE.search(scene.text, sentence.start, likely[0].start)
     return None if late else likely[0].entity
 
 
+def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Mention) -> bool:
+    """« Ouverte en mai, la mesure s'adresse aux X »: of what « la mesure » stands for, not of X."""
+    if stood.start >= named.start or scene.plain.startswith(_NO_SUBJECT, stood.start):
+        return False
+    return governing.FINITE.search(scene.text, sentence.start, stood.start) is None
+
+
+_NO_SUBJECT = ("du ", "au ", "ils", "elles")
+
+
 _AT_THE_START, _FAR_BACK = 100, 6000
-# What stands after the verb, and is not what the text is about, the next sentence leaves.
-_FINITE = re.compile(
-    r"\b(?:a|ont|est|sont|sera|seront|était|étaient|avait|avaient|vise|permet(?:tent|tra)?|doi(?:t"
-    r"|vent)|peu(?:t|vent)|compte(?:nt)?|reçoit|va|vont|\w{2,}(?:[eiu]r|dr|urr)(?:a|ont))\b"
-)
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:

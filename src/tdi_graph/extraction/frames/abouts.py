@@ -103,13 +103,24 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
     same = [m for m in named if m.entity.iri == topic.iri]
     schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
     rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
-    if len(same) > rivals and (len(same) > 1 or governing.free(scene, same[0])):
+    if len(same) > rivals and (len(same) > 1 or _told_of(scene, same[0])):
         return True
     places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
     leading = any(
         scene.kind(place) == "title" or scene.index_at(place.start) < _LEAD for place in places
     )
     return True if leading else frozenset(place.block for place in places)
+
+
+# « Le réseau s'inscrit dans le plan X »: what the text tells is of X.
+_BELONGS = re.compile(
+    r"\b(?:s'inscri(?:t|vent)|relevent?|(?:fait|font) partie)\b[^.,;]{1,20}[«\"]? ?$"
+)
+
+
+def _told_of(scene: Scene, mention: Mention) -> bool:
+    belongs = _BELONGS.search(scene.plain, max(0, mention.start - 48), mention.start)
+    return governing.free(scene, mention) or bool(belongs)
 
 
 # « Journées « Portes de fer » : 900 visiteurs »: of what the label names.
