@@ -138,18 +138,25 @@ def _earlier(
         return Resolution(centre, 0.8, 0.3, start)
     if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
         return Resolution(scene.topic, 0.6, 0.2, start)
+    named = _last_named(scene, position, classes)
+    if named is not None:
+        return Resolution(named, 0.6, 0.2, start)
+    if scene.topic is not None:
+        return Resolution(scene.topic, 0.5, 0.2, start)
+    return None
+
+
+def _last_named(scene: Scene, position: int, classes: frozenset[str]) -> Entity | None:
+    """Return the last scheme of ``classes`` before ``position``, rather one that is no agent."""
     before = [
         m
         for m in scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)
         if m.entity.type in classes and scene.sentence_at(m.start) is not None
     ]
-    if before:
-        likely = [m for m in before if governing.subjecthood(scene, m)]
-        if likely or scene.topic is not None:
-            return Resolution((likely or before)[-1].entity, 0.6, 0.2, start)
-    if scene.topic is not None:
-        return Resolution(scene.topic, 0.5, 0.2, start)
-    return None
+    likely = [m for m in before if governing.subjecthood(scene, m)]
+    if not likely and scene.topic is None:
+        return None
+    return (likely or before)[-1].entity if before else None
 
 
 def _of_no_class(scene: Scene, index: int, centre: Entity) -> bool:

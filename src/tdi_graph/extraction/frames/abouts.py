@@ -1,11 +1,9 @@
 """What a figure is about: the scheme that the number's own phrase names, or its clause."""
 
 import re
-from collections import Counter
-from typing import Literal
 
-from tdi_graph.extraction import governing, members, openings, standins, subjects
-from tdi_graph.extraction.frames import happenings
+from tdi_graph.extraction import openings, standins, subjects
+from tdi_graph.extraction.frames import happenings, topicality
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -55,7 +53,11 @@ def subject(
     if right is not None:
         return right
     if indicator == "participants-count":
-        topic = scene.topic if scene.topic and _spoken_of(scene, scene.topic, sentence) else None
+        topic = (
+            scene.topic
+            if scene.topic and topicality.spoken_of(scene, scene.topic, sentence)
+            else None
+        )
         return gathering(scene, sentence) or _labelled(scene, quantity, sentence) or topic
     return _before(scene, quantity, sentence, earlier)
 
@@ -71,7 +73,7 @@ def _before(
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
     found = subjects.of_clause(scene, quantity.start, sentence)
-    if found is None or not _spoken_of(scene, found.entity, sentence):
+    if found is None or not topicality.spoken_of(scene, found.entity, sentence):
         return None
     of_a_fund = _OF_A_FUND.search(scene.words, sentence.start, quantity.lead)
     return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
@@ -80,47 +82,6 @@ def _before(
 _FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")
 # « un fonds dont l'enveloppe »
 _OF_A_FUND = Indexed(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
-
-
-def _spoken_of(scene: Scene, entity: Entity, sentence: Sentence) -> bool:
-    """Tell whether a topic is one that the paragraph may count without naming it.
-
-    What a text names once, in passing, beside others, is not what its other paragraphs count.
-    """
-    if scene.topic is None or entity.iri.value != scene.topic.iri.value:
-        return True
-    if scene.topical is None:
-        scene.topical = _topical(scene, entity)
-    return scene.topical is True or sentence.block in scene.topical
-
-
-def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
-    """Return True for a topic of the whole text, else the blocks that name it.
-
-    A topic of the whole text stands in the lead or a heading, or is named more often than others.
-    """
-    named = (*scene.mentions, *members.find(scene))
-    same = [m for m in named if m.entity.iri == topic.iri]
-    schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
-    rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
-    if len(same) > rivals and (len(same) > 1 or _told_of(scene, same[0])):
-        return True
-    places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
-    leading = any(
-        scene.kind(place) == "title" or scene.index_at(place.start) < _LEAD for place in places
-    )
-    return True if leading else frozenset(place.block for place in places)
-
-
-# « Le réseau s'inscrit dans le plan X »: what the text tells is of X.
-_BELONGS = re.compile(
-    r"\b(?:s'inscri(?:t|vent)|relevent?|(?:fait|font) partie)\b[^.,;]{1,20}[«\"]? ?$"
-)
-
-
-def _told_of(scene: Scene, mention: Mention) -> bool:
-    belongs = _BELONGS.search(scene.plain, max(0, mention.start - 48), mention.start)
-    return governing.free(scene, mention) or bool(belongs)
 
 
 # « Journées « Portes de fer » : 900 visiteurs »: of what the label names.
@@ -135,7 +96,7 @@ def _labelled(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | 
     return scene.ledger.entity("schema:Event", "event", found["what"], found.span("what"))
 
 
-_LEAD, _LIST, _FARTHEST = 4, 30, 120
+_LIST, _FARTHEST = 30, 120
 
 
 # « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.

@@ -1,0 +1,58 @@
+"""Whether a text is about its topic throughout, or only where it names it."""
+
+import re
+from collections import Counter
+from typing import Literal
+
+from tdi_graph.extraction import governing, members
+from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+_LEAD = 4
+
+
+def topic(scene: Scene, sentence: Sentence) -> Entity | None:
+    """Return the text's topic if a sentence may count it without naming it."""
+    return scene.topic if scene.topic and spoken_of(scene, scene.topic, sentence) else None
+
+
+def spoken_of(scene: Scene, entity: Entity, sentence: Sentence) -> bool:
+    """Tell whether a topic is one that the paragraph may count without naming it.
+
+    What a text names once, in passing, beside others, is not what its other paragraphs count.
+    """
+    if scene.topic is None or entity.iri.value != scene.topic.iri.value:
+        return True
+    if scene.topical is None:
+        scene.topical = _topical(scene, entity)
+    return scene.topical is True or sentence.block in scene.topical
+
+
+def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
+    """Return True for a topic of the whole text, else the blocks that name it.
+
+    A topic of the whole text stands in the lead or a heading, or is named more often than others.
+    """
+    named = (*scene.mentions, *members.find(scene))
+    same = [m for m in named if m.entity.iri == topic.iri]
+    schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
+    rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
+    if len(same) > rivals and (len(same) > 1 or _told_of(scene, same[0])):
+        return True
+    places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
+    leading = any(
+        scene.kind(place) == "title" or scene.index_at(place.start) < _LEAD for place in places
+    )
+    return True if leading else frozenset(place.block for place in places)
+
+
+# « Le réseau s'inscrit dans le plan X »: what the text tells is of X.
+_BELONGS = re.compile(
+    r"\b(?:s'inscri(?:t|vent)|relevent?|(?:fait|font) partie)\b[^.,;]{1,20}[«\"]? ?$"
+)
+
+
+def _told_of(scene: Scene, mention: Mention) -> bool:
+    belongs = _BELONGS.search(scene.plain, max(0, mention.start - 48), mention.start)
+    return governing.free(scene, mention) or bool(belongs)
