@@ -3,7 +3,7 @@
 import re
 
 from tdi_graph.extraction import openings, standins, subjects
-from tdi_graph.extraction.frames import happenings, topicality
+from tdi_graph.extraction.frames import happenings, ownings, topicality
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -72,6 +72,8 @@ def _before(
         return after[0].entity
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
+    if ownings.another(scene, quantity, sentence) or ownings.private(scene, quantity):
+        return None
     found = subjects.of_clause(scene, quantity.start, sentence)
     if found is None or not topicality.spoken_of(scene, found.entity, sentence):
         return None

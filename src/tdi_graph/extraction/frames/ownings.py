@@ -1,0 +1,107 @@
+"""Numbers that the sentence's own subject has: of a school, a chamber, a town, not of a scheme.
+
+« L'école de Vire accueille 24 jeunes », « la chambre, qui regroupe neuf intercommunalités », « elle
+exporte la moitié de sa production »: verbs of having say whose a number is. Where that is neither a
+scheme nor one of its places, nothing is said of a scheme.
+"""
+
+import re
+
+from tdi_graph.extraction import lexicon, members
+from tdi_graph.extraction.quantity import Quantity
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.tokens import plain
+from tdi_graph.extraction.view import Sentence
+
+_FAR, _LONGEST_NAME, _BESIDE = 240, 3, 3
+_ADVERB = (
+    r"(?: (?:aujourd'hui|deja|desormais|ainsi|actuellement|chaque annee|en moyenne|a lui seul"
+    r"|a elle seule|toujours|encore|egalement|aussi|pres|plus|environ|quelque|de|d'|une?))*"
+)
+_HAS = re.compile(
+    r"(?:(?P<who>,? qui) )?(?<!')\b(?:compte|emploie|regroupe|rassemble|reunit|accueille|exporte"
+    r"|produit|fabrique|possede|forme|heberge|abrite|salarie|dispose|accompagne(?= chaque annee)|represente"
+    r"|federe|realise)"
+    rf"{_ADVERB} ?$"
+)
+# « …, qui regroupe le Département, la Région et 9 intercommunalités »
+_GATHERS = re.compile(r"(?P<who>,? qui) (?:regroupe|reunit|rassemble|federe|associe)\b[^.;:]*$")
+_BOUNDS = re.compile(r"[.;:–—|»]\s|\n|(?<!\d), ")
+_FRONT = re.compile(r"(?:et|mais|car|or|ainsi|enfin|aujourd'hui|desormais)\b,? ?")
+_HEAD = re.compile(
+    r"\W*(?:l'|la |le |un |une |cette |cet |ce |son |sa |notre |votre |ma |mon )?"
+    r"(?:(?:petit|grand|jeune|ancien|nouve)\w* )?(?P<head>[\w&'-]+)"
+)
+# Singular nouns of what a text tells of beside a scheme.
+_LOCAL = frozenset({
+    "club", "promoteur", "usine", "entreprise", "societe", "groupe", "pme", "eti", "cooperative",
+    "ecole", "tiers-lieu", "halle", "batiment", "campus", "creche", "hotel", "residence", "ferme",
+    "atelier", "lycee", "college", "iut", "universite", "start-up", "laboratoire", "brasserie",
+    "fonderie", "papeterie", "scierie", "filature", "musee", "theatre", "mediatheque", "pepiniere",
+    "incubateur", "fablab", "magasin", "restaurant", "association", "federation", "syndicat",
+    "chambre", "cci", "cma", "communaute", "agglomeration", "agglo", "metropole", "intercommunalite",
+    "epci", "petr", "union", "fondation", "hopital", "clinique", "organisme",
+    "etablissement", "industriel", "fabricant", "equipementier", "sous-traitant", "maison",
+    "filiale", "marque", "manufacture", "verrerie", "faiencerie", "fromagerie", "laiterie",
+})  # fmt: skip
+_PRONOUN = frozenset({"il", "elle", "ils", "elles", "on", "nous", "qui", "cela", "ceci"})
+
+
+def another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether a number is what a thing beside the scheme has, by the verb before it."""
+    low = max(sentence.start, quantity.lead - _FAR)
+    before = scene.plain[low : quantity.lead]
+    found = _HAS.search(before) or _GATHERS.search(before)
+    if found is None:
+        return False
+    start = max((cut.end() for cut in _BOUNDS.finditer(before, 0, found.start())), default=0)
+    start += len(front[0]) if (front := _FRONT.match(before[start:])) else 0
+    head = _HEAD.match(before, start, found.start())
+    if head is None or head["head"] in _PRONOUN:
+        return False
+    span = low + start, low + found.start()
+    if scene.within(*span, "scheme", "place", "territory") or _area(before[start : found.start()]):
+        return False
+    if head["head"] in _LOCAL:
+        return True
+    if not found["who"] or _apposed(scene, sentence, span[0]):
+        return False
+    return _named(scene.text[slice(*span)])
+
+
+def _apposed(scene: Scene, sentence: Sentence, start: int) -> bool:
+    """« le Territoire d'industrie, Val Doré, qui réunit … »: the name of a scheme's own member."""
+    named = (*scene.within(sentence.start, start, "scheme"), *members.find(scene))
+    return any(sentence.start <= m.start and 0 <= start - m.end <= _BESIDE for m in named)
+
+
+def _area(words: str) -> bool:
+    """Tell whether words end in the name of a department: « le Doubs compte … »."""
+    return any(words.rstrip().endswith(f" {plain(name)}") for name in lexicon.names("departements"))
+
+
+def _named(words: str) -> bool:
+    """Tell whether words are a name: « Lot numérique », « Le Grand Chalon »."""
+    bare = re.sub(r"^\W*(?:[Ll]e |[Ll]a |[Ll]'|[Ll]es )?", "", words)
+    return bare[:1].isupper() and len(bare.split()) <= _LONGEST_NAME
+
+
+# « la moitié de sa production »: of what only its owner has.
+_ITS_OWN = re.compile(r" d(?:e|es) (?:sa|son|ses|leurs?|notre|nos|ma|mon|mes) (?P<noun>[\w'-]+)")
+_OF_A_SCHEME = re.compile(
+    r"(?:depense|credit|moyen|budget|fond|aide|projet|laureat|commune|ville|territoire|enveloppe"
+    r"|dotation|beneficiaire|subvention|financement|action|membre|site|dossier|candidat|engagement"
+    r"|autorisation|montant|convention|contrat|intervention|ressource|investissement|poste"
+    r"|chef|operation|mesure|objectif|quartier|lieu|espace|structure|usager|participant)"
+)
+# « la subvention couvre 70 % de leur salaire »: the share that a scheme pays.
+_PAYS = re.compile(r"\b(?:couvr|financ|pri(?:s|t|se)\b|pren|pay|rembours|subventionn)\w*[^.;:]*$")
+_NEAR = 40
+
+
+def private(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a share is of what one owner makes or has: « de sa production »."""
+    found = _ITS_OWN.match(scene.plain, quantity.end) if quantity.unit == "percent" else None
+    if found is None or _OF_A_SCHEME.match(found["noun"]):
+        return False
+    return not _PAYS.search(scene.plain, max(0, quantity.lead - _NEAR), quantity.lead)
