@@ -20,8 +20,8 @@ _ADVERB = (
 )
 _HAS = re.compile(
     r"(?:(?P<who>,? qui) )?(?<!')\b(?:compte|emploie|regroupe|rassemble|reunit|accueille|exporte"
-    r"|produit|fabrique|possede|forme|heberge|abrite|salarie|dispose|accompagne(?= chaque annee)|represente"
-    r"|federe|realise)"
+    r"|produit|fabrique|possede|forme|heberge|abrite|salarie|dispose|accompagne(?= chaque annee)"
+    r"|represente|federe|realise)"
     rf"{_ADVERB} ?$"
 )
 # « …, qui regroupe le Département, la Région et 9 intercommunalités »
@@ -39,8 +39,8 @@ _LOCAL = frozenset({
     "atelier", "lycee", "college", "iut", "universite", "start-up", "laboratoire", "brasserie",
     "fonderie", "papeterie", "scierie", "filature", "musee", "theatre", "mediatheque", "pepiniere",
     "incubateur", "fablab", "magasin", "restaurant", "association", "federation", "syndicat",
-    "chambre", "cci", "cma", "communaute", "agglomeration", "agglo", "metropole", "intercommunalite",
-    "epci", "petr", "union", "fondation", "hopital", "clinique", "organisme",
+    "chambre", "cci", "cma", "communaute", "agglomeration", "agglo", "metropole", "epci",
+    "intercommunalite", "petr", "union", "fondation", "hopital", "clinique", "organisme",
     "etablissement", "industriel", "fabricant", "equipementier", "sous-traitant", "maison",
     "filiale", "marque", "manufacture", "verrerie", "faiencerie", "fromagerie", "laiterie",
 })  # fmt: skip
