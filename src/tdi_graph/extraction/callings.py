@@ -1,5 +1,7 @@
 """What a text calls by a common noun: « la mesure », after « la mesure « X » »."""
 
+import re
+
 from tdi_graph.extraction import governing, standins
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -18,6 +20,18 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
         if before.endswith(noun) and mention.entity.type != "tdi:Phase":
             return mention.entity
     return None
+
+
+_CHRISTENED = re.compile(r"(?:baptise|intitule|denomme|surnomme)e?s? [«\"] ?")
+_PRONOUN = re.compile(r" ?[»\"], (?=(?:il|elle)\b)")
+
+
+def christened(scene: Scene, start: int, pronoun: int) -> Entity | None:
+    """« Baptisé « X », il … »: X, whatever was spoken of before."""
+    called = _CHRISTENED.match(scene.plain, start)
+    mention = scene.mention_at(called.end()) if called else None
+    then = _PRONOUN.match(scene.plain, mention.end) if mention else None
+    return mention.entity if mention and then and then.end() == pronoun else None
 
 
 def named_next(scene: Scene, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Schemes that a text defines: « X est un plan national de … », « X, dispositif lancé par … ».
+"""Schemes that a text defines: « X est un plan national de … », « un nouveau volet, baptisé « X » ».
 
 French puts a determiner before every common noun; what stands at the head of a sentence without
 one, or with a capital after it, and « est un programme », is a name.
@@ -12,7 +12,7 @@ from tdi_graph.extraction.tokens import Words
 
 _HEADS = (
     r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|démarche|opération"
-    r"|stratégie|appel à projets|dotation)"
+    r"|stratégie|appel à projets|dotation|volet)"
 )
 _NAME = (
     r"(?P<name>[A-ZÉÈÎŒ][\w'-]*(?: (?:d'|l')?[\w'-]+){0,7})(?: \((?P<acronym>[A-Z][\w&-]{1,11})\))?"
@@ -38,6 +38,25 @@ _NO_NAME = re.compile(
     r"|Chaque|Un|Une|Le|La|Les|L'|Qu|Qui|Où|Et|Mais|Or|Si|En|Dans|Pour|Avec|Depuis|Après|Avant"
     r"|Programme|Plan|Fonds|Dispositif|Label|Mesure|Initiative|L'objectif|Objectif)\b"
 )
+# « un fonds d'amorçage baptisé « X » », « … d'un volet pour les halles. Baptisé « X », il … »
+_CALLED = re.compile(
+    r"(?:[Bb]aptis|[Ii]ntitul|[Dd]énomm|[Ss]urnomm)ée?s? [«\"] ?"
+    r"(?P<name>[A-ZÉÈÎ\d][^«»\"\n.]{2,60}?) ?[»\"]"
+)
+_OF_WHAT = re.compile(rf"\b{_HEADS}\b")
+_ENDED = re.compile(r"[.!?;\n»]")
+_BACK = 170
+
+
+def christened(words: Words) -> Iterator[Name]:
+    """Yield the quoted names that a text gives to the programme, the fund or the like before."""
+    for called in _CALLED.finditer(words.text):
+        low = max(0, called.start() - _BACK)
+        heads = list(_OF_WHAT.finditer(words.text, low, called.start()))
+        ends = len(_ENDED.findall(words.text, heads[-1].end(), called.start())) if heads else 0
+        if heads and ends <= called[0][0].isupper():
+            head = words.plain[slice(*heads[-1].span("head"))].split()[-1]
+            yield Name(*called.span("name"), HEADS[head])
 
 
 def schemes(words: Words) -> Iterator[Name]:

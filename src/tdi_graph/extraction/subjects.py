@@ -108,10 +108,14 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
     if pronoun is not None and not standins.INDEFINITE.search(
         scene.plain[start : start + pronoun.start("p")]
     ):
+        at = start + pronoun.start("p")
+        christened = callings.christened(scene, start, at)
+        if christened is not None:
+            return Resolution(christened, 0.8, 0.3, at)
         feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
             pronoun["p"]
         )
-        return _earlier(scene, start, standins.ANY, start + pronoun.start("p"), feminine=feminine)
+        return _earlier(scene, start, standins.ANY, at, feminine=feminine)
     return None
 
 

@@ -59,11 +59,15 @@ def subject(
             else None
         )
         return gathering(scene, sentence) or _labelled(scene, quantity, sentence) or topic
-    return _before(scene, quantity, sentence, earlier)
+    return _before(scene, quantity, sentence, earlier, indicator)
 
 
 def _before(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+    scene: Scene,
+    quantity: Quantity,
+    sentence: Sentence,
+    earlier: list[Figure],
+    indicator: str,
 ) -> Entity | None:
     """Return what the sentence says a number of, where its own phrase names nothing."""
     fronted = _FRONTED.match(scene.plain, sentence.start)
@@ -72,13 +76,20 @@ def _before(
         return after[0].entity
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
-    if ownings.another(scene, quantity, sentence) or ownings.private(scene, quantity):
+    if _own(scene, quantity, sentence) or topicality.handful(scene, quantity, indicator):
         return None
     found = subjects.of_clause(scene, quantity.start, sentence)
     if found is None or not topicality.spoken_of(scene, found.entity, sentence):
         return None
+    if topicality.mistaken(scene, found, sentence, indicator):
+        return scene.topic
     of_a_fund = _OF_A_FUND.search(scene.words, sentence.start, quantity.lead)
     return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
+
+
+def _own(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether a number is what something beside the scheme has or makes."""
+    return ownings.another(scene, quantity, sentence) or ownings.private(scene, quantity)
 
 
 _FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")

@@ -6,7 +6,9 @@ from typing import Literal
 
 from tdi_graph.extraction import governing, members
 from tdi_graph.extraction.mentions import Entity, Mention
+from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.subjects import Resolution
 from tdi_graph.extraction.view import Sentence
 
 _LEAD = 4
@@ -56,3 +58,40 @@ _BELONGS = re.compile(
 def _told_of(scene: Scene, mention: Mention) -> bool:
     belongs = _BELONGS.search(scene.plain, max(0, mention.start - 48), mention.start)
     return governing.free(scene, mention) or bool(belongs)
+
+
+# What a programme counts, and a fund that a sentence before names does not.
+_OF_PROGRAMMES = frozenset({
+    "territories-count", "intercommunalities-count", "actions-count", "agreements-count",
+    "project-managers", "axes-count",
+})  # fmt: skip
+_CARRIED = 0.1
+
+
+def mistaken(scene: Scene, found: Resolution, sentence: Sentence, indicator: str) -> bool:
+    """Tell whether a fund or a plan is carried over to what only the text's programme counts."""
+    carried = found.margin == _CARRIED and found.start == sentence.start
+    if not carried or indicator not in _OF_PROGRAMMES or found.entity.type == "tdi:Programme":
+        return False
+    programme = scene.topic is not None and scene.topic.type == "tdi:Programme"
+    return programme and found.entity.type in {"tdi:Fund", "tdi:Plan"}
+
+
+_HANDFUL = 5
+_THOSE = re.compile(r"\b(?:les|ces|nos|leurs|ses) ?$")
+# « les deux communes du programme », « les trois territoires retenus »: told of it, all the same.
+_WHICH = re.compile(
+    r" (?:\w+ ){1,3}?(?:du|de la|de l'|laureate?s|retenue?s|labellisee?s|selectionnee?s"
+    r"|concernee?s|signataires|pilotes|engagee?s|membres|beneficiaires|accompagnee?s)\b"
+    r"| [\w']+ (?:communes )?(?:ont|sont|seront|avaient|etaient) (?:[\w']+ ){0,2}?"
+    r"(?:sign|paraph|retenu|engag|rejoi|entr|labellis|selectionn|adher|integr|obtenu|beneficie|candidat)"
+)
+_PLACES = frozenset({"municipalities-count", "intercommunalities-count", "territories-count"})
+
+
+def handful(scene: Scene, quantity: Quantity, indicator: str) -> bool:
+    """« Les deux communes se sont alliées »: those of an anecdote, told of before."""
+    if indicator not in _PLACES or quantity.value > _HANDFUL:
+        return False
+    those = _THOSE.search(scene.plain, max(0, quantity.start - 8), quantity.start)
+    return bool(those) and not _WHICH.match(scene.plain, quantity.end)
