@@ -1,4 +1,4 @@
-"""Schemes that a text defines: « X est un plan national de … », « un nouveau volet, baptisé « X » ».
+"""Schemes that a text defines: « X est un plan national de … », « un volet baptisé « X » ».
 
 French puts a determiner before every common noun; what stands at the head of a sentence without
 one, or with a capital after it, and « est un programme », is a name.

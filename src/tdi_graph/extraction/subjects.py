@@ -9,7 +9,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import callings, genders, governing, headings, standins
+from tdi_graph.extraction import (
+    callings,
+    candidates,
+    genders,
+    governing,
+    headings,
+    standins,
+)
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -104,19 +111,24 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
             return Resolution(called, 0.8, 0.3, found.start(), found[0].startswith("c"))
         earlier = _earlier(scene, found.start(), classes, found.start())
         return replace(earlier, shown=found[0].startswith("c")) if earlier else None
+    return _pronoun(scene, start, end)
+
+
+def _pronoun(scene: Scene, start: int, end: int) -> Resolution | None:
+    """Return the scheme that the last « il » or « elle » before ``end`` stands for."""
     pronoun = _last(standins.PRONOUN.finditer(scene.plain[start:end]))
-    if pronoun is not None and not standins.INDEFINITE.search(
-        scene.plain[start : start + pronoun.start("p")]
-    ):
-        at = start + pronoun.start("p")
-        christened = callings.christened(scene, start, at)
-        if christened is not None:
-            return Resolution(christened, 0.8, 0.3, at)
-        feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
-            pronoun["p"]
-        )
-        return _earlier(scene, start, standins.ANY, at, feminine=feminine)
-    return None
+    if pronoun is None:
+        return None
+    at = start + pronoun.start("p")
+    if standins.INDEFINITE.search(scene.plain[start:at]):
+        return None
+    christened = callings.christened(scene, start, at)
+    if christened is not None:
+        return Resolution(christened, 0.8, 0.3, at)
+    return _earlier(scene, start, standins.ANY, at, feminine=_FEMININE.get(pronoun["p"]))
+
+
+_FEMININE = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}
 
 
 def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
@@ -134,7 +146,7 @@ def _earlier(
     """Return the most salient scheme of ``classes`` before ``position``."""
     index = scene.index_at(position)
     if feminine is not None:
-        agreeing = _agreeing(scene, position, index, feminine=feminine)
+        agreeing = candidates.agreeing(scene, position, index, feminine=feminine)
         if agreeing is not None:
             return Resolution(agreeing, 0.8, 0.3, start)
     centre = central(scene, index)
@@ -142,7 +154,7 @@ def _earlier(
         return Resolution(centre, 0.8, 0.3, start)
     if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
         return Resolution(scene.topic, 0.6, 0.2, start)
-    named = _last_named(scene, position, classes)
+    named = candidates.last(scene, position, classes)
     if named is not None:
         return Resolution(named, 0.6, 0.2, start)
     if scene.topic is not None:
@@ -150,37 +162,10 @@ def _earlier(
     return None
 
 
-def _last_named(scene: Scene, position: int, classes: frozenset[str]) -> Entity | None:
-    """Return the last scheme of ``classes`` before ``position``, rather one that is no agent."""
-    before = [
-        m
-        for m in scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)
-        if m.entity.type in classes and scene.sentence_at(m.start) is not None
-    ]
-    likely = [m for m in before if governing.subjecthood(scene, m)]
-    if not likely and scene.topic is None:
-        return None
-    return (likely or before)[-1].entity if before else None
-
-
 def _of_no_class(scene: Scene, index: int, centre: Entity) -> bool:
     """« X, d'abord. Ce fonds … »: what opens the paragraph as a bare new name shows no class."""
     opening = headings.opening(scene, scene.sentences[index - 1]) if index > 0 else None
     return opening == centre and not centre.known
-
-
-def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Entity | None:
-    """Return the scheme of this sentence or the last whose head noun has the pronoun's gender."""
-    start = scene.sentences[max(0, index - 1)].start
-    wanted = "f" if feminine else "m"
-    found = [
-        m
-        for m in scene.within(start, position, *_SCHEME_SORTS)
-        if m.entity.type != "tdi:Phase"
-        and genders.of(scene, m) == wanted
-        and governing.subjecthood(scene, m) >= feminine
-    ]
-    return found[-1].entity if found and feminine else None
 
 
 def central(scene: Scene, index: int) -> Entity | None:
@@ -255,7 +240,7 @@ def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Me
 _NO_SUBJECT = ("du ", "au ", "ils", "elles")
 
 
-_AT_THE_START, _FAR_BACK = 100, 6000
+_AT_THE_START = 100
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:

@@ -89,7 +89,8 @@ def _before(
 
 def _own(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether a number is what something beside the scheme has or makes."""
-    return ownings.another(scene, quantity, sentence) or ownings.private(scene, quantity)
+    private = ownings.private(scene, quantity) or ownings.spoken(scene, quantity, sentence)
+    return private or ownings.another(scene, quantity, sentence)
 
 
 _FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")

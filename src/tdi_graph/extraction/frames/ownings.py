@@ -7,7 +7,7 @@ scheme nor one of its places, nothing is said of a scheme.
 
 import re
 
-from tdi_graph.extraction import lexicon, members
+from tdi_graph.extraction import bystanders, lexicon, members
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import plain
@@ -28,22 +28,6 @@ _HAS = re.compile(
 _GATHERS = re.compile(r"(?P<who>,? qui) (?:regroupe|reunit|rassemble|federe|associe)\b[^.;:]*$")
 _BOUNDS = re.compile(r"[.;:–—|»]\s|\n|(?<!\d), ")
 _FRONT = re.compile(r"(?:et|mais|car|or|ainsi|enfin|aujourd'hui|desormais)\b,? ?")
-_HEAD = re.compile(
-    r"\W*(?:l'|la |le |un |une |cette |cet |ce |son |sa |notre |votre |ma |mon )?"
-    r"(?:(?:petit|grand|jeune|ancien|nouve)\w* )?(?P<head>[\w&'-]+)"
-)
-# Singular nouns of what a text tells of beside a scheme.
-_LOCAL = frozenset({
-    "club", "promoteur", "usine", "entreprise", "societe", "groupe", "pme", "eti", "cooperative",
-    "ecole", "tiers-lieu", "halle", "batiment", "campus", "creche", "hotel", "residence", "ferme",
-    "atelier", "lycee", "college", "iut", "universite", "start-up", "laboratoire", "brasserie",
-    "fonderie", "papeterie", "scierie", "filature", "musee", "theatre", "mediatheque", "pepiniere",
-    "incubateur", "fablab", "magasin", "restaurant", "association", "federation", "syndicat",
-    "chambre", "cci", "cma", "communaute", "agglomeration", "agglo", "metropole", "epci",
-    "intercommunalite", "petr", "union", "fondation", "hopital", "clinique", "organisme",
-    "etablissement", "industriel", "fabricant", "equipementier", "sous-traitant", "maison",
-    "filiale", "marque", "manufacture", "verrerie", "faiencerie", "fromagerie", "laiterie",
-})  # fmt: skip
 _PRONOUN = frozenset({"il", "elle", "ils", "elles", "on", "nous", "qui", "cela", "ceci"})
 
 
@@ -56,13 +40,13 @@ def another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
         return False
     start = max((cut.end() for cut in _BOUNDS.finditer(before, 0, found.start())), default=0)
     start += len(front[0]) if (front := _FRONT.match(before[start:])) else 0
-    head = _HEAD.match(before, start, found.start())
+    head = bystanders.HEAD.match(before, start, found.start())
     if head is None or head["head"] in _PRONOUN:
         return False
     span = low + start, low + found.start()
     if scene.within(*span, "scheme", "place", "territory") or _area(before[start : found.start()]):
         return False
-    if head["head"] in _LOCAL:
+    if head["head"] in bystanders.NOUNS:
         return True
     if not found["who"] or _apposed(scene, sentence, span[0]):
         return False
@@ -94,6 +78,15 @@ _OF_A_SCHEME = re.compile(
     r"|autorisation|montant|convention|contrat|intervention|ressource|investissement|poste"
     r"|chef|operation|mesure|objectif|quartier|lieu|espace|structure|usager|participant)"
 )
+
+
+def spoken(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether what « elle » counts is a firm's or a school's, told of just before."""
+    if quantity.unit not in {"count", "percent"} or not bystanders.meant(scene, sentence):
+        return False
+    return not scene.within(sentence.start, quantity.end, "scheme")
+
+
 # « la subvention couvre 70 % de leur salaire »: the share that a scheme pays.
 _PAYS = re.compile(r"\b(?:couvr|financ|pri(?:s|t|se)\b|pren|pay|rembours|subventionn)\w*[^.;:]*$")
 _NEAR = 40

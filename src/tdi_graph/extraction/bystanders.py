@@ -1,0 +1,52 @@
+"""Schools, firms, towns' bodies: what a text tells of beside a scheme, called by a common noun."""
+
+import re
+
+from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.view import Sentence
+
+HEAD = re.compile(
+    r"\W*(?P<det>l'|la |le |un |une |cette |cet |ce |son |sa |notre |votre |ma |mon )?"
+    r"(?:(?:petit|grand|jeune|ancien|nouve)\w* )?(?P<head>[\w&'-]+)"
+)
+NOUNS = frozenset({
+    "club", "promoteur", "usine", "entreprise", "societe", "groupe", "pme", "eti", "cooperative",
+    "ecole", "tiers-lieu", "halle", "batiment", "campus", "creche", "hotel", "residence", "ferme",
+    "atelier", "lycee", "college", "iut", "universite", "start-up", "laboratoire", "brasserie",
+    "fonderie", "papeterie", "scierie", "filature", "musee", "theatre", "mediatheque", "pepiniere",
+    "incubateur", "fablab", "magasin", "restaurant", "association", "federation", "syndicat",
+    "chambre", "cci", "cma", "communaute", "agglomeration", "agglo", "metropole", "epci",
+    "intercommunalite", "petr", "union", "fondation", "hopital", "clinique", "organisme",
+    "etablissement", "industriel", "fabricant", "equipementier", "sous-traitant", "maison",
+    "filiale", "marque", "manufacture", "verrerie", "faiencerie", "fromagerie", "laiterie",
+})  # fmt: skip
+"""Singular nouns of what a text tells of beside a scheme."""
+
+_FRONT = re.compile(
+    r"[^,.;:]{3,60}(?:19|20)\d\d, |(?:(?:re)?cree|fonde|ne|installe|base)e? [^,.;]{3,60}, "
+)
+_GENDERS = {"la ": True, "une ": True, "cette ": True, "sa ": True, "ma ": True,
+            "le ": False, "un ": False, "ce ": False, "cet ": False, "mon ": False}  # fmt: skip
+
+
+def meant(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether « il » or « elle » opens a sentence and stands for what is no scheme.
+
+    « Fondée en 1926, l'entreprise fabrique des ressorts. Elle exporte … »: the firm.
+    """
+    pronoun = _PRONOUN.match(scene.plain, sentence.start)
+    index = scene.index_at(sentence.start)
+    if pronoun is None or index < 1 or scene.sentences[index - 1].block != sentence.block:
+        return False
+    before = scene.sentences[index - 1]
+    front = _FRONT.match(scene.plain, before.start, before.end)
+    head = HEAD.match(scene.plain, front.end() if front else before.start, before.end)
+    if head is None or head["head"] not in NOUNS or head["det"] is None:
+        return False
+    if scene.within(before.start, before.end, "scheme"):
+        return False
+    feminine = pronoun["p"] == "elle"
+    return _GENDERS.get(head["det"], feminine) == feminine
+
+
+_PRONOUN = re.compile(r"(?P<p>il|elle) (?!y a\b|faut\b|s'agit\b)")
