@@ -51,6 +51,20 @@ def leads(scene: "Scene", mention: Mention, sentence: Sentence) -> bool:
     return said is None and free(scene, mention)
 
 
+def bracketed(scene: "Scene", mention: Mention, position: int) -> bool:
+    """« 3 M€ de subventions (fonds X, fonds Y), pour 7 M€ de travaux »: X is a source in brackets.
+
+    An acronym that explains the name before it is no source.
+    """
+    closing = scene.text.find(")", mention.end, position)
+    if closing < 0 or "(" in scene.text[mention.end : closing]:
+        return False
+    opening = scene.text.rfind("(", max(0, mention.start - _FAR_NAME), mention.start)
+    if opening < 0 or ")" in scene.text[opening : mention.start]:
+        return False
+    return "," in scene.text[opening:closing]
+
+
 def completes(scene: "Scene", mention: Mention) -> bool:
     """« la mesure X du fonds Y »: Y only completes X, which is spoken of."""
     before = scene.within(max(0, mention.start - _FAR_NAME), mention.start, "scheme")

@@ -46,6 +46,7 @@ def antecedent(
         for m in scene.within(sentence.start, position, *_SCHEME_SORTS)
         if m.entity.type != "tdi:Phase"
         and (feminine is None or genders.of(scene, m) in {"", "f" if feminine else "m"})
+        and not governing.bracketed(scene, m, position)
     ]
     if not found:
         return None
