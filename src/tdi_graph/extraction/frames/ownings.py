@@ -7,7 +7,7 @@ scheme nor one of its places, nothing is said of a scheme.
 
 import re
 
-from tdi_graph.extraction import bystanders, lexicon, members
+from tdi_graph.extraction import bystanders, lexicon, members, names
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import plain
@@ -46,11 +46,33 @@ def another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     span = low + start, low + found.start()
     if scene.within(*span, "scheme", "place", "territory") or _area(before[start : found.start()]):
         return False
-    if head["head"] in bystanders.NOUNS:
+    if head["head"] in bystanders.NOUNS or _unlike(quantity, found[0], head):
         return True
     if not found["who"] or _apposed(scene, sentence, span[0]):
         return False
     return _named(scene.text[slice(*span)])
+
+
+# Verbs that say what a thing consists of or holds.
+_HOLDS = re.compile(
+    r"(?:,? qui )?(?:compte|emploie|regroupe|rassemble|reunit|accueille|heberge|abrite|federe)\b"
+)
+# Singular nouns by which a text speaks of a scheme, its rounds, its places or the whole country.
+_LIKE = frozenset(names.HEADS) | frozenset({
+    "pole", "reseau", "contrat", "convention", "territoire", "vallee", "bassin", "region", "liste",
+    "departement", "pays", "france", "carte", "vague", "promotion", "appel", "edition", "ensemble",
+    "phase", "feuille", "notre", "votre", "protocole", "groupement", "maillage", "cohorte", "total",
+    "selection", "premiere", "deuxieme", "troisieme", "quatrieme", "seconde", "second", "premier",
+    "nouvelle", "nouveau", "serie", "volet", "generation", "massif", "hexagone", "metropole",
+    "outre-mer", "zone", "perimetre", "parc", "offre", "dispositif", "accord", "document", "projet",
+})  # fmt: skip
+
+
+def _unlike(quantity: Quantity, verb: str, head: re.Match[str]) -> bool:
+    """« L'abbaye accueille 900 jeunes »: what is called by no noun that schemes are called by."""
+    if quantity.unit != "count" or head["det"] is None or not _HOLDS.match(verb):
+        return False
+    return head["head"] not in _LIKE
 
 
 def _apposed(scene: Scene, sentence: Sentence, start: int) -> bool:
@@ -82,7 +104,7 @@ _OF_A_SCHEME = re.compile(
 
 def spoken(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether what « elle » counts is a firm's or a school's, told of just before."""
-    if quantity.unit not in {"count", "percent"} or not bystanders.meant(scene, sentence):
+    if quantity.unit not in {"count", "percent", "EUR"} or not bystanders.meant(scene, sentence):
         return False
     return not scene.within(sentence.start, quantity.end, "scheme")
 
