@@ -2,6 +2,7 @@
 
 import re
 
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
@@ -29,6 +30,42 @@ _GENDERS = {"la ": True, "une ": True, "cette ": True, "sa ": True, "ma ": True,
             "le ": False, "un ": False, "ce ": False, "cet ": False, "mon ": False}  # fmt: skip
 
 
+# « La dotation d'équipement des bourgs », « un fonds pour les halles »: told by what it is for.
+_DESCRIBED = re.compile(
+    r"\W*(?:l'|le |la |un |une |son |sa )(?:nouve(?:au|lle) |futur\w* )?(?P<name>(?P<head>fonds"
+    r"|dotation|programme|plan|dispositif|label|appel a (?:projets|candidatures"
+    r"|manifestation d'interet)|prix|concours|loto|pacte|strategie|cheque|contrat)"
+    r"(?: national\w*| regional\w*| departemental\w*)?"
+    r"(?P<what> (?:d'|de |du |des |pour (?:la |le |les |l')?)(?!la |le |les |l'|ce|\d|actions?\b"
+    r"|travail|financement|base|relance\b|phase|son |sa |leur|programme|plan|fonds)[a-z][\w-]+"
+    r"(?: (?:de la |de l'|de |d'|du |des |aux? |a la |a l')[a-z][\w-]+"
+    r"|(?: [\w-]+(?:al|ale|aux|ales|iques?|ifs?|ives?|aires?|iers?|ieres?|ables?"
+    r"|elles?|els?))\b)*))"
+)
+_MONEY = frozenset({"fonds", "dotation"})
+_LINK = re.compile(r"(?: |^)(?:de la |de l'|de |d'|du |des |aux? |a la |a l'|pour )")
+
+
+def described(scene: Scene, sentence: Sentence, position: int) -> re.Match[str] | None:
+    """Return the fund or plan of its own, without a name here, that a sentence is about."""
+    front = _FRONT.match(scene.plain, sentence.start, position)
+    start = front.end() if front else sentence.start
+    found = _DESCRIBED.match(scene.plain, start, position)
+    return None if scene.within(sentence.start, position, "scheme") else found
+
+
+def own_fund(scene: Scene, sentence: Sentence, position: int) -> Entity | None:
+    """« La dotation de soutien aux bourgs ruraux atteint … »: the fund that its purpose names."""
+    found = described(scene, sentence, position)
+    if found is None or found["head"] not in _MONEY or len(_LINK.findall(found["what"])) < _ENOUGH:
+        return None
+    start, end = found.span("name")
+    return scene.ledger.entity("tdi:Fund", "scheme", scene.text[start:end], (start, end))
+
+
+_ENOUGH = 2
+
+
 def meant(scene: Scene, sentence: Sentence) -> bool:
     """Tell whether « il » or « elle » opens a sentence and stands for what is no scheme.
 
@@ -39,6 +76,8 @@ def meant(scene: Scene, sentence: Sentence) -> bool:
     if pronoun is None or index < 1 or scene.sentences[index - 1].block != sentence.block:
         return False
     before = scene.sentences[index - 1]
+    if described(scene, before, before.end) is not None:
+        return True
     front = _FRONT.match(scene.plain, before.start, before.end)
     head = HEAD.match(scene.plain, front.end() if front else before.start, before.end)
     if head is None or head["head"] not in NOUNS or head["det"] is None:

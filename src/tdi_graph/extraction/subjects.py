@@ -62,7 +62,8 @@ def closer(named: Resolution | None, stood: Resolution | None) -> Resolution | N
     if named is None or stood is None:
         return named or stood
     beside = 0 < named.start - stood.start < _BESIDE and named.score == _SCORE_GOVERNED
-    weaker = stood.shown and (named.score < _SCORE_GOVERNED or beside)
+    agent = named.score < _SCORE_GOVERNED and (stood.shown or named.start - stood.start < _BESIDE)
+    weaker = agent or (stood.shown and beside)
     return stood if weaker or stood.start > named.start else named
 
 
@@ -228,7 +229,12 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         return likely[0].entity if likely else None
     # What stands after the verb, and is not what the text is about, the next sentence leaves.
     late = governing.FINITE.search(scene.text, sentence.start, likely[0].start)
+    late = late or _LATER.search(scene.plain, sentence.start, likely[0].start)
     return None if late else likely[0].entity
+
+
+# « L'investissement s'élève à 4 M€, dont 1 M€ de X »: far from the subject.
+_LATER = re.compile(r"\b(?:s'|se )\w{3,}|\bdont\b|[;:]|\d(?:m€|k€|€| millions| milliards)")
 
 
 def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Mention) -> bool:

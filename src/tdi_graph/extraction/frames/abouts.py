@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import openings, standins, subjects
+from tdi_graph.extraction import bystanders, openings, standins, subjects
 from tdi_graph.extraction.frames import happenings, ownings, topicality
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
@@ -53,13 +53,11 @@ def subject(
     if right is not None:
         return right
     if indicator == "participants-count":
-        topic = (
-            scene.topic
-            if scene.topic and topicality.spoken_of(scene, scene.topic, sentence)
-            else None
-        )
-        return gathering(scene, sentence) or _labelled(scene, quantity, sentence) or topic
-    return _before(scene, quantity, sentence, earlier, indicator)
+        own = gathering(scene, sentence) or _labelled(scene, quantity, sentence)
+        beside = own is None and _own(scene, quantity, sentence)
+        return None if beside else own or topicality.topic(scene, sentence)
+    fund = bystanders.own_fund(scene, sentence, quantity.start)
+    return fund or _before(scene, quantity, sentence, earlier, indicator)
 
 
 def _before(

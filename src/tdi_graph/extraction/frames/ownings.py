@@ -64,6 +64,11 @@ _LIKE = frozenset(names.HEADS) | frozenset({
     "phase", "feuille", "notre", "votre", "protocole", "groupement", "maillage", "cohorte", "total",
     "selection", "premiere", "deuxieme", "troisieme", "quatrieme", "seconde", "second", "premier",
     "nouvelle", "nouveau", "serie", "volet", "generation", "massif", "hexagone", "metropole",
+    "seminaire", "rencontre", "journee", "reunion", "seance", "ceremonie", "webinaire", "forum",
+    "salon", "assemblee", "conference", "table", "congres", "colloque", "soiree", "visite",
+    "formation", "evenement", "tour", "cycle", "session", "rendez-vous", "manifestation",
+    "dossier", "fiche", "charte", "bilan", "rapport", "catalogue", "portefeuille", "calendrier",
+    "texte", "avenant", "strategie", "schema", "memorandum", "programmation", "palmares", "lot",
     "outre-mer", "zone", "perimetre", "parc", "offre", "dispositif", "accord", "document", "projet",
 })  # fmt: skip
 
@@ -104,6 +109,8 @@ _OF_A_SCHEME = re.compile(
 
 def spoken(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether what « elle » counts is a firm's or a school's, told of just before."""
+    if bystanders.described(scene, sentence, quantity.start) is not None:
+        return True
     if quantity.unit not in {"count", "percent", "EUR"} or not bystanders.meant(scene, sentence):
         return False
     return not scene.within(sentence.start, quantity.end, "scheme")

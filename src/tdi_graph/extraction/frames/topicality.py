@@ -86,6 +86,7 @@ _WHICH = re.compile(
     r"| [\w']+ (?:communes )?(?:ont|sont|seront|avaient|etaient) (?:[\w']+ ){0,2}?"
     r"(?:sign|paraph|retenu|engag|rejoi|entr|labellis|selectionn|adher|integr|obtenu|beneficie|candidat)"
 )
+_NEXT_TO = re.compile(r" \w+ (?:voisine?s|limitrophes|proches|alentour)\b")
 _PLACES = frozenset({"municipalities-count", "intercommunalities-count", "territories-count"})
 
 
@@ -93,5 +94,7 @@ def handful(scene: Scene, quantity: Quantity, indicator: str) -> bool:
     """« Les deux communes se sont alliées »: those of an anecdote, told of before."""
     if indicator not in _PLACES or quantity.value > _HANDFUL:
         return False
+    if _NEXT_TO.match(scene.plain, quantity.end):
+        return True
     those = _THOSE.search(scene.plain, max(0, quantity.start - 8), quantity.start)
     return bool(those) and not _WHICH.match(scene.plain, quantity.end)
