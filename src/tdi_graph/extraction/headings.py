@@ -9,7 +9,7 @@ from tdi_graph.extraction.view import Sentence
 
 _FAR_BACK = 6000
 _SECTION, _LONGEST_SECTION = 40, 200
-_ASIDE = 10
+_ASIDE, _FIRST = 10, 3
 # « Le fonds X, d'abord. », « X : »: the name alone, which the paragraph then speaks of.
 _ALONE = re.compile(
     r" ?[»\"]?(?:,? (?:d'abord|ensuite|enfin|puis|aussi|egalement|tout d'abord|pour commencer"
@@ -79,8 +79,15 @@ def named(scene: Scene, index: int) -> Entity | None:
         if stands_at(scene, earlier):
             found = scene.within(earlier.start, earlier.end, "scheme")
             single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
-            return single.pop() if len(single) == 1 else None
+            only = single.pop() if len(single) == 1 else None
+            return None if only and _frames(scene, earlier, only) else only
     return None
+
+
+def _frames(scene: Scene, heading: Sentence, entity: Entity) -> bool:
+    """« France Relance : 14 lauréats »: the plan of the title frames what the text is about."""
+    wide = entity.type == "tdi:Plan" and scene.topic not in {None, entity}
+    return wide and scene.index_at(heading.start) < _FIRST
 
 
 def section(scene: Scene, index: int) -> Entity | None:

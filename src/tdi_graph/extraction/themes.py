@@ -18,6 +18,7 @@ _ANNOUNCED = 3
 # « dans le cadre de X », « porté par X »: X is what surrounds the subject, not the subject.
 _SETTING = re.compile(
     r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* dans"
+    r"|direct(?:eur|rice)s?(?: nationa\w+| generale?)? d|deleguee?s?(?: \w+)? a(?=ux? )"
     r"|par|en charge d|au sein d|volet d|via|a travers|grace a)"
     r"(?:u|e la|e l'|es|e|')?(?: ?(?:la|le|l'|les|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
 )
@@ -42,7 +43,9 @@ def topic(scene: "Scene") -> Entity | None:
             entities[entity.iri.value] = entity
     told = ((iri, weight) for iri, weight in weights.items() if weight and iri in entities)
     best = sorted(told, key=lambda item: (-item[1], item[0]))
-    return entities[best[0][0]] if best else None
+    found = entities[best[0][0]] if best else None
+    wide = found is not None and found.type == "tdi:Plan"
+    return (_awarding(scene) if wide else None) or found
 
 
 def _introduced(scene: "Scene", mention: Mention) -> int:
@@ -82,6 +85,25 @@ def _in_passing(scene: "Scene", mention: Mention) -> bool:
     if mention.entity.type == "tdi:Plan":
         return not governing.subjecthood(scene, mention)
     return bool(_BESIDE.search(scene.plain, max(0, mention.start - 48), mention.start))
+
+
+# « France Relance : 14 lauréats », and then « … les lauréats du fonds X »: about the fund.
+_AWARDED = re.compile(
+    r"\b(?:laureat|projet|dossier|entreprise|operation)s? (?:\w+ ){0,4}?"
+    r"(?:d(?:u|e la|e l'|es|e|')|par|au titre d(?:u|e la|e l'|es|e|')|via|grace a[ux]?)"
+    r"(?: ?(?:la|le|l'|les|programme|fonds|dispositif|mesure|appel a projets)){0,3} ?[«\"]? ?$"
+)
+
+
+def _awarding(scene: "Scene") -> Entity | None:
+    """Return the fund or the measure whose laureates the lead of a text names."""
+    for sentence in scene.sentences[:_LEAD]:
+        for mention in scene.within(sentence.start, sentence.end, "scheme"):
+            low = max(sentence.start, mention.start - 90)
+            chosen = _AWARDED.search(scene.plain, low, mention.start)
+            if chosen and mention.entity.type in {"tdi:Fund", "tdi:Measure"}:
+                return mention.entity
+    return None
 
 
 # « 12 projets soutenus par le fonds X »: of the fund, where the sentence names nothing else.

@@ -57,6 +57,7 @@ def subject(
         beside = own is None and _own(scene, quantity, sentence)
         return None if beside else own or topicality.topic(scene, sentence)
     fund = bystanders.own_fund(scene, sentence, quantity.start)
+    fund = fund or topicality.pointed_to(scene, quantity, sentence)
     return fund or _before(scene, quantity, sentence, earlier, indicator)
 
 
@@ -126,7 +127,7 @@ _QUOTED_ONE = re.compile(
 def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether an amount endows something that only its description names."""
     quoted = _QUOTED_ONE.search(scene.plain, sentence.start, quantity.lead)
-    if quoted and not scene.covering(quoted.start() - 1):
+    if (quoted and not scene.covering(quoted.start() - 1)) or ownings.endowed(scene, quantity):
         return True
     found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
     return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))

@@ -78,6 +78,11 @@ _PAID_TO = re.compile(
 )
 # « Trois villages, trois récits »: a heading's play on a number.
 _TWICE = re.compile(r"(?P<n>\w+) [\w' -]{3,40}, (?:(?P=n)|(?P<one>une?)) [\w' -]{3,40}")
+# « Trois lauréats », alone on a line: a heading over examples.
+_FEW = re.compile(
+    r"(?:deux|trois|quatre|cinq|[2-5]) (?:laureats?|projets|exemples|portraits|communes|territoires"
+    r"|sites|entreprises|villages|villes|realisations|temoignages)(?: [a-z]+)?"
+)
 _ORDER = re.compile(r"\W*(?:(?:\d{1,2}|[a-z]|[ivx]+) ?[.)°–-] ?)?")
 
 
@@ -125,7 +130,10 @@ def _play(scene: Scene, quantity: Quantity) -> bool:
         return False
     order = _ORDER.match(scene.plain, sentence.start)
     start = order.end() if order else sentence.start
-    found = _TWICE.fullmatch(scene.plain[start : sentence.end].rstrip(" .!"))
+    line = scene.plain[start : sentence.end].rstrip(" .!:")
+    if scene.kind(sentence) != "list-item" and _FEW.fullmatch(line):
+        return True
+    found = _TWICE.fullmatch(line)
     return bool(found and (not found["one"] or scene.kind(sentence) == "title"))
 
 

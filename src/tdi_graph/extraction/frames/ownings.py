@@ -127,3 +127,27 @@ def private(scene: Scene, quantity: Quantity) -> bool:
     if found is None or _OF_A_SCHEME.match(found["noun"]):
         return False
     return not _PAYS.search(scene.plain, max(0, quantity.lead - _NEAR), quantity.lead)
+
+
+_REACH = 120
+# « elle compte sur l'accélérateur textile, doté de »: of a thing called by a common noun.
+_BESIDE_IT = re.compile(
+    r"\b(?:l'|le |la |les |un |une |des |son |sa |leur )(?:(?:propre|nouve\w+|vaste|grande?|\w+ieme"
+    r"|secon\w+|premi\w+) )?(?P<head>[a-z][\w-]+)"
+    r"(?: (?!l'|les? |la |une? |d[eu]s? |d')[\w'-]+){0,4}"
+    r" ?\)?, dotee?s? (?:d'un\w* \w+ )?(?:de|d') ?$"
+)
+
+
+def endowed(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether « doté de » follows a thing that no word for a scheme calls."""
+    found = _BESIDE_IT.search(scene.plain, max(0, quantity.lead - _REACH), quantity.lead)
+    if found is None or scene.within(*found.span(), "scheme"):
+        return False
+    return found["head"] not in _SCHEMES
+
+
+_SCHEMES = frozenset({
+    "programme", "plan", "dispositif", "fonds", "mesure", "initiative", "label", "volet", "appel",
+    "operation", "strategie", "demarche", "enveloppe", "phase", "vague", "edition", "dotation",
+})  # fmt: skip

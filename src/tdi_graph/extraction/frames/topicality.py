@@ -98,3 +98,26 @@ def handful(scene: Scene, quantity: Quantity, indicator: str) -> bool:
         return True
     those = _THOSE.search(scene.plain, max(0, quantity.start - 8), quantity.start)
     return bool(those) and not _WHICH.match(scene.plain, quantity.end)
+
+
+# « L'État y consacrera 24 M€ », « la Région y ajoute 3 M€ »
+_THERE = re.compile(
+    r"\by (?:a |ont |aura |auront )?(?:consacr|apport|ajout|mobilis|invest|affect|engag)\w*"
+    r"[^.;:]{0,40}$"
+)
+
+
+def pointed_to(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    """« La Corse compte 9 X. Elle y consacre 4 M€ »: what the sentence before names last."""
+    index = scene.index_at(sentence.start)
+    if quantity.unit != "EUR" or index < 1:
+        return None
+    before = scene.sentences[index - 1]
+    if before.block != sentence.block:
+        return None
+    if not _THERE.search(scene.plain, sentence.start, quantity.lead):
+        return None
+    named = scene.within(before.start, before.end, "scheme")
+    kept = {m.entity for m in named if m.entity.type in {"tdi:Programme", "tdi:Measure"}}
+    apart = scene.within(sentence.start, quantity.lead, "scheme")
+    return kept.pop() if len(kept) == 1 and not apart else None
