@@ -19,6 +19,8 @@ NOUNS = frozenset({
     "chambre", "cci", "cma", "communaute", "agglomeration", "agglo", "metropole", "epci",
     "intercommunalite", "petr", "union", "fondation", "hopital", "clinique", "organisme",
     "etablissement", "industriel", "fabricant", "equipementier", "sous-traitant", "maison",
+    "cfa", "greta", "centre", "port", "gare", "aeroport", "station", "abbaye", "chateau", "mairie",
+    "pret", "guichet", "accelerateur", "plateforme", "etude", "enquete", "rapport", "distillerie",
     "filiale", "marque", "manufacture", "verrerie", "faiencerie", "fromagerie", "laiterie",
 })  # fmt: skip
 """Singular nouns of what a text tells of beside a scheme."""

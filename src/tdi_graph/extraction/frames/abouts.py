@@ -270,7 +270,10 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
         ):
             continue
         if _WEAK_RIGHT.search(before) and mention.entity.type == "tdi:Plan":
-            apart = scene.topic is not None and "," in scene.plain[quantity.end : mention.start]
+            apart = scene.topic is not None and (
+                "," in scene.plain[quantity.end : mention.start]
+                or subjects.anaphor(scene, sentence.start, quantity.start) is not None
+            )
             weak = weak or (None if apart else mention.entity)
             continue
         if mention.entity.type == "tdi:Phase" or _one_of_several(scene, mention):
