@@ -109,6 +109,24 @@ def section(scene: Scene, index: int) -> Entity | None:
     return free.pop() if len(free) == 1 else heading
 
 
+def titled(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme whose name alone is the heading of the section of a sentence."""
+    heading = over(scene, index)
+    return None if heading in {None, scene.sentences[index]} else bare(scene, heading)
+
+
+def bare(scene: Scene, heading: Sentence | None) -> Entity | None:
+    """Return the scheme whose name alone a heading is; a line of capitals may be any word."""
+    if heading is None:
+        return None
+    found = scene.within(heading.start, heading.end, "scheme")
+    rest = heading.end - heading.start - sum(m.end - m.start for m in found)
+    if len(found) != 1 or rest > _ASIDE or found[0].entity.type == "tdi:Phase":
+        return None
+    shouted = scene.text[found[0].start : found[0].end].isupper() and not found[0].entity.known
+    return None if shouted else found[0].entity
+
+
 def opening(scene: Scene, sentence: Sentence) -> Entity | None:
     """Return the scheme whose name, alone, opens the paragraph of ``sentence``."""
     start = scene.view.blocks[sentence.block].start

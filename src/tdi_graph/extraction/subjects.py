@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tdi_graph.extraction import (
+    bystanders,
     callings,
     candidates,
     genders,
@@ -154,13 +155,14 @@ def _earlier(
     centre = central(scene, index)
     if centre is not None and (centre.type in classes or _of_no_class(scene, index, centre)):
         return Resolution(centre, 0.8, 0.3, start)
-    if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
-        return Resolution(scene.topic, 0.6, 0.2, start)
+    topic = headings.titled(scene, index) or scene.topic
+    if topic is not None and topic.type in classes and len(classes) > 1:
+        return Resolution(topic, 0.6, 0.2, start)
     named = candidates.last(scene, position, classes)
     if named is not None:
         return Resolution(named, 0.6, 0.2, start)
-    if scene.topic is not None:
-        return Resolution(scene.topic, 0.5, 0.2, start)
+    if topic is not None:
+        return Resolution(topic, 0.5, 0.2, start)
     return None
 
 
@@ -211,7 +213,7 @@ def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
 def _centre(scene: Scene, index: int) -> Entity | None:
     """Return what a sentence is about: its subject, what it stands for, or what it mentions."""
     sentence = scene.sentences[index]
-    if scene.kind(sentence) == "title":
+    if scene.kind(sentence) == "title" or bystanders.described(scene, sentence, sentence.end):
         return None
     found = [
         m
@@ -285,7 +287,8 @@ def _unnamed(scene: Scene, position: int, sentence: Sentence, *, opens: bool) ->
         return Resolution(centre, 0.5, margin, sentence.start)
     if scene.topic is not None:
         thread = None if _listed(scene, sentence) else callings.thread(scene, index)
-        return Resolution(thread or scene.topic, 0.4, 0.2, sentence.start)
+        own = thread or headings.titled(scene, index) or scene.topic
+        return Resolution(own, 0.4, 0.2, sentence.start)
     return None
 
 

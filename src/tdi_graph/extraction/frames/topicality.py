@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import Literal
 
-from tdi_graph.extraction import governing, members
+from tdi_graph.extraction import governing, headings, members
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -36,6 +36,9 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
 
     A topic of the whole text stands in the lead or a heading, or is named more often than others.
     """
+    digest = _digest(scene, topic)
+    if digest is not None:
+        return digest
     named = (*scene.mentions, *members.find(scene))
     same = [m for m in named if m.entity.iri == topic.iri]
     schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
@@ -49,6 +52,27 @@ def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
     return True if leading else frozenset(place.block for place in places)
 
 
+def _digest(scene: Scene, topic: Entity) -> frozenset[int] | None:
+    """Return the blocks below headings that name schemes, where the topic is one of several.
+
+    What such a text tells below « 4. Budget » is of none of them.
+    """
+    heads = [s for s in scene.sentences if scene.kind(s) == "title"]
+    sections = {entity for entity in (headings.bare(scene, head) for head in heads) if entity}
+    first = heads[0] if heads else None
+    titled = first is not None and scene.within(first.start, first.end, "scheme")
+    if len(sections) < _SEVERAL or topic not in sections or titled:
+        return None
+    told, blocks = False, set[int]()
+    for sentence in scene.sentences:
+        if scene.kind(sentence) == "title":
+            told = bool(scene.within(sentence.start, sentence.end, "scheme"))
+        named = told or bool(scene.within(sentence.start, sentence.end, "scheme"))
+        blocks |= {sentence.block} if named else set()
+    return frozenset(blocks)
+
+
+_SEVERAL = 2
 # « Le réseau s'inscrit dans le plan X »: what the text tells is of X.
 _BELONGS = re.compile(
     r"\b(?:s'inscri(?:t|vent)|relevent?|(?:fait|font) partie)\b[^.,;]{1,20}[«\"]? ?$"
