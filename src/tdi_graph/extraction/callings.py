@@ -1,5 +1,7 @@
 """What a text calls by a common noun: « la mesure », after « la mesure « X » »."""
 
+import re
+
 from tdi_graph.extraction import governing, standins
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -21,11 +23,18 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
     return None
 
 
-def baptised(scene: Scene, start: int) -> Entity | None:
-    """« Baptisé « X », il … », from ``start`` on: X."""
-    found = standins.BAPTISED.match(scene.plain, start)
-    named = scene.mention_at(found.end()) if found else None
-    return named.entity if named is not None and named.entity.sort == "scheme" else None
+_CHRISTENED = re.compile(
+    r"\W*(?:baptise|intitule|denomme|appele|nomme|surnomme)e?s? (?:le |la |l')?[«\"]? ?(?=\w)"
+)
+_PRONOUN = re.compile(r"(?: ?[»\"])?, (?=(?:il|elle)\b)")
+
+
+def christened(scene: Scene, start: int, pronoun: int) -> Entity | None:
+    """« Baptisé « X », il … »: X, whatever was spoken of before."""
+    called = _CHRISTENED.match(scene.plain, start)
+    mention = scene.mention_at(called.end()) if called else None
+    then = _PRONOUN.match(scene.plain, mention.end) if mention else None
+    return mention.entity if mention and then and then.end() == pronoun else None
 
 
 def named_next(scene: Scene, end: int) -> bool:

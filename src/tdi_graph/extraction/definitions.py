@@ -1,4 +1,4 @@
-"""Schemes that a text defines: « X est un plan national de … », « X, dispositif lancé par … ».
+"""Schemes that a text defines: « X est un plan national de … », « un volet baptisé « X » ».
 
 French puts a determiner before every common noun; what stands at the head of a sentence without
 one, or with a capital after it, and « est un programme », is a name.
@@ -12,7 +12,7 @@ from tdi_graph.extraction.tokens import Words
 
 _HEADS = (
     r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|démarche|opération"
-    r"|stratégie|appel à projets|dotation)"
+    r"|stratégie|appel à projets|dotation|volet)"
 )
 _NAME = (
     r"(?P<name>[A-ZÉÈÎŒ][\w'-]*(?: (?:d'|l')?[\w'-]+){0,7})(?: \((?P<acronym>[A-Z][\w&-]{1,11})\))?"
@@ -38,20 +38,27 @@ _NO_NAME = re.compile(
     r"|Chaque|Un|Une|Le|La|Les|L'|Qu|Qui|Où|Et|Mais|Or|Si|En|Dans|Pour|Avec|Depuis|Après|Avant"
     r"|Programme|Plan|Fonds|Dispositif|Label|Mesure|Initiative|L'objectif|Objectif)\b"
 )
+# « un fonds d'amorçage baptisé « X » », « … d'un volet pour les halles. Baptisé « X », il … »
+_CALLED = re.compile(
+    r"(?:[Bb]aptis|[Ii]ntitul|[Dd]énomm|[Ss]urnomm|[Aa]ppel|[Nn]omm)ée?s? [«\"] ?"
+    r"(?P<name>[A-ZÉÈÎ\d][^«»\"\n.]{2,60}?) ?[»\"]"
+)
+_NAMING = ("baptise", "intitule", "denomme", "surnomme", "appele", "nomme")
+_OF_WHAT = re.compile(rf"\b{_HEADS}\b")
+_ENDED = re.compile(r"[.!?;\n»]")
+_BACK = 170
 
 
-# « … un nouveau volet. Baptisé « X », il … », « une mesure dédiée au commerce, appelée « X » »
-_BAPTISED = re.compile(
-    r"(?:[Bb]aptisé|[Ii]ntitulé|[Dd]énommé|[Aa]ppelé|[Nn]ommé|[Ss]urnommé)e?"
-    r" [«\"] ?(?P<name>[A-ZÉÈÎŒ][^«»\"\n]{2,60}?) ?[»\"]"
-)
-_NAMING = ("baptise", "intitule", "denomme", "appele", "nomme", "surnomme")
-_NEW = re.compile(
-    r"\b(?:une?|le|la|nouve(?:au|lle)|second|seconde) (?:nouve(?:au|lle) )?"
-    r"(?P<head>programme|plan|fonds|dispositif|label|mesure|initiative|demarche|strategie"
-    r"|volet|dotation)\b[^.;:]{0,90}[.,]? ?$"
-)
-_LEADING = 130
+def christened(words: Words) -> Iterator[Name]:
+    """Yield the quoted names that a text gives to the programme, the fund or the like before."""
+    named = any(map(words.plain.__contains__, _NAMING))
+    for called in _CALLED.finditer(words.text) if named else ():
+        low = max(0, called.start() - _BACK)
+        heads = list(_OF_WHAT.finditer(words.text, low, called.start()))
+        ends = len(_ENDED.findall(words.text, heads[-1].end(), called.start())) if heads else 0
+        if heads and ends <= called[0][0].isupper():
+            head = words.plain[slice(*heads[-1].span("head"))].split()[-1]
+            yield Name(*called.span("name"), HEADS[head])
 
 
 # « l'appel à projets consacré aux écoles de production »: known by what it is for.
@@ -70,20 +77,8 @@ def _calls(words: Words) -> Iterator[Name]:
         yield Name(*said.span("name"), "tdi:Measure", "")
 
 
-def _baptised(words: Words) -> Iterator[Name]:
-    """Yield the quoted names that a text gives to what it has just called a scheme's noun."""
-    if not any(verb in words.plain for verb in _NAMING):
-        return
-    for said in _BAPTISED.finditer(words.text):
-        low = max(0, said.start() - _LEADING)
-        heads = _NEW.search(words.plain, low, said.start())
-        if heads:
-            yield Name(*said.span("name"), HEADS[heads["head"]], "")
-
-
 def schemes(words: Words) -> Iterator[Name]:
     """Yield the names that a sentence defines as a programme, a fund, a plan or the like."""
-    yield from _baptised(words)
     yield from _calls(words)
     for shown, before in ((_SAYS, _SUBJECT), (_ASIDE, _OBJECT)):
         for said in shown.finditer(words.text):

@@ -1,14 +1,23 @@
 """How a name stands in its sentence: free, governed, as an agent, or completing another name."""
 
 import re
+from typing import TYPE_CHECKING
 
 from tdi_graph.extraction import standins
 from tdi_graph.extraction.mentions import Entity, Mention
-from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
+
+if TYPE_CHECKING:
+    from tdi_graph.extraction.scene import Scene
 
 FREE = 2
 _FAR_NAME = 120
+FINITE = re.compile(
+    r"\b(?:a|ont|est|sont|sera|seront|était|étaient|avait|avaient|vise|permet(?:tent|tra)?|doi(?:t"
+    r"|vent)|peu(?:t|vent)|compte(?:nt)?|reçoit|va|vont|\w{2,}(?:[eiu]r|dr|urr)(?:a|ont))\b"
+)
+"""A finite verb, in the words as they are written, with their accents."""
+
 _OF = re.compile(
     r" ?[»\"]?(?:,(?: (?:un|une|le|la|l'|nouveau|nouvelle|premier|premiere))? (?:dispositif|volet"
     r"|mesure|programme|fonds|outil|action|initiative|appel a (?:projets|candidatures"
@@ -17,7 +26,7 @@ _OF = re.compile(
 )
 
 
-def subjecthood(scene: Scene, mention: Mention) -> int:
+def subjecthood(scene: "Scene", mention: Mention) -> int:
     """Return 0 for a name that an agentive phrase governs, 1 for a complement, 2 for a free one."""
     before = scene.plain[max(0, mention.start - 44) : mention.start]
     beside = any(
@@ -31,18 +40,38 @@ def subjecthood(scene: Scene, mention: Mention) -> int:
     return 1 if standins.GOVERNED.search(before) else FREE
 
 
-def free(scene: Scene, mention: Mention) -> bool:
+def free(scene: "Scene", mention: Mention) -> bool:
     """Tell whether a name is governed by no other words, as the subject of a sentence is."""
     return subjecthood(scene, mention) == FREE
 
 
-def completes(scene: Scene, mention: Mention) -> bool:
+def leads(scene: "Scene", mention: Mention, sentence: Sentence) -> bool:
+    """Tell whether a free name stands before the sentence's verb, as its subject does."""
+    said = FINITE.search(scene.text, sentence.start, mention.start)
+    return said is None and free(scene, mention)
+
+
+def bracketed(scene: "Scene", mention: Mention, position: int) -> bool:
+    """« 3 M€ de subventions (fonds X, fonds Y), pour 7 M€ de travaux »: X is a source in brackets.
+
+    An acronym that explains the name before it is no source.
+    """
+    closing = scene.text.find(")", mention.end, position)
+    if closing < 0 or "(" in scene.text[mention.end : closing]:
+        return False
+    opening = scene.text.rfind("(", max(0, mention.start - _FAR_NAME), mention.start)
+    if opening < 0 or ")" in scene.text[opening : mention.start]:
+        return False
+    return "," in scene.text[opening:closing]
+
+
+def completes(scene: "Scene", mention: Mention) -> bool:
     """« la mesure X du fonds Y »: Y only completes X, which is spoken of."""
     before = scene.within(max(0, mention.start - _FAR_NAME), mention.start, "scheme")
     return bool(before) and bool(_OF.fullmatch(scene.plain, before[-1].end, mention.start))
 
 
-def apposed(scene: Scene, mention: Mention, position: int) -> bool:
+def apposed(scene: "Scene", mention: Mention, position: int) -> bool:
     """« Le fonds X, rattaché au programme Y, est … »: Y ends what is set between commas."""
     if not scene.plain.startswith(", ", mention.end) or not standins.THEN_IS.match(
         scene.plain, position
@@ -51,14 +80,14 @@ def apposed(scene: Scene, mention: Mention, position: int) -> bool:
     return subjecthood(scene, mention) < FREE
 
 
-def surrounds(scene: Scene, entity: Entity, start: int) -> bool:
+def surrounds(scene: "Scene", entity: Entity, start: int) -> bool:
     """« Dans le cadre du plan Y, … »: Y surrounds the programme that the document is about."""
     before = scene.plain[max(0, start - 48) : start]
     wide = entity.type == "tdi:Plan" and scene.topic is not None
     return wide and scene.topic != entity and bool(standins.FRAMING.search(before))
 
 
-def acts(scene: Scene, position: int, sentence: Sentence) -> bool:
+def acts(scene: "Scene", position: int, sentence: Sentence) -> bool:
     """Tell whether a body begins the sentence, which then turns to what that body does."""
     opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
     return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)

@@ -9,7 +9,7 @@ from tdi_graph.extraction.view import Sentence
 
 _FAR_BACK = 6000
 _SECTION, _LONGEST_SECTION = 40, 200
-_ASIDE = 10
+_ASIDE, _FIRST = 10, 3
 # « Le fonds X, d'abord. », « X : »: the name alone, which the paragraph then speaks of.
 _ALONE = re.compile(
     r" ?[»\"]?(?:,? (?:d'abord|ensuite|enfin|puis|aussi|egalement|tout d'abord|pour commencer"
@@ -79,8 +79,15 @@ def named(scene: Scene, index: int) -> Entity | None:
         if stands_at(scene, earlier):
             found = scene.within(earlier.start, earlier.end, "scheme")
             single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
-            return single.pop() if len(single) == 1 else None
+            only = single.pop() if len(single) == 1 else None
+            return None if only and _frames(scene, earlier, only) else only
     return None
+
+
+def _frames(scene: Scene, heading: Sentence, entity: Entity) -> bool:
+    """« France Relance : 14 lauréats »: the plan of the title frames what the text is about."""
+    wide = entity.type == "tdi:Plan" and scene.topic not in {None, entity}
+    return wide and scene.index_at(heading.start) < _FIRST
 
 
 def section(scene: Scene, index: int) -> Entity | None:
@@ -97,9 +104,27 @@ def section(scene: Scene, index: int) -> Entity | None:
     free = {
         m.entity
         for m in scene.within(sentence.start, sentence.end, "scheme")
-        if m.entity.type != "tdi:Phase" and governing.free(scene, m)
+        if m.entity.type != "tdi:Phase" and governing.leads(scene, m, sentence)
     }
     return free.pop() if len(free) == 1 else heading
+
+
+def titled(scene: Scene, index: int) -> Entity | None:
+    """Return the scheme whose name alone is the heading of the section of a sentence."""
+    heading = over(scene, index)
+    return None if heading in {None, scene.sentences[index]} else bare(scene, heading)
+
+
+def bare(scene: Scene, heading: Sentence | None) -> Entity | None:
+    """Return the scheme whose name alone a heading is; a line of capitals may be any word."""
+    if heading is None:
+        return None
+    found = scene.within(heading.start, heading.end, "scheme")
+    rest = heading.end - heading.start - sum(m.end - m.start for m in found)
+    if len(found) != 1 or rest > _ASIDE or found[0].entity.type == "tdi:Phase":
+        return None
+    shouted = scene.text[found[0].start : found[0].end].isupper() and not found[0].entity.known
+    return None if shouted else found[0].entity
 
 
 def opening(scene: Scene, sentence: Sentence) -> Entity | None:

@@ -43,6 +43,8 @@ def find(scene: "Scene") -> Iterator[Mention]:
 def _named(scene: "Scene", entity: Entity, name: str) -> Iterator[Mention]:
     at = scene.plain.find(name)
     while at >= 0:
-        if scene.covering(at) is None:
+        held = scene.covering(at)
+        # « le contrat « Territoire d'industrie » » is an agreement of that programme.
+        if held is None or held.entity.sort == "agreement":
             yield Mention(at, at + len(name), entity)
         at = scene.plain.find(name, at + len(name))

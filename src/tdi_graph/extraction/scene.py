@@ -35,6 +35,10 @@ _ALSO_CALLED = re.compile(
     r"[\w' ]{0,40},? \(?(?:aussi |egalement |dit |plus connu sous le nom de )?"
     r"(?:appele|dit|denomme|nomme|surnomme|intitule)e?s? (?:le |la )?[«\"]? ?"
 )
+# What finds new names.
+_NEW = (
+    names.schemes, acronyms.schemes, definitions.schemes, definitions.christened, bodies.bodies,
+)  # fmt: skip
 
 
 class Scene:
@@ -94,8 +98,7 @@ class Scene:
         known = longest([*self.authority.gazetteer.find(self.words), *self._listed()])
         starts = [mention.start for mention in known]
         own = Gazetteer()
-        new = names.schemes, acronyms.schemes, definitions.schemes, bodies.bodies
-        for name in (name for find in new for name in find(self.words)):
+        for name in (name for find in _NEW for name in find(self.words)):
             low = bisect_left(starts, name.start - _LONGEST_NAME)
             near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
             self._learn(name, near, own)

@@ -24,8 +24,8 @@ ANAPHORS: dict[str, frozenset[str]] = {
 }
 ANY = frozenset({"tdi:Programme", "tdi:Plan", "tdi:Fund", "tdi:Measure"})
 ANAPHOR = Indexed(
-    r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|l'|(?<=est )un|(?<=, )un|nouveau|nouvelle) ?"
-    r"(?:meme |nouveau |nouvelle |present )?"
+    r"\b(?:ce|cette|cet|le|la|du|au|ledit|ladite|(?<!dont )l'|(?<=est )un|(?<=, )un|nouveau"
+    r"|nouvelle) ?(?:meme |nouveau |nouvelle |present )?"
     r"(?P<noun>programme|plan|strategie|fonds|dotation|enveloppe|mesure|dispositif|initiative"
     r"|demarche|operation|label|ami|(?<=\bce )volet"
     r"|(?<!un )appel a (?:projets|candidatures|manifestation d'interet))\b"
@@ -35,10 +35,6 @@ ANAPHOR = Indexed(
 OF_ITS_OWN = re.compile(r" (?:de soutien|d'appui|d'aide|de financement) (?:aux?|a la|a l'|des) ?\w")
 PRONOUN = re.compile(
     r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
-)
-# « Baptisé « X », il … »: X.
-BAPTISED = re.compile(
-    r"\W*(?:baptise|intitule|denomme|appele|nomme|surnomme)e? (?:le |la |l')?[«\"]? ?(?=\w)"
 )
 # « un jury …, il »: what the pronoun may stand for instead.
 INDEFINITE = re.compile(
@@ -57,20 +53,20 @@ AGENTIVE = re.compile(
     r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"
     r"|, que(?: [^,.;:]{2,30} et que)?)"
-    r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette|son|sa|ses|leurs?))?"
+    r"(?: ?(?:des|de|du|d'|le|la|l'|les|un|une|ce|cette|son|sa|ses|leurs?|nos|notre))?"
     r"(?: ?(?:vaste|grand|nouveau))?(?: ?(?:programme|plan|fonds|dispositif|mesure|volet|axe"
-    r"|enveloppe|initiative|appel a (?:projets|candidatures|manifestation d'interet)"
-    r"|label)(?: national)?)? ?[«\"]? ?$"
+    r"|enveloppe|initiative|appels? a (?:projets|candidatures|manifestations? d'interet)"
+    r"|label)s?(?: national)?)? ?[«\"]? ?$"
 )
 GOVERNED = re.compile(
-    r"\b(?:de|du|des|d'|a|au|aux|en|pour|dans)(?: ?(?:la|l'|les))?"
-    r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative)(?: national)?)? ?[«\"]? ?$"
+    r"\b(?:de|du|des|d'|a|au|aux|en|pour|dans)(?: ?(?:le|la|l'|les))?(?: \d+ ?)?"
+    r"(?: ?(?:programme|plan|fonds|dispositif|mesure|label|initiative|volet"
+    r"|appels? a (?:projets|candidatures|manifestations? d'interets?))s?(?: national)?)? ?[«\"]? ?$"
 )
 # « au titre de la DETR et de la DSIL »: governed by what governs the first of a list.
 LISTED = re.compile(
     r"\b(?:par|au titre d[eu]|via|grace a[ux]?|dans le cadre d[eu])\b[^.;:]{0,34}(?:,"
-    r"| et) (?:de la|de l'"
-    r"|du|des|par) ?$"
+    r"| et) (?:de la|de l'|du|des|par|la|l'|le|les) ?$"
 )
 # Heads that a text uses of anything, so that they do not tell which thing is meant.
 LOOSE = frozenset({"programme", "plan", "strategie", "enveloppe", "dotation"})

@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tdi_graph.extraction import callings, genders, governing, headings, standins
+from tdi_graph.extraction import (
+    bystanders,
+    callings,
+    candidates,
+    genders,
+    governing,
+    headings,
+    standins,
+)
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -39,6 +47,7 @@ def antecedent(
         for m in scene.within(sentence.start, position, *_SCHEME_SORTS)
         if m.entity.type != "tdi:Phase"
         and (feminine is None or genders.of(scene, m) in {"", "f" if feminine else "m"})
+        and not governing.bracketed(scene, m, position)
     ]
     if not found:
         return None
@@ -54,7 +63,8 @@ def closer(named: Resolution | None, stood: Resolution | None) -> Resolution | N
     if named is None or stood is None:
         return named or stood
     beside = 0 < named.start - stood.start < _BESIDE and named.score == _SCORE_GOVERNED
-    weaker = stood.shown and (named.score < _SCORE_GOVERNED or beside)
+    agent = named.score < _SCORE_GOVERNED and (stood.shown or named.start - stood.start < _BESIDE)
+    weaker = agent or (stood.shown and beside)
     return stood if weaker or stood.start > named.start else named
 
 
@@ -104,23 +114,24 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
             return Resolution(called, 0.8, 0.3, found.start(), found[0].startswith("c"))
         earlier = _earlier(scene, found.start(), classes, found.start())
         return replace(earlier, shown=found[0].startswith("c")) if earlier else None
+    return _pronoun(scene, start, end)
+
+
+def _pronoun(scene: Scene, start: int, end: int) -> Resolution | None:
+    """Return the scheme that the last « il » or « elle » before ``end`` stands for."""
     pronoun = _last(standins.PRONOUN.finditer(scene.plain[start:end]))
-    if pronoun is not None and not standins.INDEFINITE.search(
-        scene.plain[start : start + pronoun.start("p")]
-    ):
-        feminine = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}.get(
-            pronoun["p"]
-        )
-        return _stood(scene, start, start + pronoun.start("p"), feminine=feminine)
-    return None
+    if pronoun is None:
+        return None
+    at = start + pronoun.start("p")
+    if standins.INDEFINITE.search(scene.plain[start:at]):
+        return None
+    christened = callings.christened(scene, start, at)
+    if christened is not None:
+        return Resolution(christened, 0.8, 0.3, at)
+    return _earlier(scene, start, standins.ANY, at, feminine=_FEMININE.get(pronoun["p"]))
 
 
-def _stood(scene: Scene, position: int, start: int, *, feminine: bool | None) -> Resolution | None:
-    """Return what a pronoun at ``start`` stands for, its sentence beginning at ``position``."""
-    baptised = callings.baptised(scene, position)
-    if baptised is not None:
-        return Resolution(baptised, 0.8, 0.3, start)
-    return _earlier(scene, position, standins.ANY, start, feminine=feminine)
+_FEMININE = {"il": False, "celui-ci": False, "elle": True, "celle-ci": True}
 
 
 def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
@@ -138,24 +149,20 @@ def _earlier(
     """Return the most salient scheme of ``classes`` before ``position``."""
     index = scene.index_at(position)
     if feminine is not None:
-        agreeing = _agreeing(scene, position, index, feminine=feminine)
+        agreeing = candidates.agreeing(scene, position, index, feminine=feminine)
         if agreeing is not None:
             return Resolution(agreeing, 0.8, 0.3, start)
     centre = central(scene, index)
     if centre is not None and (centre.type in classes or _of_no_class(scene, index, centre)):
         return Resolution(centre, 0.8, 0.3, start)
-    if scene.topic is not None and scene.topic.type in classes and len(classes) > 1:
-        return Resolution(scene.topic, 0.6, 0.2, start)
-    before = [
-        m
-        for m in scene.within(max(0, position - _FAR_BACK), position, *_SCHEME_SORTS)
-        if m.entity.type in classes and scene.sentence_at(m.start) is not None
-    ]
-    if before:
-        likely = [m for m in before if governing.subjecthood(scene, m)] or before
-        return Resolution(likely[-1].entity, 0.6, 0.2, start)
-    if scene.topic is not None:
-        return Resolution(scene.topic, 0.5, 0.2, start)
+    topic = headings.titled(scene, index) or scene.topic
+    if topic is not None and topic.type in classes and len(classes) > 1:
+        return Resolution(topic, 0.6, 0.2, start)
+    named = candidates.last(scene, position, classes)
+    if named is not None:
+        return Resolution(named, 0.6, 0.2, start)
+    if topic is not None:
+        return Resolution(topic, 0.5, 0.2, start)
     return None
 
 
@@ -163,20 +170,6 @@ def _of_no_class(scene: Scene, index: int, centre: Entity) -> bool:
     """« X, d'abord. Ce fonds … »: what opens the paragraph as a bare new name shows no class."""
     opening = headings.opening(scene, scene.sentences[index - 1]) if index > 0 else None
     return opening == centre and not centre.known
-
-
-def _agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Entity | None:
-    """Return the scheme of this sentence or the last whose head noun has the pronoun's gender."""
-    start = scene.sentences[max(0, index - 1)].start
-    wanted = "f" if feminine else "m"
-    found = [
-        m
-        for m in scene.within(start, position, *_SCHEME_SORTS)
-        if m.entity.type != "tdi:Phase"
-        and genders.of(scene, m) == wanted
-        and governing.subjecthood(scene, m) >= feminine
-    ]
-    return found[-1].entity if found and feminine else None
 
 
 def central(scene: Scene, index: int) -> Entity | None:
@@ -188,11 +181,17 @@ def central(scene: Scene, index: int) -> Entity | None:
     for earlier in range(first, max(-1, first - back), -1):
         if _titled(scene, earlier):
             return None
+        if earlier < first and _turns(scene, scene.sentences[first]):
+            return None
         if earlier not in scene.centres:
             scene.centres[earlier] = _centre(scene, earlier)
         if scene.centres[earlier] is not None:
             return scene.centres[earlier]
     return None
+
+
+def _turns(scene: Scene, sentence: Sentence) -> bool:
+    return bool(standins.TURNS.match(scene.plain, sentence.start))
 
 
 def _leads_to_list(scene: Scene, index: int) -> bool:
@@ -214,7 +213,7 @@ def _beside(scene: Scene, index: int, sentence: Sentence) -> bool:
 def _centre(scene: Scene, index: int) -> Entity | None:
     """Return what a sentence is about: its subject, what it stands for, or what it mentions."""
     sentence = scene.sentences[index]
-    if scene.kind(sentence) == "title":
+    if scene.kind(sentence) == "title" or bystanders.described(scene, sentence, sentence.end):
         return None
     found = [
         m
@@ -223,15 +222,18 @@ def _centre(scene: Scene, index: int) -> Entity | None:
     ]
     free = [m for m in found if governing.subjecthood(scene, m) == governing.FREE]
     it = _IT.search(scene.plain, sentence.start, free[0].start) if free else None
-    if free and it is None and not _PLACED.search(scene.plain, sentence.start, free[0].start):
-        return free[0].entity
     stood = anaphor(scene, sentence.start, free[0].start if it else sentence.end)
+    aside = it or (free and _PLACED.search(scene.plain, sentence.start, free[0].start))
+    if free and not aside and not (stood and _stands_first(scene, sentence, stood, free[0])):
+        return free[0].entity
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
     likely = [m for m in found if governing.subjecthood(scene, m)]
     if not likely or scene.topic in {None, likely[0].entity}:
         return likely[0].entity if likely else None
-    late = _FINITE.search(scene.text, sentence.start, likely[0].start)
+    # What stands after the verb, and is not what the text is about, the next sentence leaves.
+    late = governing.FINITE.search(scene.text, sentence.start, likely[0].start)
+    late = late or _LATER.search(scene.plain, sentence.start, likely[0].start)
     return None if late else likely[0].entity
 
 
@@ -239,12 +241,21 @@ def _centre(scene: Scene, index: int) -> Entity | None:
 # route Y »: the sentence is not about Y.
 _PLACED = re.compile(r"\b(?:dans|pour|sous|sur|selon) l[ae] ?$")
 _IT = re.compile(r"(?:^|, )(?:il|elle)\b(?! y a| s'agit| faut)(?= )")
-_AT_THE_START, _FAR_BACK = 100, 6000
-# What stands after the verb, and is not what the text is about, the next sentence leaves.
-_FINITE = re.compile(
-    r"\b(?:a|ont|est|sont|sera|seront|était|étaient|avait|avaient|vise|permet(?:tent|tra)?|doi(?:t"
-    r"|vent)|peu(?:t|vent)|compte(?:nt)?|reçoit|va|vont|\w{2,}(?:[eiu]r|dr|urr)(?:a|ont))\b"
-)
+# « L'investissement s'élève à 4 M€, dont 1 M€ de X »: far from the subject.
+_LATER = re.compile(r"\b(?:s'|se )\w{3,}|\bdont\b|[;:]|\d(?:m€|k€|€| millions| milliards)")
+
+
+def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Mention) -> bool:
+    """« Ouverte en mai, la mesure s'adresse aux X »: of what « la mesure » stands for, not of X."""
+    if stood.start >= named.start or scene.plain.startswith(_NO_SUBJECT, stood.start):
+        return False
+    return governing.FINITE.search(scene.text, sentence.start, stood.start) is None
+
+
+_NO_SUBJECT = ("du ", "au ", "ils", "elles")
+
+
+_AT_THE_START = 100
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
@@ -282,7 +293,8 @@ def _unnamed(scene: Scene, position: int, sentence: Sentence, *, opens: bool) ->
         return Resolution(centre, 0.5, margin, sentence.start)
     if scene.topic is not None:
         thread = None if _listed(scene, sentence) else callings.thread(scene, index)
-        return Resolution(thread or scene.topic, 0.4, 0.2, sentence.start)
+        own = thread or headings.titled(scene, index) or scene.topic
+        return Resolution(own, 0.4, 0.2, sentence.start)
     return None
 
 

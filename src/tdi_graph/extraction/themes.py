@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tdi_graph.extraction import members
+from tdi_graph.extraction import governing, members
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.view import Sentence
 
@@ -18,6 +18,7 @@ _ANNOUNCED = 3
 # « dans le cadre de X », « porté par X »: X is what surrounds the subject, not the subject.
 _SETTING = re.compile(
     r"\b(?:dans le cadre d|au titre d|(?:port|financ|soutenu|abond|permis|cofinanc)\w* dans"
+    r"|direct(?:eur|rice)s?(?: nationa\w+| generale?)? d|deleguee?s?(?: \w+)? a(?=ux? )"
     r"|par|en charge d|au sein d|volet d|via|a travers|grace a)"
     r"(?:u|e la|e l'|es|e|')?(?: ?(?:la|le|l'|les|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
 )
@@ -27,7 +28,10 @@ _PREFERRED = {"tdi:Programme": 1.5, "tdi:Fund": 1.25, "tdi:Measure": 1.1, "tdi:P
 
 
 def topic(scene: "Scene") -> Entity | None:
-    """Return the scheme that the document is about: titles and first sentences weigh more."""
+    """Return the scheme that the document is about: titles and first sentences weigh more.
+
+    What is only set beside something, « en lien avec X », « financé par le plan Y », is no topic.
+    """
     weights: Counter[str] = Counter()
     entities: dict[str, Entity] = {}
     for mention in (*scene.mentions, *members.find(scene)):
@@ -35,9 +39,13 @@ def topic(scene: "Scene") -> Entity | None:
         if sentence is None or entity.type not in _TOPICS:
             continue
         weights[entity.iri.value] += round(10 * _weight(scene, mention, sentence))
-        entities[entity.iri.value] = entity
-    best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    return entities[best[0][0]] if best and best[0][1] else None
+        if scene.kind(sentence) == "title" or not _in_passing(scene, mention):
+            entities[entity.iri.value] = entity
+    told = ((iri, weight) for iri, weight in weights.items() if weight and iri in entities)
+    best = sorted(told, key=lambda item: (-item[1], item[0]))
+    found = entities[best[0][0]] if best else None
+    wide = found is not None and found.type == "tdi:Plan"
+    return (_awarding(scene) if wide else None) or found
 
 
 def _introduced(scene: "Scene", mention: Mention) -> int:
@@ -64,6 +72,58 @@ def strangers(scene: "Scene") -> frozenset[str]:
     )
 
 
+# « en lien avec X », « à l'instar de X »: named beside what the sentence is about.
+_BESIDE = re.compile(
+    r"\b(?:avec|aux cotes d[eu]|comme|instar d[eu]|contrairement a[ux]?|difference d[eu]"
+    r"|complement(?:aire)? (?:d[eu]|a[ux]?)|fois plus que)"
+    r"(?: ?(?:la|le|l'|les|programme|plan|fonds|dispositif|mesure|label)){0,3} ?[«\"]? ?$"
+)
+
+
+def _in_passing(scene: "Scene", mention: Mention) -> bool:
+    """Tell whether a name stands beside what its sentence is about, or is a plan that acts."""
+    if mention.entity.type == "tdi:Plan":
+        return not governing.subjecthood(scene, mention)
+    return bool(_BESIDE.search(scene.plain, max(0, mention.start - 48), mention.start))
+
+
+# « France Relance : 14 lauréats », and then « … les lauréats du fonds X »: about the fund.
+_AWARDED = re.compile(
+    r"\b(?:laureat|projet|dossier|entreprise|operation)s? (?:\w+ ){0,4}?"
+    r"(?:d(?:u|e la|e l'|es|e|')|par|au titre d(?:u|e la|e l'|es|e|')|via|grace a[ux]?)"
+    r"(?: ?(?:la|le|l'|les|programme|fonds|dispositif|mesure|appel a projets)){0,3} ?[«\"]? ?$"
+)
+
+
+def _awarding(scene: "Scene") -> Entity | None:
+    """Return the fund or the measure whose laureates the lead of a text names."""
+    for sentence in scene.sentences[:_LEAD]:
+        for mention in scene.within(sentence.start, sentence.end, "scheme"):
+            low = max(sentence.start, mention.start - 90)
+            chosen = _AWARDED.search(scene.plain, low, mention.start)
+            if chosen and mention.entity.type in {"tdi:Fund", "tdi:Measure"}:
+                return mention.entity
+    return None
+
+
+# « 12 projets soutenus par le fonds X »: of the fund, where the sentence names nothing else.
+_SUPPORTING = re.compile(
+    r"\b(?:soutenu|retenu|finance|accompagne|selectionne|aide|laureat)e?s? (?:par|au titre d|via"
+    r"|grace a|dans le cadre d)(?:u|e la|e l'|es|e|')?"
+    r"(?: ?(?:la|le|l'|les|programme|fonds|dispositif)){0,3} ?[«\"]? ?$"
+)
+
+
+def _supporting(scene: "Scene", mention: Mention, start: int) -> bool:
+    if mention.entity.type == "tdi:Plan":
+        return False
+    sentence = scene.sentence_at(mention.start)
+    named = scene.within(sentence.start, sentence.end, "scheme") if sentence else []
+    if any(m.entity != mention.entity and m.entity.type != "tdi:Plan" for m in named):
+        return False
+    return bool(_SUPPORTING.search(scene.plain, max(0, start - 64), start))
+
+
 def _weight(scene: "Scene", mention: Mention, sentence: Sentence) -> float:
     """Return how much one mention makes for its scheme as the topic."""
     entity, kind = mention.entity, scene.kind(sentence)
@@ -75,6 +135,7 @@ def _weight(scene: "Scene", mention: Mention, sentence: Sentence) -> float:
         first = scene.index_at(mention.start) < _LEAD and entity.type != "tdi:Plan"
         weight *= _ANNOUNCED if first and kind == "title" else 1
     start = _introduced(scene, mention)
-    if _SETTING.search(scene.plain, max(0, start - 48), start):
+    setting = _SETTING.search(scene.plain, max(0, start - 48), start)
+    if setting and not _supporting(scene, mention, start):
         weight *= _BESIDE_THE_POINT
     return weight

@@ -1,11 +1,9 @@
 """What a figure is about: the scheme that the number's own phrase names, or its clause."""
 
 import re
-from collections import Counter
-from typing import Literal
 
-from tdi_graph.extraction import governing, members, openings, standins, subjects
-from tdi_graph.extraction.frames import happenings
+from tdi_graph.extraction import bystanders, openings, standins, subjects
+from tdi_graph.extraction.frames import happenings, ownings, topicality
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -55,13 +53,20 @@ def subject(
     if right is not None:
         return right
     if indicator == "participants-count":
-        topic = scene.topic if scene.topic and _spoken_of(scene, scene.topic, sentence) else None
-        return gathering(scene, sentence) or _labelled(scene, quantity, sentence) or topic
-    return _before(scene, quantity, sentence, earlier)
+        own = gathering(scene, sentence) or _labelled(scene, quantity, sentence)
+        beside = own is None and _own(scene, quantity, sentence)
+        return None if beside else own or topicality.topic(scene, sentence)
+    fund = bystanders.own_fund(scene, sentence, quantity.start)
+    fund = fund or topicality.pointed_to(scene, quantity, sentence)
+    return fund or _before(scene, quantity, sentence, earlier, indicator)
 
 
 def _before(
-    scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure]
+    scene: Scene,
+    quantity: Quantity,
+    sentence: Sentence,
+    earlier: list[Figure],
+    indicator: str,
 ) -> Entity | None:
     """Return what the sentence says a number of, where its own phrase names nothing."""
     fronted = _FRONTED.match(scene.plain, sentence.start)
@@ -70,46 +75,26 @@ def _before(
         return after[0].entity
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
-    found = subjects.of_clause(scene, quantity.start, sentence)
-    if found is None or not _spoken_of(scene, found.entity, sentence):
+    if _own(scene, quantity, sentence) or topicality.handful(scene, quantity, indicator):
         return None
+    found = subjects.of_clause(scene, quantity.start, sentence)
+    if found is None or not topicality.spoken_of(scene, found.entity, sentence):
+        return None
+    if topicality.mistaken(scene, found, sentence, indicator):
+        return scene.topic
     of_a_fund = _OF_A_FUND.search(scene.words, sentence.start, quantity.lead)
     return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
+
+
+def _own(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether a number is what something beside the scheme has or makes."""
+    private = ownings.private(scene, quantity) or ownings.spoken(scene, quantity, sentence)
+    return private or ownings.another(scene, quantity, sentence)
 
 
 _FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")
 # « un fonds dont l'enveloppe »
 _OF_A_FUND = Indexed(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
-
-
-def _spoken_of(scene: Scene, entity: Entity, sentence: Sentence) -> bool:
-    """Tell whether a topic is one that the paragraph may count without naming it.
-
-    What a text names once, in passing, beside others, is not what its other paragraphs count.
-    """
-    if scene.topic is None or entity.iri.value != scene.topic.iri.value:
-        return True
-    if scene.topical is None:
-        scene.topical = _topical(scene, entity)
-    return scene.topical is True or sentence.block in scene.topical
-
-
-def _topical(scene: Scene, topic: Entity) -> Literal[True] | frozenset[int]:
-    """Return True for a topic of the whole text, else the blocks that name it.
-
-    A topic of the whole text stands in the lead or a heading, or is named more often than others.
-    """
-    named = (*scene.mentions, *members.find(scene))
-    same = [m for m in named if m.entity.iri == topic.iri]
-    schemes = Counter(m.entity.iri.value for m in scene.mentions if m.entity.sort == "scheme")
-    rivals = max((n for iri, n in schemes.items() if iri != topic.iri.value), default=0)
-    if len(same) > rivals and (len(same) > 1 or governing.free(scene, same[0])):
-        return True
-    places = [place for m in same for place in [scene.sentence_at(m.start)] if place]
-    leading = any(
-        scene.kind(place) == "title" or scene.index_at(place.start) < _LEAD for place in places
-    )
-    return True if leading else frozenset(place.block for place in places)
 
 
 # « Journées « Portes de fer » : 900 visiteurs »: of what the label names.
@@ -124,7 +109,7 @@ def _labelled(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | 
     return scene.ledger.entity("schema:Event", "event", found["what"], found.span("what"))
 
 
-_LEAD, _LIST, _FARTHEST = 4, 30, 120
+_LIST, _FARTHEST = 30, 120
 
 
 # « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
@@ -142,7 +127,7 @@ _QUOTED_ONE = re.compile(
 def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether an amount endows something that only its description names."""
     quoted = _QUOTED_ONE.search(scene.plain, sentence.start, quantity.lead)
-    if quoted and not scene.covering(quoted.start() - 1):
+    if (quoted and not scene.covering(quoted.start() - 1)) or ownings.endowed(scene, quantity):
         return True
     found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
     return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
@@ -285,7 +270,10 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
         ):
             continue
         if _WEAK_RIGHT.search(before) and mention.entity.type == "tdi:Plan":
-            apart = scene.topic is not None and "," in scene.plain[quantity.end : mention.start]
+            apart = scene.topic is not None and (
+                "," in scene.plain[quantity.end : mention.start]
+                or subjects.anaphor(scene, sentence.start, quantity.start) is not None
+            )
             weak = weak or (None if apart else mention.entity)
             continue
         if mention.entity.type == "tdi:Phase" or _one_of_several(scene, mention):

@@ -20,6 +20,11 @@ _SAMPLE = re.compile(
     r"\b(?:echantillon|panel|sondage|questionnaire|enquete|entretiens?|auditions?)\b"
     r"[^.;:,]{0,30}? (?:de|d'|aupres de|avec|sur|aupres d'|menee? aupres de) ?$"
 )
+# « L'étude porte sur 222 villes »
+_STUDIED = re.compile(
+    r"\b(?:etude|enquete|audit|evaluation|observation|analyse|barometre)\b[^.;:]{0,30}"
+    r" (?:porte|portait|portent|a porte|couvre) (?:sur )?$"
+)
 _ASKED = re.compile(r"[^.;:,]{0,40}\b(?:interroge|sonde|repondant|auditionne|consulte)\w*")
 _SURVEY = re.compile(r"\b(?:enquete|sondage|barometre|repondants|interroges?)\b[^.;]{0,90}$")
 # « se sont rendus dans 6 communes », « ont entendu 74 personnes »
@@ -111,7 +116,8 @@ def _sampled(scene: Scene, quantity: Quantity) -> bool:
         return True
     if quantity.unit == "percent":
         return bool(_SURVEY.search(_before(scene, quantity, _FAR)))
-    return bool(_SAMPLE.search(_before(scene, quantity, _FAR)))
+    before = _before(scene, quantity, _FAR)
+    return bool(_SAMPLE.search(before) or _STUDIED.search(before))
 
 
 def _visited(scene: Scene, quantity: Quantity) -> bool:

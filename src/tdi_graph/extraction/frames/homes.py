@@ -17,7 +17,8 @@ _OF = r"(?:de la |de l'|du |des |de |d')?"
 # One of a programme's territories, each of which has its own name.
 _TERRITORY = re.compile(
     r"(?:^|\n|[,;:«\"(–—] ?|\b(?i:le|du|au|un|notre|votre|ce|de|contrat|protocole) )"
-    rf"(?i:territoire d'industrie) (?i:{_OF})(?:[«\"] ?)?(?P<name>(?!En |Est |Qui ){_NAME})"
+    rf"(?i:territoire d'industrie)(?: ?[»\"])? (?i:{_OF})(?:[«\"] ?)?"
+    rf"(?P<name>(?!En |Est |Qui ){_NAME})"
 )
 _LOCAL_BODY = re.compile(
     r"\b(?P<name>(?i:communauté (?:de communes|d'agglomération|urbaine)|(?:ville|commune|mairie"

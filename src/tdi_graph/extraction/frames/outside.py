@@ -53,6 +53,88 @@ _BY_THEM = re.compile(r"\bpar\b[^.;:()]{2,50} et (?:les|ses|leurs|nos) $")
 _PARTNERS = re.compile(r" partenaires\b")
 # « a ouvert trois chantiers : les gares, l'eau »: themes of work, which are then named.
 _THEMES = re.compile(r" chantiers?\b[^.;:]{0,40}:")
+# « À propos de la chambre : 1er réseau du Jura, elle aide 800 ateliers »: on one line.
+_ABOUT_IT = re.compile(r"\W*a propos d(?:e la |e l'|e |u |es |')[^.:;!?]{2,80}? ?: ?")
+# « Communauté de communes du Val – 4, place de la Halle – 41 communes, 68 300 habitants »
+_IMPRINT = re.compile(
+    r"\W*(?:communaute (?:de communes|d'agglomeration|urbaine)|metropole|agglomeration|agglo|ville"
+    r"|mairie|syndicat|petr|pays|departement|conseil departemental|association|chambre)\b"
+    r"[^.;:!?]*"
+)
+_FINITE = re.compile(r"\b(?:a|ont|est|sont|sera|seront|compte|comptent|\w+(?:era|eront|aient))\b")
+# « nos 3 millions de visiteurs », « mes 40 salariés »: the speaker's own.
+_OURS = re.compile(r"\b(?:nos|mes|vos) ?$")
+_GUESTS = re.compile(
+    r" ?(?:d(?:e |'))?(?:visiteurs|clients|salaries|adherents|eleves|habitants|abonnes|touristes"
+    r"|collaborateurs|etudiants|lecteurs|usagers|administres|concitoyens)\b"
+)
+# « limitait les candidatures à cinq communes »: how many each may gather at most.
+_CAPPED = re.compile(r"\b(?:limit|plafonn|restrei)\w+\b[^.;:,]{0,60} a ?$")
+# « 4,6 M€ aux lycées »: paid to others than those whom a scheme helps.
+_PAID_TO = re.compile(
+    r"(?: d'euros?)? (?:aux?|a la|a l'|a) ?(?:\w+ )?(?:lycees?|colleges?|ecoles?|universites?"
+    r"|hopita(?:l|ux)|clubs?|associations?|festivals?|musees?|theatres?|pompiers|sdis|offices?"
+    r"|creches?|bibliotheques?|ehpad|federations?)\b"
+)
+# « Trois villages, trois récits »: a heading's play on a number.
+_TWICE = re.compile(r"(?P<n>\w+) [\w' -]{3,40}, (?:(?P=n)|(?P<one>une?)) [\w' -]{3,40}")
+# « Trois lauréats », alone on a line: a heading over examples.
+_FEW = re.compile(
+    r"(?:deux|trois|quatre|cinq|[2-5]) (?:laureats?|projets|exemples|portraits|communes|territoires"
+    r"|sites|entreprises|villages|villes|realisations|temoignages)(?: [a-z]+)?"
+)
+_ORDER = re.compile(r"\W*(?:(?:\d{1,2}|[a-z]|[ivx]+) ?[.)°–-] ?)?")
+
+
+def _of_itself_inline(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a number stands in a line that begins with « À propos de » a body."""
+    sentence = scene.sentence_at(quantity.start)
+    start = scene.view.blocks[sentence.block].start if sentence else quantity.start
+    about = _ABOUT_IT.match(scene.plain, start, quantity.start)
+    return about is not None and not scene.within(start, quantity.start, "scheme")
+
+
+def _imprint(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a number stands in a line without a verb that presents a local body."""
+    sentence = scene.sentence_at(quantity.start)
+    if quantity.unit != "count" or sentence is None:
+        return False
+    block = scene.view.blocks[sentence.block]
+    line = scene.plain[block.start : block.end]
+    if "habitants" not in line or not _IMPRINT.fullmatch(line):
+        return False
+    return not _FINITE.search(scene.text, block.start, block.end)
+
+
+def _ours(scene: Scene, quantity: Quantity) -> bool:
+    guests = _GUESTS.match(scene.plain, quantity.end)
+    return bool(guests and _OURS.search(scene.plain, max(0, quantity.lead - 6), quantity.lead))
+
+
+def _capped(scene: Scene, quantity: Quantity) -> bool:
+    return quantity.unit == "count" and bool(_CAPPED.search(_before(scene, quantity)))
+
+
+def _paid_to(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether an amount goes to schools or clubs in a sentence that names no scheme."""
+    if quantity.unit != "EUR" or not _PAID_TO.match(scene.plain, quantity.end):
+        return False
+    sentence = scene.sentence_at(quantity.start)
+    return sentence is not None and not scene.within(sentence.start, sentence.end, "scheme")
+
+
+def _play(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a short line says a number twice, as a heading does for effect."""
+    sentence = scene.sentence_at(quantity.start)
+    if quantity.unit != "count" or sentence is None:
+        return False
+    order = _ORDER.match(scene.plain, sentence.start)
+    start = order.end() if order else sentence.start
+    line = scene.plain[start : sentence.end].rstrip(" .!:")
+    if scene.kind(sentence) != "list-item" and _FEW.fullmatch(line):
+        return True
+    found = _TWICE.fullmatch(line)
+    return bool(found and (not found["one"] or scene.kind(sentence) == "title"))
 
 
 def _general(scene: Scene, quantity: Quantity) -> bool:
@@ -130,4 +212,10 @@ CHECKS: _Checks = (
     ("an association's own budget", _own),
     ("one building", _building),
     ("those who pay, or themes", _in_passing),
+    ("what a body says of itself", _of_itself_inline),
+    ("the imprint of a local body", _imprint),
+    ("the speaker's own", _ours),
+    ("a limit", _capped),
+    ("paid to others", _paid_to),
+    ("a heading's play on a number", _play),
 )

@@ -146,6 +146,29 @@ _FOR_YEARS = re.compile(
 )
 
 
+# « Parmi les projets les plus avancés : » and below, « 40 logements pour apprentis ».
+_PROJECTS = re.compile(
+    r"\b(?:parmi|dont) (?:les|ces|leurs|nos) (?:\w+ )?(?:projets|actions|chantiers)\b"
+    r"(?! \w*(?:realise|acheve|livre|termine|soutenu|finance|retenu|aide|laureat))[^.:]{0,60}: ?$"
+)
+_BUILT = frozenset({"land-area", "floor-area", "housing-units"})
+_LONGEST_LIST = 12
+
+
+def _planned(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
+    """Take what an item of a list of projects is to build as expected."""
+    built = figure.indicator in _BUILT and figure.modality == "observed"
+    if not built or scene.kind(sentence) != "list-item":
+        return figure
+    index = scene.index_at(sentence.start)
+    for earlier in reversed(scene.sentences[max(0, index - _LONGEST_LIST) : index]):
+        if scene.kind(earlier) != "list-item":
+            led = _PROJECTS.search(scene.plain, earlier.start, earlier.end)
+            return replace(figure, modality="expected") if led else figure
+    return figure
+
+
 def of(scene: Scene, figure: Figure, sentence: Sentence) -> Figure:
     """Return ``figure`` with its modality, the day it is due and the period it covers."""
-    return _status(scene, _foreseen(scene, figure, sentence), sentence)
+    told = _status(scene, _foreseen(scene, figure, sentence), sentence)
+    return _planned(scene, told, sentence)
