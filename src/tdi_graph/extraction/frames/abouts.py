@@ -3,7 +3,7 @@
 import re
 
 from tdi_graph.extraction import bystanders, openings, standins, subjects
-from tdi_graph.extraction.frames import happenings, ownings, topicality
+from tdi_graph.extraction.frames import happenings, neighbours, ownings, topicality
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -54,7 +54,10 @@ def subject(
         return right
     if indicator == "participants-count":
         own = gathering(scene, sentence) or _labelled(scene, quantity, sentence)
-        beside = own is None and _own(scene, quantity, sentence)
+        beside = own is None and (
+            _own(scene, quantity, sentence)
+            or neighbours.owned(scene, quantity, sentence, indicator)
+        )
         return None if beside else own or topicality.topic(scene, sentence)
     fund = bystanders.own_fund(scene, sentence, quantity.start)
     fund = fund or topicality.pointed_to(scene, quantity, sentence)
@@ -69,6 +72,8 @@ def _before(
     indicator: str,
 ) -> Entity | None:
     """Return what the sentence says a number of, where its own phrase names nothing."""
+    if neighbours.owned(scene, quantity, sentence, indicator):
+        return None
     fronted = _FRONTED.match(scene.plain, sentence.start)
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
     if after and not scene.within(sentence.start, quantity.start, "scheme"):
