@@ -8,7 +8,7 @@ paragraph turns to it and names no scheme after, its numbers are no scheme's.
 import re
 
 from tdi_graph.extraction import governing, headings, standins
-from tdi_graph.extraction.mentions import Mention
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -17,11 +17,11 @@ _FAR, _LONGEST_LABEL = 600, 90
 _FIRM = (
     r"(?:entreprise|societe|pme|eti|usine|start-up|cooperative|fonderie|papeterie|scierie|filature"
     r"|laiterie|fromagerie|verrerie|faiencerie|distillerie|brasserie|manufacture|conserverie"
-    r"|plasturgiste|industriel|fabricant|equipementier|sous-traitant|filiale|groupe(?! d)"
-    r"|maison(?! france))"
+    r"|plasturgiste|industriel|fabricant|equipementier|sous-traitant|filiale|groupe(?! d))"
 )
 _SITE = (
-    r"(?:friche|zone(?! franche| urbaine| rurale| de revitalisation)|site|parc(?! naturel| national)"
+    r"(?:friche|zone(?! franche| urbaine| rurale| de revitalisation)|site"
+    r"|parc(?! naturel| national)"
     r"|halle|batiment|ecole|lycee|campus|centre de formation|pepiniere|tiers-lieu|incubateur|creche"
     r"|residence|hotel|caserne|piscine|gymnase|usine|abattoir|gare|quartier|plateforme|club"
     r"|journees?|ancien(?:ne)? [\w-]+)"
@@ -35,6 +35,7 @@ _PRIVATE = frozenset({
     "investment", "jobs-created", "jobs-maintained", "land-area", "floor-area", "share",
     "commitment", "endowment", "beneficiaries-count", "participants-count", "housing-units",
 })  # fmt: skip
+_OF_A_FIRM = frozenset({"investment", "jobs-created", "jobs-maintained", "commitment"})
 _SHARED = frozenset({"land-area", "floor-area", "endowment", "housing-units"})
 # « Joncour Composites investit 8 M€ », « A (Brest) va recruter 20 personnes »
 _NAMED_ONE = re.compile(
@@ -88,6 +89,17 @@ _LOCAL = re.compile(
     r" (?:[a-z-]+ ){1,2}(?:du (?:territoire|bassin|coin|cru|canton|pays)|de la (?:vallee|commune"
     r"|ville|zone))\b(?! d'industrie| national)"
 )
+# « la plateforme X recense 46 terrains, soit 118 hectares »: of the list alone.
+_RECORDS = re.compile(
+    r"\b(?:la|le|l'|une?|cette?) ?(?:plateforme|portail|site internet|carte|annuaire|outil"
+    r"|inventaire|base de donnees|observatoire)\b[^.;:]{0,60}? (?:recense|repertorie|reference"
+    r"|liste|signale|compile|rassemble)\b[^.;]{0,90}$"
+)
+# « Textiles Humbert, à Gérardmer (Vosges) : », « Fonderies Lemarchand (Flers) »
+_FIRM_AND_TOWN = re.compile(
+    r"\W*(?P<name>[A-ZÉÈÀÎ][\w&'’-]+(?: (?:[\w&'’-]+)){0,5}?)(?:, à [A-ZÉÈÀÎ][\w '’-]{2,40})?"
+    r" \([A-ZÉÈÀÎ][^()\d]{2,40}\)(?:\W*$|\W*(?= ?[:–—,.]))"
+)
 _SUMMARY = re.compile(r"\W*(?:au )?sommaire\W*|\W*dans ce numero\W*")
 # « les élus ont adopté 14 M€ d'aides »: what a council votes, for whatever it is.
 _VOTE = re.compile(
@@ -98,6 +110,22 @@ _VOTE = re.compile(
 )
 
 
+def firm(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> Entity | None:
+    """Return the firm with whose name and town a line begins, or the line right above.
+
+    « Textiles Humbert, à Brion (Ain) : 350 000 € pour un four, 15 emplois » counts its own jobs.
+    """
+    if indicator not in _OF_A_FIRM or scene.within(sentence.start, quantity.lead, "scheme"):
+        return None
+    block = scene.view.blocks[sentence.block]
+    above = scene.view.blocks[sentence.block - 1] if sentence.block else block
+    found = _FIRM_AND_TOWN.match(scene.text, block.start, quantity.lead)
+    found = found or _FIRM_AND_TOWN.fullmatch(scene.text, above.start, above.end)
+    if found is None or scene.within(*found.span("name")):
+        return None
+    return scene.ledger.entity("org:Organization", "body", found["name"], found.span("name"))
+
+
 def owned(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> bool:
     """Tell whether a number is that of one firm, site or project that the paragraph tells of."""
     if _listed(scene, sentence) or _local(scene, quantity, indicator):
@@ -106,18 +134,22 @@ def owned(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) 
         return True
     if _schemes(scene, scene.view.blocks[sentence.block].start, quantity, sentence):
         return False
-    if _headed(scene, quantity, sentence) or _voted(scene, quantity, sentence):
+    if any(shown(scene, quantity, sentence) for shown in (_headed, _voted, _recorded)):
         return True
-    if indicator not in _PRIVATE:
-        return False
+    private = indicator in _PRIVATE or quantity.unit == "percent"
+    return private and _of_one(scene, quantity, sentence, indicator)
+
+
+def _of_one(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> bool:
+    """Tell whether a paragraph that names no scheme tells of one firm or project."""
     if indicator not in _SHARED and _firm(scene, quantity, sentence):
         return True
-    return any(shown(scene, quantity, sentence) for shown in (_named, _project, _budget, _new))
+    return _project(scene, sentence) or any(
+        shown(scene, quantity, sentence) for shown in (_named, _budget, _new)
+    )
 
 
-def _schemes(
-    scene: Scene, start: int, quantity: Quantity, sentence: Sentence
-) -> list[Mention]:
+def _schemes(scene: Scene, start: int, quantity: Quantity, sentence: Sentence) -> list[Mention]:
     """Return the schemes named freely from ``start`` to a number, or in its sentence at all."""
     return [
         mention
@@ -162,6 +194,8 @@ def _headed(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     above = scene.view.blocks[sentence.block - 1] if sentence.block else None
     if above is None or above.end - above.start > _LONGEST_LABEL:
         return False
+    if above.kind != "title" and scene.text[above.end - 1] != "?":
+        return False
     heading = _SITE_HEADING.fullmatch(scene.plain, above.start, above.end)
     return heading is not None and not _general(scene, above.start, above.end)
 
@@ -183,11 +217,13 @@ def _voted(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     return headings.named(scene, index) is None
 
 
+def _recorded(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    return bool(_RECORDS.search(scene.plain, sentence.start, quantity.lead))
+
+
 def _firm(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     found = list(_ONE_FIRM.finditer(scene.plain, _low(scene, quantity, sentence), quantity.lead))
-    if not found or _general(scene, found[-1].end(), quantity.lead):
-        return False
-    return True
+    return bool(found) and not _general(scene, found[-1].end(), quantity.lead)
 
 
 def _named(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
@@ -195,7 +231,7 @@ def _named(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     return found is not None and not scene.within(*found.span(), "scheme", "place", "territory")
 
 
-def _project(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+def _project(scene: Scene, sentence: Sentence) -> bool:
     if _PROJECT.match(scene.plain, sentence.start):
         return True
     index = scene.index_at(sentence.start)
