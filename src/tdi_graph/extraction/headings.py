@@ -115,6 +115,26 @@ def titled(scene: Scene, index: int) -> Entity | None:
     return None if heading in {None, scene.sentences[index]} else bare(scene, heading)
 
 
+# « Qu'est-ce que le fonds X ? », « Comment fonctionne X ? »
+_QUESTION = re.compile(
+    r"\W*(?:qu'est-ce qu|c'est quoi|a quoi sert|en quoi consiste|comment fonctionne"
+    r"|que(?:l|lle)s? est|pourquoi)[^.;!?\n]{3,120}\?\W*"
+)
+
+
+def asked(scene: Scene, index: int) -> Entity | None:
+    """Return the one scheme that a question asks of, right above the paragraph of a sentence."""
+    own = scene.sentences[index].block
+    first = index
+    while first and scene.sentences[first].block == own:
+        first -= 1
+    question = scene.sentences[first]
+    if question.block == own or not _QUESTION.fullmatch(scene.plain, question.start, question.end):
+        return None
+    named = {m.entity for m in scene.within(question.start, question.end, "scheme")}
+    return named.pop() if len(named) == 1 else None
+
+
 def bare(scene: Scene, heading: Sentence | None) -> Entity | None:
     """Return the scheme whose name alone a heading is; a line of capitals may be any word."""
     if heading is None:

@@ -19,10 +19,10 @@ _PLURAL = re.compile(r"(?:[a-zéèêàç]{2,}s ){1,2}(?:de |d')\w+")
 
 
 @cache
-def _singular(label: str) -> str:
+def singular(label: str) -> str:
     """Return the plain singular of a programme's name, or nothing where it has none.
 
-    >>> _singular("Petites Villes de demain"), _singular("France services")
+    >>> singular("Petites Villes de demain"), singular("France services")
     ('petite ville de demain', '')
     """
     words = plain(label)
@@ -35,7 +35,7 @@ def _singular(label: str) -> str:
 def find(scene: "Scene") -> Iterator[Mention]:
     """Yield where the text names one member of a known programme, as a mention of it."""
     for entity in scene.authority.entities:
-        name = _singular(entity.label) if entity.type == "tdi:Programme" else ""
+        name = singular(entity.label) if entity.type == "tdi:Programme" else ""
         if name and name in scene.plain:
             yield from _named(scene, entity, name)
 

@@ -66,7 +66,8 @@ GOVERNED = re.compile(
 # « au titre de la DETR et de la DSIL »: governed by what governs the first of a list.
 LISTED = re.compile(
     r"\b(?:par|au titre d[eu]|via|grace a[ux]?|dans le cadre d[eu])\b[^.;:]{0,34}(?:,"
-    r"| et) (?:de la|de l'|du|des|par|la|l'|le|les) ?$"
+    r"| et) (?:de la|de l'|du|des|par) ?$"
+    r"|\b(?:par|via)\b[^.;:]{0,34}(?:,| et) (?:la|l'|le|les) ?$"
 )
 # Heads that a text uses of anything, so that they do not tell which thing is meant.
 LOOSE = frozenset({"programme", "plan", "strategie", "enveloppe", "dotation"})

@@ -155,7 +155,7 @@ def _earlier(
     centre = central(scene, index)
     if centre is not None and (centre.type in classes or _of_no_class(scene, index, centre)):
         return Resolution(centre, 0.8, 0.3, start)
-    topic = headings.titled(scene, index) or scene.topic
+    topic = headings.titled(scene, index) or headings.asked(scene, index) or scene.topic
     if topic is not None and topic.type in classes and len(classes) > 1:
         return Resolution(topic, 0.6, 0.2, start)
     named = candidates.last(scene, position, classes)
@@ -253,8 +253,6 @@ def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Me
 
 
 _NO_SUBJECT = ("du ", "au ", "ils", "elles")
-
-
 _AT_THE_START = 100
 
 

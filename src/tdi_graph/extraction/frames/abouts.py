@@ -3,7 +3,7 @@
 import re
 
 from tdi_graph.extraction import bystanders, openings, standins, subjects
-from tdi_graph.extraction.frames import happenings, ownings, topicality
+from tdi_graph.extraction.frames import guests, memberships, neighbours, ownings, topicality
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -27,18 +27,6 @@ _FINITE = re.compile(
 )
 
 
-def gathering(scene: Scene, sentence: Sentence) -> Entity | None:
-    """Return the event that a sentence names, whose participants it counts."""
-    found = happenings.EVENT.search(scene.words, sentence.start, sentence.end)
-    if found is None:
-        return None
-    # « nuit des » is found with its link, which leads to the rest of the name.
-    noun = found.end() - (len(" des") if found[0].endswith(" des") else 0)
-    end = happenings.extent(scene, noun, sentence.end)
-    label = happenings.tidied(scene.text[found.start() : end])
-    return scene.ledger.entity("schema:Event", "event", label, (found.start(), end))
-
-
 def subject(
     scene: Scene, quantity: Quantity, sentence: Sentence, earlier: list[Figure], indicator: str
 ) -> Entity | None:
@@ -53,12 +41,23 @@ def subject(
     if right is not None:
         return right
     if indicator == "participants-count":
-        own = gathering(scene, sentence) or _labelled(scene, quantity, sentence)
-        beside = own is None and _own(scene, quantity, sentence)
-        return None if beside else own or topicality.topic(scene, sentence)
+        return _met(scene, quantity, sentence)
     fund = bystanders.own_fund(scene, sentence, quantity.start)
     fund = fund or topicality.pointed_to(scene, quantity, sentence)
     return fund or _before(scene, quantity, sentence, earlier, indicator)
+
+
+def _met(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    """Return the event or the scheme whose guests a number counts."""
+    own = guests.gathering(scene, sentence) or guests.labelled(scene, quantity, sentence)
+    beside = own is None and (
+        _own(scene, quantity, sentence)
+        or neighbours.owned(scene, quantity, sentence, "participants-count")
+    )
+    held, event = guests.held(scene, quantity, sentence)
+    if beside or (held and own is None):
+        return None if beside else event
+    return own or topicality.topic(scene, sentence)
 
 
 def _before(
@@ -69,21 +68,34 @@ def _before(
     indicator: str,
 ) -> Entity | None:
     """Return what the sentence says a number of, where its own phrase names nothing."""
+    firm = neighbours.firm(scene, quantity, sentence, indicator)
+    if firm or neighbours.owned(scene, quantity, sentence, indicator):
+        return firm
     fronted = _FRONTED.match(scene.plain, sentence.start)
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
     if after and not scene.within(sentence.start, quantity.start, "scheme"):
         return after[0].entity
-    if earlier and _same(scene, earlier[-1], quantity):
+    firms = bool(earlier) and earlier[-1].subject.sort == "body"
+    if earlier and not firms and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
     if _own(scene, quantity, sentence) or topicality.handful(scene, quantity, indicator):
         return None
+    return _told(scene, quantity, sentence, indicator)
+
+
+def _told(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> Entity | None:
+    """Return what the clause of a number is about, or the member of it that the text tells of."""
     found = subjects.of_clause(scene, quantity.start, sentence)
     if found is None or not topicality.spoken_of(scene, found.entity, sentence):
         return None
     if topicality.mistaken(scene, found, sentence, indicator):
         return scene.topic
     of_a_fund = _OF_A_FUND.search(scene.words, sentence.start, quantity.lead)
-    return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
+    if of_a_fund and found.entity.type != "tdi:Fund":
+        return None
+    member = memberships.owner(scene, quantity, sentence, found.entity, indicator)
+    other = memberships.of_another(scene, quantity, sentence, member)
+    return None if other else member
 
 
 def _own(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
@@ -95,18 +107,6 @@ def _own(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
 _FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")
 # « un fonds dont l'enveloppe »
 _OF_A_FUND = Indexed(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0,60}$")
-
-
-# « Journées « Portes de fer » : 900 visiteurs »: of what the label names.
-_LABEL = re.compile(r"\W*(?P<what>[A-ZÉÈ][^.;:!?]{3,70}?)(?: (?:du|des|le|de) \d[^:]*)? ?: ?")
-
-
-def _labelled(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
-    """Return the event that a label before a colon names."""
-    found = _LABEL.match(scene.text, sentence.start, quantity.lead)
-    if found is None or scene.within(sentence.start, found.end(), "scheme"):
-        return None
-    return scene.ledger.entity("schema:Event", "event", found["what"], found.span("what"))
 
 
 _LIST, _FARTHEST = 30, 120

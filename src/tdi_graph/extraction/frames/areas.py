@@ -210,4 +210,4 @@ _LOCAL = frozenset({
 def _everywhere(scene: Scene, figure: Figure) -> Entity | None:
     """Return the area of a document that is about one, for figures that such documents count."""
     own = _home(scene) if figure.indicator in _LOCAL else None
-    return None if own is not None and figure.subject.sort == own.sort else own
+    return None if own is not None and figure.subject.iri == own.iri else own

@@ -26,7 +26,11 @@ _STUDIED = re.compile(
     r" (?:porte|portait|portent|a porte|couvre) (?:sur )?$"
 )
 _ASKED = re.compile(r"[^.;:,]{0,40}\b(?:interroge|sonde|repondant|auditionne|consulte)\w*")
-_SURVEY = re.compile(r"\b(?:enquete|sondage|barometre|repondants|interroges?)\b[^.;]{0,90}$")
+_SURVEY = re.compile(
+    r"\b(?:enquete|sondage|barometre|repondants|interroges?)\b[^.;]{0,90}$"
+    r"|^(?:toujours )?(?:selon|d'apres) (?:l'|une |le |un |cette |ce )(?:enquete|sondage|barometre"
+    r"|etude)\b[^.;]{0,240}$"
+)
 # « se sont rendus dans 6 communes », « ont entendu 74 personnes »
 _VISIT = re.compile(
     r"\b(?:visit\w+|deplac\w+ (?:dans|sur|en)|rend(?:us?|ues?|ra|ront) (?:dans|sur)"
@@ -115,7 +119,7 @@ def _sampled(scene: Scene, quantity: Quantity) -> bool:
     if _ASKED.match(scene.plain, quantity.end):
         return True
     if quantity.unit == "percent":
-        return bool(_SURVEY.search(_before(scene, quantity, _FAR)))
+        return bool(_SURVEY.search(_before(scene, quantity, _FARTHEST).lstrip()))
     before = _before(scene, quantity, _FAR)
     return bool(_SAMPLE.search(before) or _STUDIED.search(before))
 

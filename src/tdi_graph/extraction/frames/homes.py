@@ -10,8 +10,9 @@ from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
 _NAME = (
-    r"[A-ZÀÂÉÈÊÎÔ][\w'-]+(?:(?: (?:et|de la|de l'|de|des|du|la|le|les|en|sur|d'))*"
-    r" ?(?<=[ '])[A-ZÀÂÉÈÊÎÔ][\w'-]+){0,5}"
+    r"[A-ZÀÂÉÈÊÎÔ][\w'-]+(?:(?! et (?:la |le |les |l'))"
+    r"(?:(?: (?:et|de la|de l'|de|des|du|la|le|les|en|sur|d'))*"
+    r" ?(?<=[ '])[A-ZÀÂÉÈÊÎÔ][\w'-]+)){0,5}"
 )
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 # One of a programme's territories, each of which has its own name.
