@@ -69,7 +69,8 @@ _SAYINGS = tuple(
         rf"{_PLACE} (?:le |ce )?{DATE}{_TIME}(?:\.|\)|$| ?[|–—-]| ?\()",
         rf"{_GENRES}(?: {_NUMBER})?(?:[ ,:|–—-]|du|le|publié)* {DATE}{_TIME}\.?$",
         rf"{DATE}{_TIME}[ ,:|–—-]+{_GENRES}\.?$",
-        rf"(?:publié |rédigé |posté )?par [^.\d]{{2,60}}(?:[ ,|–—-]|le)+ {DATE}{_TIME}$",
+        rf"(?:publié |rédigé |posté )?par [^.\d]{{2,60}}(?:[ ,|–—-]|le)+ {DATE}{_TIME}"
+        r"(?: ?[|•·–—] ?[^.:;]{2,80})?$",
         rf"(?:{_NUMBER})?(?:[ ,:|–—-]|du|le|ce)*{DATE}{_TIME}\.?$",
         rf"[^.:\d]{{2,40}} [/|] {DATE}{_TIME}$",
     )

@@ -3,7 +3,7 @@
 import re
 
 from tdi_graph.extraction import bystanders, openings, standins, subjects
-from tdi_graph.extraction.frames import happenings, ownings, topicality
+from tdi_graph.extraction.frames import happenings, ownings, topicality, undertakings
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -77,6 +77,8 @@ def _before(
         return earlier[-1].subject
     if _own(scene, quantity, sentence) or topicality.handful(scene, quantity, indicator):
         return None
+    if undertakings.of_one(scene, quantity, sentence, indicator):
+        return None
     found = subjects.of_clause(scene, quantity.start, sentence)
     if found is None or not topicality.spoken_of(scene, found.entity, sentence):
         return None
@@ -144,9 +146,13 @@ _GIVEN_TO_IT = re.compile(
 _TO_IT = re.compile(
     r"(?: supplementaires?| de plus)? (?:aux?|a la|a l'|a) ?(?:le |la )?(?:fonds|programme|plan"
     r"|dispositif|appel a (?:projets|candidatures))? ?[«\"]? ?"
+    r"|(?: supplementaires?)? a (?:un|une) (?:nouve(?:au|l|lle) )?(?:programme|plan|fonds|dispositif"
+    r"|label|mesure|initiative|volet|ami|appel a (?:projets|candidatures|manifestations? d'interets?))"
+    r"(?:, (?:les? |la |l')?| baptisee?| intitulee?| denommee?)? ?[«\"]? ?"
 )
 _RAISED = re.compile(
     r"\b(?:rallonge|complement|supplement|abondement|renfort|ajoute\w*) (?:de|d') ?$"
+    r"|\b(?:consacr|dedi|affect|allou|reserv|flech)\w+ (?:ainsi |pres de |plus de |environ )?$"
 )
 
 
@@ -157,7 +163,8 @@ def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
     near = scene.within(max(0, quantity.lead - _FARTHEST), quantity.lead, "scheme")
     if _RAISED.search(scene.plain, max(0, quantity.lead - _LIST), quantity.lead):
         for mention in scene.within(quantity.end, quantity.end + _FARTHEST, "scheme")[:1]:
-            if _TO_IT.fullmatch(scene.plain, quantity.end, mention.start):
+            given = _TO_IT.fullmatch(scene.plain, quantity.end, mention.start)
+            if given and mention.entity.type != "tdi:Phase":
                 return mention.entity
     said = near and _GIVEN_TO_IT.fullmatch(scene.plain, near[-1].end, quantity.lead)
     return near[-1].entity if said and near[-1].entity.type != "tdi:Phase" else None
