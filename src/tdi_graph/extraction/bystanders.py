@@ -101,8 +101,8 @@ _SCHEMES = frozenset({
     "ami", "pacte", "contrat", "reseau", "convention", "aide", "budget", "politique",
 })  # fmt: skip
 _COST = re.compile(
-    r"(?: [\w'-]+){0,3}? (?:a|aura|avait|vient d'|est|sera|etait) ?(?:coute|ouver\w+|ouvrir|inaugure\w*"
-    r"|livre\w*|construit\w*|achete\w*|rachete\w*|acquis\w*|rehabilite\w*|renove\w*|demoli\w*"
+    r"(?: [\w'-]+){0,3}? (?:a|aura|avait|vient d'|est|sera|etait) ?(?:coute|ouver\w+|ouvrir"
+    r"|inaugure\w*|livre\w*|construit\w*|achete\w*|rachete\w*|acquis\w*|rehabilite\w*|renove\w*|demoli\w*"
     r"|ferme\w*|chiffre\w*|estime\w*)\b"
 )
 _PRONOUN = re.compile(r"(?:[a-z]+e?e [^,.;]{3,40}, )?(?P<p>il|elle) (?!y a\b|faut\b|s'agit\b)")

@@ -53,8 +53,9 @@ def leads(scene: "Scene", mention: Mention, sentence: Sentence) -> bool:
 
 # « X consacre 9 M€ à un nouveau fonds, les Y, destiné … »: what follows is of Y.
 _INTRODUCES = re.compile(
-    r"\b(?:un|une) nouve(?:au|l|lle) (?:programme|plan|fonds|dispositif|label|mesure|initiative|volet"
-    r"|ami|appel a (?:projets|candidatures|manifestations? d'interets?)), (?:les? |la |l')[«\"]? ?$"
+    r"\b(?:un|une) nouve(?:au|l|lle) (?:programme|plan|fonds|dispositif|label|mesure|initiative"
+    r"|volet|ami|appel a (?:projets|candidatures|manifestations? d'interets?)), "
+    r"(?:les? |la |l')[«\"]? ?$"
 )
 
 

@@ -54,7 +54,7 @@ def subject(
         return right
     if indicator == "participants-count":
         own = gathering(scene, sentence) or _labelled(scene, quantity, sentence)
-        beside = own is None and _own(scene, quantity, sentence)
+        beside = own is None and _own(scene, quantity, sentence, indicator)
         return None if beside else own or topicality.topic(scene, sentence)
     fund = bystanders.own_fund(scene, sentence, quantity.start)
     fund = fund or topicality.pointed_to(scene, quantity, sentence)
@@ -75,9 +75,7 @@ def _before(
         return after[0].entity
     if earlier and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
-    if _own(scene, quantity, sentence) or topicality.handful(scene, quantity, indicator):
-        return None
-    if undertakings.of_one(scene, quantity, sentence, indicator):
+    if _own(scene, quantity, sentence, indicator):
         return None
     found = subjects.of_clause(scene, quantity.start, sentence)
     if found is None or not topicality.spoken_of(scene, found.entity, sentence):
@@ -88,10 +86,13 @@ def _before(
     return None if of_a_fund and found.entity.type != "tdi:Fund" else found.entity
 
 
-def _own(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+def _own(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> bool:
     """Tell whether a number is what something beside the scheme has or makes."""
     private = ownings.private(scene, quantity) or ownings.spoken(scene, quantity, sentence)
-    return private or ownings.another(scene, quantity, sentence)
+    if private or ownings.another(scene, quantity, sentence):
+        return True
+    handful = topicality.handful(scene, quantity, indicator)
+    return handful or undertakings.of_one(scene, quantity, sentence, indicator)
 
 
 _FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")
@@ -146,8 +147,9 @@ _GIVEN_TO_IT = re.compile(
 _TO_IT = re.compile(
     r"(?: supplementaires?| de plus)? (?:aux?|a la|a l'|a) ?(?:le |la )?(?:fonds|programme|plan"
     r"|dispositif|appel a (?:projets|candidatures))? ?[«\"]? ?"
-    r"|(?: supplementaires?)? a (?:un|une) (?:nouve(?:au|l|lle) )?(?:programme|plan|fonds|dispositif"
-    r"|label|mesure|initiative|volet|ami|appel a (?:projets|candidatures|manifestations? d'interets?))"
+    r"|(?: supplementaires?)? a (?:un|une) (?:nouve(?:au|l|lle) )?(?:programme|plan|fonds"
+    r"|dispositif|label|mesure|initiative|volet|ami"
+    r"|appel a (?:projets|candidatures|manifestations? d'interets?))"
     r"(?:, (?:les? |la |l')?| baptisee?| intitulee?| denommee?)? ?[«\"]? ?"
 )
 _RAISED = re.compile(
