@@ -105,4 +105,4 @@ _COST = re.compile(
     r"|inaugure\w*|livre\w*|construit\w*|achete\w*|rachete\w*|acquis\w*|rehabilite\w*|renove\w*|demoli\w*"
     r"|ferme\w*|chiffre\w*|estime\w*)\b"
 )
-_PRONOUN = re.compile(r"(?:[a-z]+e?e [^,.;]{3,40}, )?(?P<p>il|elle) (?!y a\b|faut\b|s'agit\b)")
+_PRONOUN = re.compile(r"(?:[a-z]+[eiut] [^,.;]{3,40}, )?(?P<p>il|elle) (?!y a\b|faut\b|s'agit\b)")
