@@ -82,7 +82,7 @@ def meant(scene: Scene, sentence: Sentence) -> bool:
         return True
     front = _FRONT.match(scene.plain, before.start, before.end)
     head = HEAD.match(scene.plain, front.end() if front else before.start, before.end)
-    if head is None or head["head"] not in NOUNS or head["det"] is None:
+    if head is None or head["det"] is None or not (head["head"] in NOUNS or _acts(scene, head)):
         return False
     if scene.within(before.start, before.end, "scheme"):
         return False
@@ -90,4 +90,19 @@ def meant(scene: Scene, sentence: Sentence) -> bool:
     return _GENDERS.get(head["det"], feminine) == feminine
 
 
-_PRONOUN = re.compile(r"(?P<p>il|elle) (?!y a\b|faut\b|s'agit\b)")
+def _acts(scene: Scene, head: re.Match[str]) -> bool:
+    """« Le bâtiment a coûté 2 M€ »: a thing that no word for a scheme calls, and its verb."""
+    return head["head"] not in _SCHEMES and bool(_COST.match(scene.plain, head.end("head")))
+
+
+_SCHEMES = frozenset({
+    "programme", "plan", "fonds", "dispositif", "mesure", "initiative", "label", "volet", "appel",
+    "operation", "strategie", "demarche", "enveloppe", "phase", "vague", "edition", "dotation",
+    "ami", "pacte", "contrat", "reseau", "convention", "aide", "budget", "politique",
+})  # fmt: skip
+_COST = re.compile(
+    r"(?: [\w'-]+){0,3}? (?:a|aura|avait|vient d'|est|sera|etait) ?(?:coute|ouver\w+|ouvrir"
+    r"|inaugure\w*|livre\w*|construit\w*|achete\w*|rachete\w*|acquis\w*|rehabilite\w*|renove\w*|demoli\w*"
+    r"|ferme\w*|chiffre\w*|estime\w*)\b"
+)
+_PRONOUN = re.compile(r"(?:[a-z]+[eiut] [^,.;]{3,40}, )?(?P<p>il|elle) (?!y a\b|faut\b|s'agit\b)")

@@ -77,9 +77,28 @@ def _calls(words: Words) -> Iterator[Name]:
         yield Name(*said.span("name"), "tdi:Measure", "")
 
 
+# « consacre 9 M€ à un nouvel appel à projets, les Ateliers de demain, destiné aux … »
+_APPOSED = re.compile(
+    r"\b(?:un|une) (?:(?:nouve(?:au|l|lle)|second|seconde|grand|vaste) )?(?P<head>programme|plan"
+    r"|fonds|dispositif|label|mesure|initiative|démarche|opération|stratégie|dotation|volet"
+    r"|appel à (?:projets|candidatures|manifestations? d['’]intérêts?))"
+    r"(?: (?:national|nationale|régional|régionale|commun|dédié|spécifique))?, "
+    r"(?:les? |la |l['’])(?P<name>[A-ZÉÈÎŒ][\w'’-]*(?: (?:d['’]|l['’])?[\w'’-]+){0,6})"
+    r"(?=, (?:dest|doté|réserv|ouvert|piloté|porté|opéré|qui |pour )|\.)"
+)
+
+
+def _apposed(words: Words) -> Iterator[Name]:
+    """Yield the names that follow « un nouveau fonds, » as an apposition."""
+    for said in _APPOSED.finditer(words.text):
+        head = words.plain[slice(*said.span("head"))].split()[-1]
+        yield Name(*said.span("name"), HEADS.get(head, "tdi:Measure"))
+
+
 def schemes(words: Words) -> Iterator[Name]:
     """Yield the names that a sentence defines as a programme, a fund, a plan or the like."""
     yield from _calls(words)
+    yield from _apposed(words)
     for shown, before in ((_SAYS, _SUBJECT), (_ASIDE, _OBJECT)):
         for said in shown.finditer(words.text):
             start = max(0, said.start() - _FARTHEST)

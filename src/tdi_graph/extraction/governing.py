@@ -51,6 +51,25 @@ def leads(scene: "Scene", mention: Mention, sentence: Sentence) -> bool:
     return said is None and free(scene, mention)
 
 
+# « X consacre 9 M€ à un nouveau fonds, les Y, destiné … »: what follows is of Y.
+_INTRODUCES = re.compile(
+    r"\b(?:un|une) nouve(?:au|l|lle) (?:programme|plan|fonds|dispositif|label|mesure|initiative"
+    r"|volet|ami|appel a (?:projets|candidatures|manifestations? d'interets?)), "
+    r"(?:les? |la |l')[«\"]? ?$"
+)
+
+
+def free_of(scene: "Scene", mentions: list[Mention]) -> list[Mention]:
+    """Return those that name what their sentence introduces, or else those that stand free."""
+    new = [m for m in mentions if _introduced(scene, m)]
+    return new or [m for m in mentions if free(scene, m)]
+
+
+def _introduced(scene: "Scene", mention: Mention) -> bool:
+    low = max(0, mention.start - _FAR_NAME)
+    return bool(_INTRODUCES.search(scene.plain, low, mention.start))
+
+
 def bracketed(scene: "Scene", mention: Mention, position: int) -> bool:
     """« 3 M€ de subventions (fonds X, fonds Y), pour 7 M€ de travaux »: X is a source in brackets.
 

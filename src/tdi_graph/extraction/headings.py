@@ -112,7 +112,26 @@ def section(scene: Scene, index: int) -> Entity | None:
 def titled(scene: Scene, index: int) -> Entity | None:
     """Return the scheme whose name alone is the heading of the section of a sentence."""
     heading = over(scene, index)
-    return None if heading in {None, scene.sentences[index]} else bare(scene, heading)
+    if heading is None or heading == scene.sentences[index]:
+        return None
+    return bare(scene, heading) or _introduced(scene, heading, index)
+
+
+def _introduced(scene: Scene, heading: Sentence, index: int) -> Entity | None:
+    """Return the one scheme that a section below a later heading opens with and tells of.
+
+    « Tourisme : un départ prudent », and below, « Autre outil, le fonds X, créé en … »: X.
+    """
+    first = scene.index_at(heading.start) + 1
+    if first <= _FIRST or first >= index or scene.topic is None:
+        return None
+    told = scene.sentences[first:index]
+    named = scene.within(told[0].start, told[-1].end, "scheme")
+    only = {m.entity for m in named if m.entity.type != "tdi:Phase"}
+    if len(only) != 1 or named[0].start >= told[0].end or scene.topic in only:
+        return None
+    opens = governing.free(scene, named[0])
+    return only.pop() if opens else None
 
 
 # « Qu'est-ce que le fonds X ? », « Comment fonctionne X ? »

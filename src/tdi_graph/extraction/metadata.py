@@ -55,6 +55,7 @@ _PLACE = (
     rf"\(?(?:(?:Fait )?[àÀ] )?(?-i:{NAME}(?:[ -](?:{NAME}|de|la|le|les|sur|en|du|d')){{0,4}})"
     r"(?:,|(?<!é)(?<!ée)(?<!és)(?<!ées)(?= le ))"
 )
+_KEYWORDS = r"(?: ?[|•·–—] ?[^.:;]{2,80})?"
 _TIME = r"(?:[ ,]*(?:[-–|à] ?)?\d{1,2} ?[:hH] ?\d{0,2})?"
 
 _PUBLISHED = (
@@ -69,7 +70,7 @@ _SAYINGS = tuple(
         rf"{_PLACE} (?:le |ce )?{DATE}{_TIME}(?:\.|\)|$| ?[|–—-]| ?\()",
         rf"{_GENRES}(?: {_NUMBER})?(?:[ ,:|–—-]|du|le|publié)* {DATE}{_TIME}\.?$",
         rf"{DATE}{_TIME}[ ,:|–—-]+{_GENRES}\.?$",
-        rf"(?:publié |rédigé |posté )?par [^.\d]{{2,60}}(?:[ ,|–—-]|le)+ {DATE}{_TIME}$",
+        rf"(?:publié |rédigé |posté )?par [^.\d]{{2,60}}(?:[ ,|–—-]|le)+ {DATE}{_TIME}{_KEYWORDS}$",
         rf"(?:{_NUMBER})?(?:[ ,:|–—-]|du|le|ce)*{DATE}{_TIME}\.?$",
         rf"[^.:\d]{{2,40}} [/|] {DATE}{_TIME}$",
     )

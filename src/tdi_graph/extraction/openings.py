@@ -6,7 +6,7 @@ between; « Annoncé par A, ce fonds … »: what « ce fonds » stands for.
 
 import re
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import bystanders, subjects
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.subjects import Resolution
 from tdi_graph.extraction.view import Sentence
@@ -57,7 +57,8 @@ def _beside(scene: Scene, position: int) -> bool:
 def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
     pronoun = _PRONOUN.match(scene.plain, comma.start())
     if pronoun:
-        if _of_a_body(scene, comma.start()):
+        sentence = scene.sentence_at(comma.start())
+        if _of_a_body(scene, comma.start()) or (sentence and bystanders.meant(scene, sentence)):
             return None
         return subjects.anaphor(scene, comma.start(), pronoun.end())
     head = _HEAD.match(scene.plain, comma.end())

@@ -24,7 +24,7 @@ from tdi_graph.extraction.view import Sentence
 
 _SCHEME_SORTS = ("scheme",)
 _MARGIN = 0.1
-_SECTION = 40
+_SECTION, _AT_THE_START = 40, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         for m in scene.within(sentence.start, sentence.end, *_SCHEME_SORTS)
         if m.entity.type != "tdi:Phase"
     ]
-    free = [m for m in found if governing.subjecthood(scene, m) == governing.FREE]
+    free = governing.free_of(scene, found)
     it = _IT.search(scene.plain, sentence.start, free[0].start) if free else None
     stood = anaphor(scene, sentence.start, free[0].start if it else sentence.end)
     aside = it or (free and _PLACED.search(scene.plain, sentence.start, free[0].start))
@@ -253,7 +253,6 @@ def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Me
 
 
 _NO_SUBJECT = ("du ", "au ", "ils", "elles")
-_AT_THE_START = 100
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:

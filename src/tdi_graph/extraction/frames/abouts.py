@@ -3,7 +3,14 @@
 import re
 
 from tdi_graph.extraction import bystanders, openings, standins, subjects
-from tdi_graph.extraction.frames import guests, memberships, neighbours, ownings, topicality
+from tdi_graph.extraction.frames import (
+    guests,
+    memberships,
+    neighbours,
+    ownings,
+    topicality,
+    undertakings,
+)
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -51,7 +58,7 @@ def _met(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     """Return the event or the scheme whose guests a number counts."""
     own = guests.gathering(scene, sentence) or guests.labelled(scene, quantity, sentence)
     beside = own is None and (
-        _own(scene, quantity, sentence)
+        _own(scene, quantity, sentence, "participants-count")
         or neighbours.owned(scene, quantity, sentence, "participants-count")
     )
     held, event = guests.held(scene, quantity, sentence)
@@ -78,7 +85,7 @@ def _before(
     firms = bool(earlier) and earlier[-1].subject.sort == "body"
     if earlier and not firms and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
-    if _own(scene, quantity, sentence) or topicality.handful(scene, quantity, indicator):
+    if _own(scene, quantity, sentence, indicator):
         return None
     return _told(scene, quantity, sentence, indicator)
 
@@ -98,10 +105,13 @@ def _told(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) 
     return None if other else member
 
 
-def _own(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+def _own(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> bool:
     """Tell whether a number is what something beside the scheme has or makes."""
     private = ownings.private(scene, quantity) or ownings.spoken(scene, quantity, sentence)
-    return private or ownings.another(scene, quantity, sentence)
+    if private or ownings.another(scene, quantity, sentence):
+        return True
+    handful = topicality.handful(scene, quantity, indicator)
+    return handful or undertakings.of_one(scene, quantity, sentence, indicator)
 
 
 _FRONTED = re.compile(r"(?:dotee?s?|forte?|creee?|lancee?)\b")
@@ -144,9 +154,14 @@ _GIVEN_TO_IT = re.compile(
 _TO_IT = re.compile(
     r"(?: supplementaires?| de plus)? (?:aux?|a la|a l'|a) ?(?:le |la )?(?:fonds|programme|plan"
     r"|dispositif|appel a (?:projets|candidatures))? ?[«\"]? ?"
+    r"|(?: supplementaires?)? a (?:un|une) (?:nouve(?:au|l|lle) )?(?:programme|plan|fonds"
+    r"|dispositif|label|mesure|initiative|volet|ami"
+    r"|appel a (?:projets|candidatures|manifestations? d'interets?))"
+    r"(?:, (?:les? |la |l')?| baptisee?| intitulee?| denommee?)? ?[«\"]? ?"
 )
 _RAISED = re.compile(
     r"\b(?:rallonge|complement|supplement|abondement|renfort|ajoute\w*) (?:de|d') ?$"
+    r"|\b(?:consacr|dedi|affect|allou|reserv|flech)\w+ (?:ainsi |pres de |plus de |environ )?$"
 )
 
 
@@ -157,7 +172,8 @@ def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
     near = scene.within(max(0, quantity.lead - _FARTHEST), quantity.lead, "scheme")
     if _RAISED.search(scene.plain, max(0, quantity.lead - _LIST), quantity.lead):
         for mention in scene.within(quantity.end, quantity.end + _FARTHEST, "scheme")[:1]:
-            if _TO_IT.fullmatch(scene.plain, quantity.end, mention.start):
+            given = _TO_IT.fullmatch(scene.plain, quantity.end, mention.start)
+            if given and mention.entity.type != "tdi:Phase":
                 return mention.entity
     said = near and _GIVEN_TO_IT.fullmatch(scene.plain, near[-1].end, quantity.lead)
     return near[-1].entity if said and near[-1].entity.type != "tdi:Phase" else None

@@ -48,13 +48,22 @@ def indicator(
         return "" if quoted and not measures.SUBMITTED.match(scene.plain, quantity.end) else found
     if excluding.excluded(scene, quantity, named):
         return ""
-    if named in _APPLICANTS and _APPLIED.match(scene.plain, quantity.end):
-        return "applications-count"
+    finer = _finer(scene, quantity, named)
+    if finer:
+        return finer
     if named == "applications-count" and excluding.won(scene, quantity):
         return "projects-supported"
     if named == "territories-count" and re.fullmatch(r"\W*(?:\w+ )?laureats?", words):
         return _laureates(scene, quantity, sentence, earlier)
     return named
+
+
+def _finer(scene: Scene, quantity: Quantity, named: str) -> str:
+    """Return what a count of places is of by what follows: agreements or applications."""
+    if named == "territories-count" and _SIGNED.match(scene.plain, quantity.end):
+        return "agreements-count"
+    applied = named in _APPLICANTS and _APPLIED.match(scene.plain, quantity.end)
+    return "applications-count" if applied else ""
 
 
 # « Éclairage public : 238 projets, 9,8 M€ »: a line without a verb.
@@ -111,6 +120,12 @@ _APPLIED = re.compile(
     r"(?: [\w'-]+){1,4}? (?:candidates?\b|(?:ont|avaient|auront) (?:deja |egalement )?(?:candidate"
     r"|postule|fait acte de candidature|depose (?:une|leur|un) (?:candidature|dossier))"
     r"|(?:se sont|s'etaient|s'etant) (?:deja )?portee?s candidate?s)"
+)
+# « 418 contrats de ville ont été signés »: agreements, where else they are the places.
+_SIGNED = re.compile(
+    r" contrats? de ville\b[^.;:,()]{0,48}? (?:(?:ont|avaient|auront) (?:deja )?ete"
+    r" |sont |etaient )?"
+    r"(?:signe|conclu|paraphe)s\b"
 )
 _PROJECTS = r"(?:projets?|entreprises?|dossiers?|pme|societes?|industriels?|operations?)"
 _PLACES = r"(?:territoires?|communes?|villes?|villages?|quartiers?|intercommunalites?|epci)"

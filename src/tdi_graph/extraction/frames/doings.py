@@ -158,9 +158,20 @@ def _unsure(scene: Scene, verb: str, position: int, time: Time | None) -> bool:
     What a verb of an event is done to is named, with a determiner or a number.
     """
     money = _MONEY.match(scene.plain, position)
+    so_far = time and _TO_DATE.match(scene.plain, max(0, time.start - 2), time.end)
+    if so_far or _SO_MANY.match(scene.plain, position):
+        return True
     if not (verb.startswith("decid") or objects.NAMED.match(scene.plain, position)):
         return True
     return verb.startswith(_IF_DATED) and (time is None or money is not None)
+
+
+# « ont adopté 148 rapports », as they always do; « à ce jour, 90 villes ont signé leur avenant »
+_SO_MANY = re.compile(
+    r"(?:pas moins de |plus de |pres de |environ )?(?:une \w+aine de |une centaine de |\d[\d ]* )"
+    r"(?:rapports|deliberations|dossiers|subventions|aides|decisions|points)\b"
+)
+_TO_DATE = re.compile(r"\ba ce jour\b")
 
 
 def _status(found: re.Match[str]) -> str:

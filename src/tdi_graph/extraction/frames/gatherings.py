@@ -128,7 +128,9 @@ def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[in
     before = before[: twice.start()] if twice else _DASHED.sub("", before)
     if found["apposed"]:
         subject = _BESIDE_IT.search(before)
-        agrees = subject is not None and _agrees(scene, found, subject["np"])
+        # « un pilier de la feuille de route, le programme X, lancé en mai »: X was launched.
+        near = subject and scene.within(low + subject.end("np"), found.start(), "scheme")
+        agrees = subject is not None and not near and _agrees(scene, found, subject["np"])
         return (low + subject.start("np"), low + subject.end("np")) if subject and agrees else None
     subject = _WHICH.search(before) or _QUOTED.search(before) or _SUBJECT.search(before)
     if subject and subject.re is _QUOTED and found["turn"]:

@@ -61,6 +61,14 @@ _PEOPLE = re.compile(
 )
 
 
+# « trois ou quatre priorités »: nobody has counted them.
+_OR = re.compile(r"\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,2}) ou $")
+
+
+def _guessed(scene: Scene, quantity: Quantity) -> bool:
+    return quantity.unit == "count" and bool(_OR.search(_before(scene, quantity)))
+
+
 def _limited(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit != "count" or _HOUSED.match(scene.plain, quantity.end):
         return False
@@ -133,6 +141,7 @@ def _before(scene: Scene, quantity: Quantity) -> str:
 _Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]
 CHECKS: _Checks = (
     ("a limit", _limited),
+    ("one number or another", _guessed),
     ("how much later", _later),
     ("the customers of a country", _customers),
     ("a share of what a firm has, or a fraction in speech", _its_own),

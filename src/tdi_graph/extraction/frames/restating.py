@@ -69,12 +69,25 @@ _ROUNDS = {
 }
 
 
+# « six milliards », in the headline, for 6,1 milliards
+_BARE = (Decimal("0.97"), Decimal("1.03"))
+
+
+def _headline(exact: Figure, vague: Figure) -> bool:
+    """Tell whether a bare amount of one digit stands before one of more digits."""
+    one = len(vague.value.normalize().as_tuple().digits) == 1
+    more = len(exact.value.normalize().as_tuple().digits) > 1
+    return one and more and vague.span[0] < exact.span[0]
+
+
 def _rounds(exact: Figure, vague: Figure) -> bool:
     """Tell whether ``vague`` says less exactly what ``exact`` says of the same thing."""
     low, high = _ROUNDS.get(vague.quantity.qualifier, (Decimal(0), Decimal(0)))
+    if not vague.quantity.qualifier and vague.quantity.unit == "EUR" and _headline(exact, vague):
+        low, high = _BARE
     return (
         vague.quantity.low is None
         and exact.scope == vague.scope
-        and exact.coverage == vague.coverage
+        and (exact.coverage == vague.coverage or ((low, high) == _BARE and not exact.coverage))
         and exact.value * low <= vague.value <= exact.value * high
     )
