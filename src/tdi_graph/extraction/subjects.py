@@ -23,8 +23,7 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _SCHEME_SORTS = ("scheme",)
-_MARGIN = 0.1
-_SECTION = 40
+_MARGIN, _SECTION, _AT_THE_START = 0.1, 40, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +252,6 @@ def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Me
 
 
 _NO_SUBJECT = ("du ", "au ", "ils", "elles")
-
-
-_AT_THE_START = 100
 
 
 def of_clause(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
