@@ -23,6 +23,26 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
     return None
 
 
+_UNNAMED = re.compile(
+    r"\bun nouve(?:l|au) (?P<noun>appel a (?:projets|manifestation d'interet)|ami|fonds"
+    r"|dispositif)\b"
+)
+_CALLS, _BESIDE = ("ami", "appel"), 40
+
+
+def unnamed(scene: Scene, noun: str, position: int) -> bool:
+    """« … lance un nouvel appel à projets. L'appel … »: of one that no mention names."""
+    sentence = scene.sentence_at(position)
+    first = scene.view.blocks[sentence.block].start if sentence else position
+    found = None
+    for found in _UNNAMED.finditer(scene.plain, first, position):  # noqa: B007 - the last one
+        pass
+    if found is None:
+        return False
+    same = noun == found["noun"] or (noun.startswith(_CALLS) and found["noun"].startswith(_CALLS))
+    return same and not scene.within(found.end(), found.end() + _BESIDE, "scheme")
+
+
 _CHRISTENED = re.compile(
     r"\W*(?:baptise|intitule|denomme|appele|nomme|surnomme)e?s? (?:le |la |l')?[«\"]? ?(?=\w)"
 )

@@ -101,6 +101,7 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         for found in standins.ANAPHOR.finditer(scene.words, start, end)
         if scene.covering(found.start("noun")) is None
         and not callings.named_next(scene, found.end())
+        and not callings.unnamed(scene, found["noun"], found.start())
         and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))
     ]
     if definite:

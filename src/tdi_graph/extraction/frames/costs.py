@@ -76,7 +76,7 @@ def _spoken_of(scene: Scene, found: re.Match[str], start: int, sentence: Sentenc
 
 
 # « L'État y consacre 24 M€ », « la commune y met 300 000 euros »
-_THERE = re.compile(r"(?:\b(?:y|n'y)|\b[jls]'y) (?:[\w']+ ){0,4}$")
+_THERE = re.compile(r"(?:\b(?<!il )y|\b[jlns]'y) [^.;:()]{0,70}$")
 
 
 def there(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
