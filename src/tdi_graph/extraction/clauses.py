@@ -79,7 +79,8 @@ _MASCULINE, _FEMININE = ("le ", "un ", "ce ", "cet "), ("la ", "une ", "cette ")
 
 _PRONOUN = re.compile(
     r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? "
-    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b[^.;:]{0,90}?, )?(?P<it>il|elle)\b"
+    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b(?:(?!, l(?:e|a|es|') ?)[^.;:]){0,110}?, )?"
+    r"(?P<it>il|elle)\b"
 )
 
 
@@ -89,7 +90,7 @@ def meant(scene: Scene, position: int, sentence: Sentence) -> int | None:
     « Une école a ouvert. Elle est financée par A »: the school, where its sentence is of the same
     paragraph.
     """
-    pronoun = _PRONOUN.match(scene.plain, sentence.start, position)
+    pronoun = _PRONOUN.match(scene.plain, sentence.start, sentence.end)
     index = scene.index_at(sentence.start)
     earlier = scene.sentences[index - 1] if index else sentence
     if pronoun is None or earlier.start == sentence.start or earlier.block != sentence.block:

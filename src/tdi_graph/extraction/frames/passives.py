@@ -153,7 +153,7 @@ def _beside(
 ) -> tuple[Entity, int] | None:
     """Return what the head of the sentence, a head noun or what costs shows to be meant."""
     opening = openings.subject(scene, start, sentence)
-    if opening is not None:
+    if opening is not None and clauses.meant(scene, start, sentence) is None:
         return opening.entity, start
     if _POSSESSED.match(scene.plain, sentence.start, at):
         about = subjects.of_clause(scene, at, sentence)

@@ -24,7 +24,8 @@ _NOT_MORE = (
     r"(?!(?:et|ou|a|ont|est|sont|sera|seront|qui|que|dont|ou|pour|par|dans|sur|sous|au|aux|en|avec"
     r"|entre|via|lors|pendant|durant|afin|soit|deja|ainsi|egalement|notamment|puis|d'ici|le|la|les|un|une|ce"
     r"|cette|ces|de|du|des|depuis|jusqu|grace|finance\w*|cofinance\w*|pay[eé]\w*|soutenu\w*|couvert\w*|pris\w*"
-    r"|porte\w*|subventionne\w*|etait|etaient|fut|moitie|afin|s|y|il|elle)\b)"
+    r"|porte\w*|subventionne\w*|etait|etaient|fut|moitie|afin|s|y|il|elle"
+    r"|appartien\w+|accueill\w+|abrit\w+|recens\w+|compren\w+|reuni\w+|perme\w+|propos\w+)\b)"
 )
 _MORE = rf"(?: {_NOT_MORE}(?!d')[a-z-]+){{0,2}}"
 _OF = rf"(?: (?:de |d')(?!ici|un|une|\d){_NOT_MORE}[a-z-]+| (?:du|des) {_NOT_MORE}[a-z-]+)?"
