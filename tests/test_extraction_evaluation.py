@@ -32,6 +32,8 @@ SETS = {
     "releases": (TESTS / "corpus" / "releases", TESTS / "corpus" / "releases"),
     "siblings": (TESTS / "corpus" / "siblings", TESTS / "corpus" / "siblings"),
     "sealed": (TESTS / "corpus" / "sealed", TESTS / "corpus" / "sealed"),
+    "regional": (TESTS / "corpus" / "regional", TESTS / "corpus" / "regional"),
+    "institutional": (TESTS / "corpus" / "institutional", TESTS / "corpus" / "institutional"),
 }
 NO_GOLD = "NOT RUN: the shared gold facts are not beside the checkout"
 

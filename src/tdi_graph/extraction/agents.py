@@ -231,9 +231,30 @@ def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str])
         return []
     if _NAMED_ON.match(scene.text, found.end()) and bodies.body(scene.words, position):
         return []
+    named = _NAMED_BEFORE.fullmatch(found[0]) and _named_elsewhere(scene, found[0])
+    if named:
+        return [Agent(named, position, found.end())]
     label = scene.text[position : found.end()]
     entity = scene.ledger.entity("tdi:CollectiveBody", "body", label, found.span())
     return [Agent(entity, position, found.end())]
+
+
+_NAMED_BEFORE = re.compile(r"communaute (?:de communes|d'agglomeration)")
+
+
+def _named_elsewhere(scene: Scene, noun: str) -> Entity | None:
+    """« la communauté de communes », the one of the name that the text has for such."""
+    spans = [
+        span
+        for found in re.finditer(re.escape(noun) + r"(?= )", scene.plain)
+        if (span := bodies.body(scene.words, found.start())) and span[1] > found.end()
+    ]
+    if len({scene.plain[slice(*span)] for span in spans}) != 1:
+        return None
+    held = scene.mention_at(spans[0][0])
+    if held is not None and held.entity.sort == "body":
+        return held.entity
+    return scene.ledger.entity("org:Organization", "body", scene.text[slice(*spans[0])], spans[0])
 
 
 def _person(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:

@@ -17,10 +17,35 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
         return None
     for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, "scheme")):
         before = scene.plain[max(0, mention.start - 44) : mention.start].rstrip(' «"')
+        before = _APPOSED.sub("", before)
         own = noun.startswith("appel") and scene.plain.startswith(f"{noun} ", mention.start)
-        if (own or before.endswith(noun)) and mention.entity.type != "tdi:Phase":
+        if (own or before.endswith(_SAME.get(noun, noun))) and mention.entity.type != "tdi:Phase":
             return mention.entity
     return None
+
+
+# « un appel à manifestation d'intérêt, les X », later « l'AMI »
+_APPOSED = re.compile(r"(?<=\w),(?: l(?:e|a|es|'))?$")
+_INTEREST = ("ami", "appel a manifestation d'interet")
+_SAME: dict[str, tuple[str, ...]] = dict.fromkeys(_INTEREST, _INTEREST)
+_UNNAMED = re.compile(
+    r"\bun nouve(?:l|au) (?P<noun>appel a (?:projets|manifestation d'interet)|ami|fonds"
+    r"|dispositif)\b"
+)
+_CALLS, _BESIDE = ("ami", "appel"), 40
+
+
+def unnamed(scene: Scene, noun: str, position: int) -> bool:
+    """« … lance un nouvel appel à projets. L'appel … »: of one that no mention names."""
+    sentence = scene.sentence_at(position)
+    first = scene.view.blocks[sentence.block].start if sentence else position
+    found = None
+    for found in _UNNAMED.finditer(scene.plain, first, position):  # noqa: B007 - the last one
+        pass
+    if found is None:
+        return False
+    same = noun == found["noun"] or (noun.startswith(_CALLS) and found["noun"].startswith(_CALLS))
+    return same and not scene.within(found.end(), found.end() + _BESIDE, "scheme")
 
 
 _CHRISTENED = re.compile(

@@ -79,7 +79,8 @@ _MASCULINE, _FEMININE = ("le ", "un ", "ce ", "cet "), ("la ", "une ", "cette ")
 
 _PRONOUN = re.compile(
     r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? "
-    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b[^.;:]{0,90}?, )?(?P<it>il|elle)\b"
+    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b(?:(?!, l(?:e|a|es|') ?)[^.;:]){0,110}?, )?"
+    r"(?P<it>il|elle)\b"
 )
 
 
@@ -89,14 +90,43 @@ def meant(scene: Scene, position: int, sentence: Sentence) -> int | None:
     « Une école a ouvert. Elle est financée par A »: the school, where its sentence is of the same
     paragraph.
     """
-    pronoun = _PRONOUN.match(scene.plain, sentence.start, position)
+    pronoun = _PRONOUN.match(scene.plain, sentence.start, sentence.end)
     index = scene.index_at(sentence.start)
     earlier = scene.sentences[index - 1] if index else sentence
     if pronoun is None or earlier.start == sentence.start or earlier.block != sentence.block:
         return None
     if scene.within(sentence.start, position, "scheme"):
         return None
-    return _subject(scene, earlier, _MASCULINE if pronoun["it"] == "elle" else _FEMININE)
+    others = _MASCULINE if pronoun["it"] == "elle" else _FEMININE
+    for _ in range(_CHAIN):
+        again = _PRONOUN.match(scene.plain, earlier.start, earlier.end)
+        index = scene.index_at(earlier.start)
+        before = scene.sentences[index - 1] if index else earlier
+        if again is None or again["it"] != pronoun["it"] or before.block != earlier.block:
+            break
+        if scene.within(earlier.start, earlier.end, "scheme"):
+            return None
+        earlier = before
+    return _subject(scene, earlier, others)
+
+
+_CHAIN = 3  # « Le club … Il rassemble … Il est animé par A. »
+
+
+def headed(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with a subject of its own: « Les 12 hectares seront … »."""
+    fronted = _FRONTED.match(scene.plain, sentence.start, sentence.end)
+    low = fronted.end() if fronted else sentence.start
+    phrase = _COUNTED.match(scene.masked(low, sentence.end))
+    if phrase is None or _ACTING.match(phrase["noun"]):
+        return False
+    return not _known(scene, low, phrase, low + phrase.end())
+
+
+_COUNTED = re.compile(
+    r"\W*(?P<det>le |la |l'|les |ces |cette |ce |cet |nos |notre |ses |leurs? )(?:\d[\d ]*)?"
+    r"(?P<noun>[a-z]\w+)"
+)
 
 
 def _subject(scene: Scene, sentence: Sentence, others: tuple[str, ...]) -> int | None:

@@ -73,8 +73,11 @@ def _introduced(scene: "Scene", mention: Mention) -> bool:
 def bracketed(scene: "Scene", mention: Mention, position: int) -> bool:
     """« 3 M€ de subventions (fonds X, fonds Y), pour 7 M€ de travaux »: X is a source in brackets.
 
-    An acronym that explains the name before it is no source.
+    An acronym that explains the name before it is no source; what a longer title names is no
+    thing spoken of either.
     """
+    if in_a_title(scene, mention, position):
+        return True
     closing = scene.text.find(")", mention.end, position)
     if closing < 0 or "(" in scene.text[mention.end : closing]:
         return False
@@ -82,6 +85,26 @@ def bracketed(scene: "Scene", mention: Mention, position: int) -> bool:
     if opening < 0 or ")" in scene.text[opening : mention.start]:
         return False
     return "," in scene.text[opening:closing]
+
+
+def in_a_title(scene: "Scene", mention: Mention, position: int) -> bool:
+    """« Atelier « Répondre à un appel du plan X », animé par A »: of the workshop, not of X.
+
+    The quotation before ``position`` is a name that other words than the mention begin.
+    """
+    closing = _CLOSING.match(scene.text, mention.end, position)
+    if closing is None:
+        return False
+    opening = scene.text.rfind("«", max(0, mention.start - _LONG_NAME), mention.start)
+    if opening < 0 or "»" in scene.text[opening : mention.start]:
+        return False
+    named = _NAMING.search(scene.plain, max(0, opening - _NEAR_NOUN), opening)
+    return bool(named) and bool(scene.text[opening + 1 : mention.start].strip())
+
+
+_CLOSING = re.compile(r"[^«».;]{0,60}»")
+_NAMING = re.compile(r"[a-z] $")
+_LONG_NAME, _NEAR_NOUN = 90, 3
 
 
 def completes(scene: "Scene", mention: Mention) -> bool:

@@ -159,11 +159,21 @@ def bare(scene: Scene, heading: Sentence | None) -> Entity | None:
     if heading is None:
         return None
     found = scene.within(heading.start, heading.end, "scheme")
-    rest = heading.end - heading.start - sum(m.end - m.start for m in found)
+    asked = _ASKED.match(scene.plain, heading.start, heading.end)
+    start = asked.end() if asked else heading.start
+    rest = heading.end - start - sum(m.end - m.start for m in found)
     if len(found) != 1 or rest > _ASIDE or found[0].entity.type == "tdi:Phase":
         return None
     shouted = scene.text[found[0].start : found[0].end].isupper() and not found[0].entity.known
     return None if shouted else found[0].entity
+
+
+# « Qu'est-ce que le dispositif X ? »: below it, what X is.
+_ASKED = re.compile(
+    r"\W*(?:\d+[.)] )?(?:(?:mais )?qu'est-ce que?|c'est quoi,?|a quoi sert|comment fonctionne"
+    r"|en quoi consiste|que propose|que finance)(?: (?:le|la|les|l')| qu'| l')? ?"
+    r"(?:programme|plan|fonds|dispositif|volet|mesure|label|appel a projets)? ?"
+)
 
 
 def opening(scene: Scene, sentence: Sentence) -> Entity | None:

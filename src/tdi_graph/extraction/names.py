@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tdi_graph.extraction import days
+from tdi_graph.extraction import days, twins
 from tdi_graph.extraction.tokens import Token, Words
 
 HEADS: dict[str, str] = {
@@ -243,7 +243,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
             or (form in LINKS and _ENDS.match(words.plain, tokens[index].start))
         ):
             break
-        if form in LINKS or form in "-'" or (form == "et" and _continues(words, index)):
+        if form in LINKS or form in "-'" or (form == "et" and _continues(words, first, index)):
             linked = True
         elif linked and form[0].isalnum():
             last, linked = index + 1, False
@@ -278,11 +278,11 @@ def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
 _PARTING = frozenset({",", ".", "»", ")", ":", ";", "a", "est", "vise", "doit", "prevoit"})
 
 
-def _continues(words: Words, index: int) -> bool:
+def _continues(words: Words, first: int, index: int) -> bool:
     """Tell whether « et » goes on with the same name: « … et de la cohésion »."""
     after = [token.form for token in words.tokens[index + 1 : index + 4]]
     if not after or after[0] not in {"de", "du", "des", "d'"}:
-        return False
+        return twins.heads(words, first, index)
     noun = next((form for form in after if form not in LINKS), "")
     return noun not in BODIES and noun not in HEADS
 

@@ -84,7 +84,7 @@ def before(scene: Scene, end: int) -> Mention | None:
         return None
     start = found.start("name")
     words = found["name"].split()
-    while words and words[0].rstrip(".'") in _NOT_NAMES:
+    while words and (words[0].rstrip(".'") in _NOT_NAMES or _addresses(words)):
         start += len(words[0]) + 1
         words = words[1:]
     of = _OF_A_PERSON.match(scene.text, start, found.end("name"))
@@ -95,6 +95,18 @@ def before(scene: Scene, end: int) -> Mention | None:
     if _PLACES.search(scene.plain, max(0, start - _PLACE_WINDOW), start):
         return None
     return named(scene, start, found.end("name"))
+
+
+def _addresses(words: list[str]) -> bool:
+    """« Contactez Jeanne Noël, chargée de … »: an imperative, before a whole name."""
+    return len(words) > _FEWEST and words[0] in _IMPERATIVES
+
+
+_IMPERATIVES = frozenset({
+    "Contactez", "Rencontrez", "Retrouvez", "Interrogez", "Appelez", "Joignez", "Rejoignez",
+    "Consultez", "Sollicitez", "Suivez", "Écoutez", "Découvrez", "Félicitons", "Remercions",
+    "Accueillons", "Bienvenue", "Bravo", "Contacter", "Rencontrer",
+})  # fmt: skip
 
 
 def after(scene: Scene, start: int) -> Mention | None:

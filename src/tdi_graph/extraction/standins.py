@@ -32,7 +32,10 @@ ANAPHOR = Indexed(
     r"(?! (?:«|\"|national|d'action|de relance))"
 )
 # « le dispositif de soutien aux tiers-lieux »: said by what it is for, it stands for nothing.
-OF_ITS_OWN = re.compile(r" (?:de soutien|d'appui|d'aide|de financement) (?:aux?|a la|a l'|des) ?\w")
+OF_ITS_OWN = re.compile(
+    r" (?:de soutien|d'appui|d'aide|de financement) (?:aux?|a la|a l'|des) ?\w"
+    r"| (?:regional|departemental|europeen|metropolitain)e? d(?:e |')\w"
+)
 PRONOUN = re.compile(
     r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
 )

@@ -23,8 +23,7 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _SCHEME_SORTS = ("scheme",)
-_MARGIN = 0.1
-_SECTION, _AT_THE_START = 40, 100
+_MARGIN, _SECTION, _AT_THE_START = 0.1, 40, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,7 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         for found in standins.ANAPHOR.finditer(scene.words, start, end)
         if scene.covering(found.start("noun")) is None
         and not callings.named_next(scene, found.end())
+        and not callings.unnamed(scene, found["noun"], found.start())
         and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))
     ]
     if definite:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, names
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.frames import event, topicality
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
@@ -66,7 +66,7 @@ def passive(scene: Scene) -> Iterator[Finding]:
             continue
         entity = scene.ledger.entity("tdi:Agreement", "agreement", scene.text[slice(*place)], place)
         schemes = scene.within(sentence.start, listed[-1].end + 60, "scheme")
-        about = _served(scene, schemes[0]) if schemes else scene.topic
+        about = _served(scene, schemes[0]) if schemes else topicality.topic(scene, sentence)
         if about is not None:
             yield link("agreement.about", entity, "schema:about", about, spans=(place,))
         for agent in listed:

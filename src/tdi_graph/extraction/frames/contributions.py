@@ -78,6 +78,8 @@ def _told(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Fi
         first = [agent for agent in first if agent.entity.sort != "scheme"]
     if not first:
         return
+    if _invests(found, first) and costs.named(scene, found.end(), sentence) is None:
+        return
     thing = costs.of(scene, found, first[0].start, sentence)
     if thing is None:
         return
@@ -89,6 +91,15 @@ def _told(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Fi
             return
         others, end = then
         yield from _paid(others, thing, (others[0].start, end))
+
+
+def _invests(found: re.Match[str], payers: list[Agent]) -> bool:
+    """« La société X investit 8 M€ »: in itself, whatever the text is about."""
+    own = found["verb"].startswith(_IN_ITSELF)
+    return own and all(p.entity.type == _FIRM and not p.entity.known for p in payers)
+
+
+_IN_ITSELF, _FIRM = ("investi", "inject", "debours", "engag"), "org:Organization"
 
 
 def _following(scene: Scene, position: int, sentence: Sentence) -> tuple[list[Agent], int] | None:

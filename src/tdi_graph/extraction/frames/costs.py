@@ -2,10 +2,11 @@
 
 import re
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import clauses, governing, subjects
 from tdi_graph.extraction.frames import payables, staff
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
+from tdi_graph.extraction.subjects import Resolution
 from tdi_graph.extraction.view import Sentence
 
 # « 3 M€ pour le programme X », « 2 M€ à l'étude », whatever time stands between.
@@ -31,7 +32,8 @@ _LOCAL = re.compile(
 _TO_OTHERS = re.compile(
     r"(?: d'aides?| de subventions?| de credits)?(?: supplementaires)? "
     r"(?:aux|au|a la|a l'|a cette|a ce|a ces|a \d+|pour les|pour ses) ?"
-    r"(?:lycees?|colleges?|ecoles|universites?|etudiants|festivals?|hopital|hopitaux|clubs?|musees?"
+    r"(?:departement|syndicat|commune|ville|communaute|metropole|agglomeration|bailleur|port"
+    r"|etablissement|laboratoire|pole|groupe|societes|entreprises|lycees?|colleges?|ecoles|universites?|etudiants|festivals?|hopital|hopitaux|clubs?|musees?"
     r"|theatres?|agriculteurs|eleveurs|pecheurs|menages|familles|entreprise|societe|usine|start-up"
     r"|club|association|fondation|paroisse|routes|trains|transports)\b"
 )
@@ -61,13 +63,47 @@ def of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> En
 
 def _spoken_of(scene: Scene, found: re.Match[str], start: int, sentence: Sentence) -> Entity | None:
     """Return what the clause is about, or what costs and opens the sentence."""
-    about = subjects.of_clause(scene, found.start(), sentence)
+    if elsewhere(scene, found.start(), sentence):
+        return None
+    about = there(scene, found.start(), sentence)
+    about = about or subjects.of_clause(scene, found.start(), sentence)
     if about is not None and about.score >= _SURE:
         return about.entity
     thing = _wanted(scene, found.end(), sentence) or _opening(scene, sentence, start)
     if thing is not None or about is None or _elsewhere(scene, sentence, start):
         return thing
     return about.entity
+
+
+# « L'État y consacre 24 M€ », « la commune y met 300 000 euros »
+_THERE = re.compile(r"(?:\b(?<!il )y|\b[jlns]'y) [^.;:()]{0,70}$")
+
+
+def there(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
+    """Return the scheme that begins the sentence before one whose verb has « y »."""
+    earlier = _pointed(scene, position, sentence)
+    named = scene.within(earlier.start, earlier.end, "scheme") if earlier else []
+    leading = [m for m in named if earlier and governing.leads(scene, m, earlier)]
+    if not leading:
+        return None
+    return Resolution(leading[0].entity, _SURE, 0.2, sentence.start)
+
+
+def elsewhere(scene: Scene, position: int, sentence: Sentence) -> bool:
+    """« Les 12 hectares seront viabilisés. La ville y met 3 M€ »: into them, not the scheme."""
+    earlier = _pointed(scene, position, sentence)
+    return earlier is not None and clauses.headed(scene, earlier)
+
+
+def _pointed(scene: Scene, position: int, sentence: Sentence) -> Sentence | None:
+    """Return the sentence to which « y », before the verb at ``position``, points back."""
+    if _THERE.search(scene.plain, sentence.start, position) is None:
+        return None
+    index = scene.index_at(sentence.start)
+    earlier = scene.sentences[index - 1] if index else sentence
+    if earlier.block != sentence.block or scene.within(sentence.start, position, "scheme"):
+        return None
+    return earlier if earlier.start < sentence.start else None
 
 
 def to_others(scene: Scene, end: int, sentence: Sentence) -> bool:

@@ -194,7 +194,8 @@ def _funds(
 ) -> Iterator[Finding]:
     after = scene.within(quantity.end, min(sentence.end, quantity.end + 80), "scheme")
     named = next((m for m in after if _for(scene, quantity.end, m.start)), None)
-    resolved = subjects.of_clause(scene, quantity.start, sentence)
+    resolved = costs.there(scene, quantity.lead, sentence)
+    resolved = resolved or subjects.of_clause(scene, quantity.start, sentence)
     thing = named.entity if named else resolved.entity if resolved else None
     sure = named is not None or (resolved is not None and resolved.score >= _CLEAR)
     paid = _paid(scene, quantity, sentence)
@@ -217,6 +218,10 @@ def _elsewhere(scene: Scene, quantity: Quantity, sentence: Sentence, *, sure: bo
     """Tell whether an amount goes to somebody, or into what costs on its own."""
     if costs.to_others(scene, quantity.end, sentence):
         return True
+    if costs.elsewhere(scene, quantity.lead, sentence):
+        return True
+    if not sure and _IN_FAVOUR.match(scene.plain, quantity.end):
+        return True
     return not sure and bool(_COSTS.search(scene.masked(sentence.start, quantity.end)))
 
 
@@ -231,6 +236,11 @@ def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> tuple[Entity,
 
 
 _CLEAR = 0.8
+# « 14 M€ en faveur de l'industrie »: of a whole field, not of the scheme.
+_IN_FAVOUR = re.compile(
+    r"(?: d'aides?| de subventions?| de credits)? (?:en faveur|au profit|au benefice|au service)"
+    r" d(?:e l'|e la |u |es |e )(?!programme|plan|fonds|dispositif|territoires?|projets?|laureat)"
+)
 # What costs on its own: not the scheme that the text is about.
 _COSTS = re.compile(
     r"\b(?:couts?|amenagements?|chantier|travaux|batiments?|ateliers?|usines?|vehicules?|bus"

@@ -223,10 +223,18 @@ def _own(scene: Scene, start: int, end: int) -> tuple[int, int]:
         house = _AT_A_HOUSE.search(scene.plain, start, body.start)
         if house and body.end >= end and house.start() > start:
             return start, house.start()
+    bare = _BARE_HOUSE.search(scene.plain, start, end)
+    if bare and scene.within(start, bare.start(), "scheme"):
+        return start, bare.start()
     found = _A_SERVICE.search(scene.plain, start, end)
     return (start, found.start()) if found and found.end() == end else (start, end)
 
 
+# « cheffe de projet du programme X de la communauté de communes »: whose house it is.
+_BARE_HOUSE = re.compile(
+    r" (?:de la communaute (?:de communes|d'agglomeration)|de l'agglomeration|de la ville"
+    r"|de la commune|de la metropole|du departement|de la region|de l'intercommunalite)$"
+)
 _A_SERVICE = re.compile(
     r" (?:a la|au sein de la|a l'|au|aupres de la) (?:sous-)?(?:prefecture|cci|chambre|mairie"
     r"|dreets|dreal|ddtm?|ddets|dgfip|region|metropole|sgar|conseil regional"

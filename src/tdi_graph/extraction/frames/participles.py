@@ -55,7 +55,9 @@ _OTHER_THINGS = re.compile(
 _OWN_NOUN = re.compile(
     r"\b(?:du |de la |de l'|des |les? |la |l'|une? |ce |cette |son |sa |au )"
     r"(?:bilan|rapport|liste|carte|etude|bilans|rapports|feuille de route|projet de loi|decret"
-    r"|budget|resultats|chiffres|calendrier|guide|schema|diagnostic|contrat|accord)"
+    r"|budget|resultats|chiffres|calendrier|guide|schema|diagnostic|contrat|accord"
+    r"|point d'etape|etat des lieux|enquete|barometre|avis|evaluation|synthese|classement|tableau"
+    r"|note|cartographie|dossier|amendement)"
     r"(?:,? | (?:a|ont) ete | (?:est|sont|sera|seront) )(?:[\w']+ment )?$"
 )
 _FINITE = re.compile(

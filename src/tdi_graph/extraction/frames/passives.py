@@ -153,7 +153,7 @@ def _beside(
 ) -> tuple[Entity, int] | None:
     """Return what the head of the sentence, a head noun or what costs shows to be meant."""
     opening = openings.subject(scene, start, sentence)
-    if opening is not None:
+    if opening is not None and clauses.meant(scene, start, sentence) is None:
         return opening.entity, start
     if _POSSESSED.match(scene.plain, sentence.start, at):
         about = subjects.of_clause(scene, at, sentence)
@@ -183,12 +183,18 @@ _IT = re.compile(r"\W*(?:ils?|elles?|celui-ci|ce(?:t|tte)? (?:poste|emploi)) ?")
 def _several(scene: Scene, sentence: Sentence, at: int) -> int | None:
     """Return where « les projets » stands last before ``at``, no scheme being named after it."""
     low = max(sentence.start, at - _BESIDE)
-    found = None
-    for found in _PROJECTS.finditer(scene.masked(low, at)):  # noqa: B007 - the last one counts
-        pass
+    told = _PROJECTS.finditer(scene.masked(low, at))
+    free = [one for one in told if not _in_a_scheme(scene, low + one.start())]
+    found = free[-1] if free else None
     if found is None or scene.within(low + found.end(), at, "scheme"):
         return None
     return low + found.start()
+
+
+def _in_a_scheme(scene: Scene, position: int) -> bool:
+    """« le fonds X pour les territoires »: a word of a scheme's name."""
+    held = scene.covering(position)
+    return held is not None and held.entity.sort == "scheme" and held.start < position
 
 
 def _of_projects(scene: Scene, role: str, at: int, sentence: Sentence) -> Entity | None:

@@ -24,7 +24,8 @@ _NOT_MORE = (
     r"(?!(?:et|ou|a|ont|est|sont|sera|seront|qui|que|dont|ou|pour|par|dans|sur|sous|au|aux|en|avec"
     r"|entre|via|lors|pendant|durant|afin|soit|deja|ainsi|egalement|notamment|puis|d'ici|le|la|les|un|une|ce"
     r"|cette|ces|de|du|des|depuis|jusqu|grace|finance\w*|cofinance\w*|pay[eé]\w*|soutenu\w*|couvert\w*|pris\w*"
-    r"|porte\w*|subventionne\w*|etait|etaient|fut|moitie|afin|s|y|il|elle)\b)"
+    r"|porte\w*|subventionne\w*|etait|etaient|fut|moitie|afin|s|y|il|elle"
+    r"|appartien\w+|accueill\w+|abrit\w+|recens\w+|compren\w+|reuni\w+|perme\w+|propos\w+)\b)"
 )
 _MORE = rf"(?: {_NOT_MORE}(?!d')[a-z-]+){{0,2}}"
 _OF = rf"(?: (?:de |d')(?!ici|un|une|\d){_NOT_MORE}[a-z-]+| (?:du|des) {_NOT_MORE}[a-z-]+)?"
@@ -90,7 +91,9 @@ def _named(scene: Scene, found: re.Match[str]) -> bool:
 
 def _entity(scene: Scene, found: re.Match[str]) -> Entity | None:
     """Return what is paid for; « le poste » alone is that of the posts named before, if any."""
-    start, end = found.span("thing")
+    start, end = _whole(scene, *found.span("thing"))
+    if _GENERIC.fullmatch(scene.plain, start, end):
+        return None
     if _PAY.match(scene.plain, start):
         posts = _POSTS.search(scene.plain, start, min(len(scene.plain), end + _NEXT))
         held = scene.mention_at(posts.start()) if posts else None
@@ -100,3 +103,18 @@ def _entity(scene: Scene, found: re.Match[str]) -> Entity | None:
             return staff.last(scene, start)
         start, end = posts.span() if posts else (start, end)
     return scene.ledger.entity("tdi:Measure", "scheme", scene.text[start:end], (start, end))
+
+
+# « L'équipement a coûté 2 M€ »: something that was named before by its own name.
+_GENERIC = re.compile(r"(?:equipement|batiment|locaux|investissement|centre|maison|fonctionnement)")
+# « la plateforme Essor Bois recense … », « les missions d'assistance à maîtrise d'ouvrage »
+_NAME = re.compile(r"[^\W\d_]+(?: [A-ZÉÈÊÎÔ][\w'’-]+)+(?= [a-zà-ÿ]+)")
+_TO_OWNERS = re.compile(r" à (?:la )?maîtrise d['’]ouvrage")
+
+
+def _whole(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a thing's name, neither a verb after it nor its complement left."""
+    name = _NAME.match(scene.text, start, end)
+    end = name.end() if name else end
+    to = _TO_OWNERS.match(scene.text, end)
+    return start, to.end() if to else end

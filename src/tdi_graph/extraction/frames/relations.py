@@ -24,6 +24,7 @@ from tdi_graph.extraction.frames import (
     presiding,
     seats,
     sources,
+    unspoken,
     verbs,
     wholes,
     winners,
@@ -35,7 +36,12 @@ _MEETING = re.compile(r"\breuni(?:e|s|es)?\b[^.;:]{0,60}$")
 
 
 def find(scene: Scene) -> Iterator[Finding]:
-    """Yield the involvements and the links of the text, what amounts alone show last."""
+    """Yield the involvements and the links of the text that its paragraphs speak of."""
+    return (found for found in _all(scene) if not unspoken.of_topic(scene, found))
+
+
+def _all(scene: Scene) -> Iterator[Finding]:
+    """Yield what the text tells, and last what amounts alone show."""
     told = set()
     for found in _said(scene):
         if found.rule == "relation.funding.amount" and found.properties in told:

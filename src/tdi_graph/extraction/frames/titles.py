@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import days
+from tdi_graph.extraction import days, twins
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import Words
 
@@ -39,6 +39,7 @@ _START = re.compile(
 _LINKS = frozenset({
     "de", "du", "des", "d'", "la", "le", "les", "l'", "a", "au", "aux", "en", "pour", "aupres",
     "pres", "charge", "chargee", "charges", "delegue", "deleguee", "sur", "par", "interim", "-",
+    "'",
 })  # fmt: skip
 _STOPS = frozenset({
     "a", "ont", "est", "sont", "sera", "seront", "se", "s'", "ne", "n'", "qui", "que", "qu'",
@@ -53,7 +54,7 @@ _ADJECTIVE = re.compile(
     r"|adjointe?|sortante?|deleguee?"
 )
 _HEADS = frozenset({
-    "commission", "conseil", "comite", "direction", "communaute", "pole",
+    "commission", "conseil", "comite", "direction", "communaute", "pole", "referent", "referente",
 })  # fmt: skip
 _PREPOSED = frozenset({
     "petites", "grandes", "petits", "grands", "jeunes", "nouvelles", "nouveaux", "hautes", "hauts",
@@ -166,7 +167,20 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
     return "word" if held else "end"
 
 
+def _of_a_place(words: Words, position: int) -> bool:
+    """« cheffe de projet du Territoire d'industrie Vive et Lignon »: one territory's name."""
+    return bool(_PLACE.search(words.plain, max(0, position - _LONG_TITLE), position))
+
+
+_PLACE = re.compile(
+    r"\b(?:territoire d'industrie|communaute de communes|communaute d'agglomeration|pays|pnr"
+    r"|parc naturel regional|petr)(?: (?:de la|du|des|de|de l'))? [a-z'-]+ ?$"
+)
+
+
 def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bool:
+    if twins.between(words, words.at(position)) and _of_a_place(words, position):
+        return True
     found = _GOES_ON.match(words.plain, position)
     if not found:
         twin = _TWO_ADJECTIVES.search(words.plain, max(0, position - 24), position + 28)

@@ -6,6 +6,7 @@ du plan Y, le fonds X … ».
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from tdi_graph.extraction import subjects
@@ -78,10 +79,13 @@ def find(scene: Scene) -> Iterator[Finding]:
         before = scene.plain[max(0, first.start - _REACH) : first.start]
         if second.entity.type in _WIDE and _OF.fullmatch(gap) and _NAMED_AS.search(before):
             yield _part("relation.part.of", first, second, first)
-        elif first.entity.type in _WIDE and (_FRAME.search(before) or _FRONTED.search(before)):
+        elif first.entity.type in _WIDE and (
+            framed := _FRAME.search(before) or _FRONTED.search(before)
+        ):
             aside = _ASIDE.match(gap)
             if _THEN.fullmatch(gap, aside.end() if aside else 0):
-                yield _part("relation.part.within", second, first, first)
+                frame = first.start - len(before) + framed.start()
+                yield _part("relation.part.within", second, first, _word(scene, frame, first))
         elif _comprises(first, second) and _COMPRISES.fullmatch(gap):
             yield _part("relation.part.comprised", second, first, first)
     yield from _of_these(scene, schemes)
@@ -112,6 +116,15 @@ def _apart(scene: Scene, first: Mention, second: Mention) -> bool:
     sentence = scene.sentence_at(first.start)
     phase = "tdi:Phase" in {first.entity.type, second.entity.type}
     return phase or sentence is None or second.start >= sentence.end
+
+
+_LETTER = re.compile(r"\w")
+
+
+def _word(scene: Scene, position: int, mention: Mention) -> Mention:
+    """Return a mention as if it began at the first word from ``position`` on."""
+    word = _LETTER.search(scene.plain, position, mention.start)
+    return replace(mention, start=word.start()) if word else mention
 
 
 def _part(rule: str, part: Mention, whole: Mention, start: Mention) -> Finding:
