@@ -106,7 +106,7 @@ def schemes(words: Words) -> Iterator[Name]:
         if found is None:
             found = _plain_name(words, index)
         found = found or _defined(words, index)
-        if found is not None:
+        if found is not None and "\n" not in words.text[token.end : found[0]]:
             yield Name(*found, type_, acronym(words.text, found[1]))
 
 
