@@ -51,7 +51,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         visits.find,
         deadlines.find,
     )
-    found = [event_ for frame in frames for event_ in frame(scene)]
+    found = [_of_its_year(scene, event_) for frame in frames for event_ in frame(scene)]
     dates: dict[str, str] = {}
     for made in sorted(map(_punctual, found), key=_vagueness):
         if made.rule == "event.nominal" and any(_overlap(made, other) for other in met):
@@ -62,6 +62,20 @@ def find(scene: Scene) -> Iterator[Finding]:
             same.append(made)
         yield from event.statements(met[-1])
     yield from _attendance(scene, met)
+
+
+# « Semaine de l'industrie, mars 2019 »: known by its year.
+_ITS_YEAR = re.compile(r",? (?:\w+ )?(?P<year>(?:19|20)\d\d)$")
+
+
+def _of_its_year(scene: Scene, made: Event) -> Event:
+    """Take what is held each year for another one than the one that is known, in other years."""
+    known = _ITS_YEAR.search(made.entity.label) if made.entity.known else None
+    year = (made.time.value or "")[:4] if made.time else ""
+    if known is None or year in {"", known["year"]}:
+        return made
+    label = f"{made.entity.label[: known.start()]} {year}"
+    return replace(made, entity=event.named(scene, label, made.span))
 
 
 def _vagueness(made: Event) -> int:

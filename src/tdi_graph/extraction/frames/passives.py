@@ -67,10 +67,11 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 # « ils ont confié à A le soin de »: in the active, something else than the scheme is given.
 _GIVES = re.compile(r"\b(?:a|ont|avait|avaient|ayant)(?: [\w']+ment| egalement| aussi| ainsi)? ?$")
-# « le délégué aux X », « A, délégué aux X »: a title.
+# « le délégué aux X », « A, vice-présidente de B déléguée à X »: a title.
 _A_TITLE = re.compile(
     r"(?:\b(?:le|la|les|un|une|du|au|ministre|secretaire d'etat|vice-president\w*|adjoint\w*"
-    r"|direct\w+|conseill\w+|haut-commissaire) |\bl')$"
+    r"|direct\w+|conseill\w+|haut-commissaire) |\bl'"
+    r"|\b(?:vice-president|conseill|adjoint|presid)\w* [^,.;:]{2,60} )$"
 )
 
 
