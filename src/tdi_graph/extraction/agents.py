@@ -237,19 +237,11 @@ def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str])
     named = _NAMED_BEFORE.fullmatch(found[0]) and _named_elsewhere(scene, found[0])
     if named:
         return [Agent(named, position, found.end())]
-    head = _ELLIPTIC.search(scene.plain, max(0, position - _HEAD_BACK), position)
-    label = scene.text[position : found.end()]
-    if head:
-        label = f"{scene.text[slice(*head.span('head'))]} de {label}"
+    label = collectives.label(scene.text, found)
     entity = scene.ledger.entity("tdi:CollectiveBody", "body", label, found.span())
     return [Agent(entity, position, found.end())]
 
 
-# « les préfets de région et de département »
-_ELLIPTIC = re.compile(
-    r"(?P<head>prefets|prefectures|conseils|services) de (?:region|departement)s? et de $"
-)
-_HEAD_BACK = 36
 _NAMED_BEFORE = re.compile(r"communaute (?:de communes|d'agglomeration)")
 
 

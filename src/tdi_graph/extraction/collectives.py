@@ -30,3 +30,17 @@ NAMED = re.compile(
     r")(?: (?:locales|territoriales|regiona(?:l|ux|les)|publics|prives|concernees?|associees?"
     r"|locaux)\b)?)"
 )
+
+# « les préfets de région et de département »
+_ELLIPTIC = re.compile(
+    r"(?P<head>prefets|prefectures|conseils|services) de (?:region|departement)s? et de $"
+)
+_LONGEST_HEAD = 36
+
+
+def label(text: str, found: re.Match[str]) -> str:
+    """Return how those are called whom ``NAMED`` found in the plain form of ``text``."""
+    start, end = found.span()
+    head = _ELLIPTIC.search(found.string, max(0, start - _LONGEST_HEAD), start)
+    said = text[start:end]
+    return f"{text[slice(*head.span('head'))]} de {said}" if head else said
