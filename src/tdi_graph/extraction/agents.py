@@ -227,10 +227,13 @@ _NAMED_ON = re.compile(r" (?:de la |de l'|du |des |de |d')?[A-ZÉÎ]")
 
 def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
     found = collectives.NAMED.match(scene.plain, position)
-    if scene.mention_at(position) is not None:
-        # « …, Territoires d'industrie »: a name, and no « territoires ».
-        return []
-    if found is None or "body" not in sorts or re.match(r" [A-Z]", scene.text[found.end() :][:2]):
+    # « …, Territoires d'industrie »: a name, and no « territoires ».
+    if (
+        found is None
+        or scene.mention_at(position)
+        or "body" not in sorts
+        or re.match(r" [A-Z]", scene.text[found.end() :][:2])
+    ):
         return []
     if _NAMED_ON.match(scene.text, found.end()) and bodies.body(scene.words, position):
         return []
