@@ -227,25 +227,18 @@ _NAMED_ON = re.compile(r" (?:de la |de l'|du |des |de |d')?[A-ZÉÎ]")
 
 def _collective(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> list[Agent]:
     found = collectives.NAMED.match(scene.plain, position)
+    cut = found is None or re.match(r" [A-Z]", scene.text[found.end() :][:2])
     # « …, Territoires d'industrie »: a name, and no « territoires ».
-    if (
-        found is None
-        or scene.mention_at(position)
-        or "body" not in sorts
-        or re.match(r" [A-Z]", scene.text[found.end() :][:2])
-    ):
+    if found is None or cut or "body" not in sorts or scene.mention_at(position):
         return []
     if _NAMED_ON.match(scene.text, found.end()) and bodies.body(scene.words, position):
         return []
-    named = _NAMED_BEFORE.fullmatch(found[0]) and _named_elsewhere(scene, found[0])
+    named = collectives.NAMED_BEFORE.fullmatch(found[0]) and _named_elsewhere(scene, found[0])
     if named:
         return [Agent(named, position, found.end())]
     label = collectives.label(scene.text, found)
     entity = scene.ledger.entity("tdi:CollectiveBody", "body", label, found.span())
     return [Agent(entity, position, found.end())]
-
-
-_NAMED_BEFORE = re.compile(r"communaute (?:de communes|d'agglomeration)")
 
 
 def _named_elsewhere(scene: Scene, noun: str) -> Entity | None:

@@ -31,6 +31,9 @@ NAMED = re.compile(
     r"|locaux)\b)?)"
 )
 
+NAMED_BEFORE = re.compile(r"communaute (?:de communes|d'agglomeration)")
+"""What may stand for the one of that kind that a text names."""
+
 # « les préfets de région et de département »
 _ELLIPTIC = re.compile(
     r"(?P<head>prefets|prefectures|conseils|services) de (?:region|departement)s? et de $"
