@@ -112,7 +112,7 @@ def _ours(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _capped(scene: Scene, quantity: Quantity) -> bool:
-    return quantity.unit == "count" and bool(_CAPPED.search(_before(scene, quantity)))
+    return quantity.unit == "count" and bool(_CAPPED.search(before(scene, quantity)))
 
 
 def _paid_to(scene: Scene, quantity: Quantity) -> bool:
@@ -139,7 +139,7 @@ def _play(scene: Scene, quantity: Quantity) -> bool:
 
 def _general(scene: Scene, quantity: Quantity) -> bool:
     """Tell whether a share is that of a trade."""
-    return quantity.unit == "percent" and bool(_TRADE.search(_before(scene, quantity)))
+    return quantity.unit == "percent" and bool(_TRADE.search(before(scene, quantity)))
 
 
 def _linked(scene: Scene, quantity: Quantity) -> bool:
@@ -170,33 +170,34 @@ def _of_itself(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _got(scene: Scene, quantity: Quantity) -> bool:
-    return quantity.unit == "EUR" and bool(_WE_GOT.search(_before(scene, quantity)))
+    return quantity.unit == "EUR" and bool(_WE_GOT.search(before(scene, quantity)))
 
 
 def _limit(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit != "EUR":
         return False
-    ceiling = _CEILING.search(_before(scene, quantity))
+    ceiling = _CEILING.search(before(scene, quantity))
     return bool(ceiling or _DE_MINIMIS.match(scene.plain, quantity.end))
 
 
 def _own(scene: Scene, quantity: Quantity) -> bool:
-    return quantity.unit == "EUR" and bool(_OWN_BUDGET.search(_before(scene, quantity)))
+    return quantity.unit == "EUR" and bool(_OWN_BUDGET.search(before(scene, quantity)))
 
 
 def _building(scene: Scene, quantity: Quantity) -> bool:
-    return quantity.unit == "m2" and bool(_ONE_BUILDING.search(_before(scene, quantity)))
+    return quantity.unit == "m2" and bool(_ONE_BUILDING.search(before(scene, quantity)))
 
 
 def _in_passing(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit != "count":
         return False
     if _PARTNERS.match(scene.plain, quantity.end):
-        return bool(_BY_THEM.search(_before(scene, quantity)))
+        return bool(_BY_THEM.search(before(scene, quantity)))
     return bool(_THEMES.match(scene.plain, quantity.end))
 
 
-def _before(scene: Scene, quantity: Quantity) -> str:
+def before(scene: Scene, quantity: Quantity) -> str:
+    """Return what its sentence says before a number, in plain form, as far as it matters."""
     sentence = scene.sentence_at(quantity.start)
     low = sentence.start if sentence else quantity.lead
     return scene.plain[max(low, quantity.lead - _FAR) : quantity.lead]

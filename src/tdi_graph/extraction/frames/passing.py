@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from tdi_graph.extraction.frames import outside
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
@@ -66,13 +67,13 @@ _OR = re.compile(r"\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,
 
 
 def _guessed(scene: Scene, quantity: Quantity) -> bool:
-    return quantity.unit == "count" and bool(_OR.search(_before(scene, quantity)))
+    return quantity.unit == "count" and bool(_OR.search(outside.before(scene, quantity)))
 
 
 def _limited(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit != "count" or _HOUSED.match(scene.plain, quantity.end):
         return False
-    return bool(_LIMITED.search(_before(scene, quantity)))
+    return bool(_LIMITED.search(outside.before(scene, quantity)))
 
 
 def _later(scene: Scene, quantity: Quantity) -> bool:
@@ -102,7 +103,7 @@ def _addressed(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _also_decided(scene: Scene, quantity: Quantity) -> bool:
-    return bool(_SAME_SITTING.search(_before(scene, quantity)))
+    return bool(_SAME_SITTING.search(outside.before(scene, quantity)))
 
 
 def _those(scene: Scene, quantity: Quantity) -> bool:
@@ -129,13 +130,9 @@ def _paired(scene: Scene, quantity: Quantity) -> bool:
     said = scene.plain[quantity.start : quantity.end]
     if quantity.unit != "count" or not said.isalpha():
         return False
-    return bool(re.compile(rf" [\w'-]+, {said} [\w'-]+").match(scene.plain, quantity.end))
-
-
-def _before(scene: Scene, quantity: Quantity) -> str:
-    sentence = scene.sentence_at(quantity.start)
-    low = sentence.start if sentence else quantity.lead
-    return scene.plain[max(low, quantity.lead - _FAR) : quantity.lead]
+    return bool(
+        re.match(rf" [\w'-]+, {said} [\w'-]+", scene.plain[quantity.end : quantity.end + _FAR])
+    )
 
 
 _Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]
