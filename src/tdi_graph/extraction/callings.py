@@ -39,11 +39,10 @@ def unnamed(scene: Scene, noun: str, position: int) -> bool:
     """« … lance un nouvel appel à projets. L'appel … »: of one that no mention names."""
     sentence = scene.sentence_at(position)
     first = scene.view.blocks[sentence.block].start if sentence else position
-    found = None
-    for found in _UNNAMED.finditer(scene.plain, first, position):  # noqa: B007 - the last one
-        pass
-    if found is None:
+    calls = list(_UNNAMED.finditer(scene.plain, first, position))
+    if not calls:
         return False
+    found = calls[-1]
     same = noun == found["noun"] or (noun.startswith(_CALLS) and found["noun"].startswith(_CALLS))
     return same and not scene.within(found.end(), found.end() + _BESIDE, "scheme")
 

@@ -109,10 +109,10 @@ def _is_small(store: Counting, columns: int, subject: NamedNode, *predicates: Na
     """Tell whether all solutions together have few bindings, and little text."""
     solutions, text = 1, 0
     for predicate in predicates:
-        objects = _objects(store, subject, predicate)
+        _, lengths = _objects(store, subject, predicate)
         # Where there is none, to look for it is one step.
-        solutions *= max(1, len(objects))
-        text += max(map(_length, objects), default=0)
+        solutions *= max(1, len(lengths))
+        text += max(lengths, default=0)
         if solutions * columns > MOST_BINDINGS or solutions * text > MOST_TEXT:
             return False
     return True
@@ -120,22 +120,21 @@ def _is_small(store: Counting, columns: int, subject: NamedNode, *predicates: Na
 
 def _is_short(store: Counting, subject: NamedNode) -> bool:
     """Tell whether a description has few triples, which are all about the subject."""
-    described = _objects(store, subject, None)
+    described, lengths = _objects(store, subject, None)
     ends = all(isinstance(each, NamedNode | Literal) for each in described)
-    short = len(described) <= MOST_BINDINGS and sum(map(_length, described)) <= MOST_TEXT
-    return ends and short
+    return ends and len(described) <= MOST_BINDINGS and sum(lengths) <= MOST_TEXT
 
 
-def _objects(store: Counting, subject: NamedNode, predicate: NamedNode | None) -> list[Term]:
-    """Return the objects, up to the first that is too many, or with which they are too long."""
-    objects, text = list[Term](), 0
+def _objects(
+    store: Counting, subject: NamedNode, predicate: NamedNode | None
+) -> tuple[list[Term], list[int]]:
+    """Return the objects, up to the first that is too many or too much, and how long each is."""
+    objects, lengths, text = list[Term](), list[int](), 0
     for quad in islice(store.about(subject, predicate), MOST_BINDINGS + 1):
+        length = len(str(quad.object))
         objects.append(quad.object)
-        text += _length(quad.object)
+        lengths.append(length)
+        text += length
         if text > MOST_TEXT:
             break
-    return objects
-
-
-def _length(term: Term) -> int:
-    return len(str(term))
+    return objects, lengths
