@@ -51,12 +51,12 @@ class Service:
 
 @contextmanager
 def running(
-    quads: list[Quad], folder: Path, workers: int, *, rdflib: bool
+    quads: list[Quad], folder: Path, processes: Sequence[str], *, rdflib: bool
 ) -> Iterator[list[Service]]:
     """Start all services and yield those that answer; rdflib-endpoint may take too long to load."""
     _write(quads, folder)
     quads.clear()
-    services = [_started(*each) for each in _commands(folder, workers, rdflib=rdflib)]
+    services = [_started(*each) for each in _commands(folder, processes, rdflib=rdflib)]
     start = time.monotonic()
     try:
         ready = [each for each in services if _is_ready(each, start)]
@@ -85,13 +85,13 @@ def _write(quads: Sequence[Quad], folder: Path) -> None:
 _Command = tuple[str, str, list[str], dict[str, str]]
 
 
-def _commands(folder: Path, workers: int, *, rdflib: bool) -> Iterator[_Command]:
+def _commands(folder: Path, processes: Sequence[str], *, rdflib: bool) -> Iterator[_Command]:
     """Yield name, path, command with «PORT» for the port, and what is added to the environment."""
     scripts = Path(sys.executable).parent
     store = ["--location", str(folder / "store"), "--bind", "127.0.0.1:PORT"]
     yield RUST, "/query", [str(scripts / "oxigraph"), "serve-read-only", *store], {}
     ours = [sys.executable, "-m", "tdi_graph", "serve", "--release", str(folder / "release.nq")]
-    yield OURS, "/sparql", [*ours, "--port", "PORT", "--workers", str(workers)], {}
+    yield OURS, "/sparql", [*ours, "--port", "PORT", *processes], {}
     plain = [sys.executable, "-m", "uvicorn", "plain_service:app", "--log-level", "warning"]
     here = f"{Path(__file__).parent}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
     environment = {"GRAPH": str(folder / "both.nq"), "PYTHONPATH": here}

@@ -94,7 +94,8 @@ def main() -> None:
         size = len(quads)
         found = sorted({str(q.subject)[1:-1] for q in quads if q.object == expand("tdi:Figure")})
         figures = found[:5_000]
-        others = running(quads, Path(folder), chosen.workers, rdflib=not chosen.without_rdflib)
+        processes = ("--servers", str(chosen.servers), "--workers", str(chosen.workers))
+        others = running(quads, Path(folder), processes, rdflib=not chosen.without_rdflib)
         with others as services:
             print(f"{size} triples, {chosen.rounds} rounds of {chosen.seconds:g} s\n")
             names = [service.name for service in services]
@@ -213,7 +214,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--servers", type=int, default=2, help="of tdi-graph")
+    parser.add_argument("--workers", type=int, default=4, help="of tdi-graph, of all its servers")
     parser.add_argument("--without-rdflib", action="store_true", help="it takes minutes to load")
     parser.add_argument("--quick", action="store_true", help="10^4 triples, one short round")
     chosen = parser.parse_args()

@@ -16,11 +16,18 @@ _FEWEST, _MOST = 2, 8
 def arguments(verb: argparse.ArgumentParser) -> None:
     """Let the verb be told how many processes answer queries, for how long, and whom they call."""
     verb.add_argument(
+        "--servers",
+        type=positive(int),
+        metavar="N",
+        default=1,
+        help="how many processes read requests and make pages (default: %(default)s)",
+    )
+    verb.add_argument(
         "--workers",
         type=positive(int),
         metavar="N",
         default=max(_FEWEST, min(os.cpu_count() or _FEWEST, _MOST)),
-        help="how many processes answer queries (default: %(default)s)",
+        help="how many processes answer queries, of all servers together (default: %(default)s)",
     )
     verb.add_argument(
         "--timeout",
@@ -40,12 +47,13 @@ def arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def pool(chosen: argparse.Namespace, store: EmbeddedStore) -> isolation.Pool | None:
-    """Start the processes, where the platform can."""
+    """Start the processes of one server, where the platform can."""
     if not isolation.available():
         say("queries are answered without isolation or time limit: this platform cannot fork")
         return None
     start = starter(store)
-    sizes = isolation.Sizes(quick=chosen.workers, slow=chosen.workers)
+    share = math.ceil(chosen.workers / chosen.servers)
+    sizes = isolation.Sizes(quick=share, slow=share)
     return isolation.Pool(start, sizes, timeout=chosen.timeout)
 
 

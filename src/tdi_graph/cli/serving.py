@@ -1,24 +1,27 @@
 """The verb serve: the pages, the endpoint, and what running them as a service takes."""
 
 import argparse
-import errno
 import gc
 import math
+import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tdi_graph import questions
+from tdi_graph import isolation, questions
 from tdi_graph.assembly import digests
 from tdi_graph.changes import load_history
 from tdi_graph.cli import isolating
 from tdi_graph.cli.authoring import RELEASE
+from tdi_graph.cli.listening import listeners, unbound
 from tdi_graph.cli.releases import release_argument, served_release
+from tdi_graph.cli.supervising import supervised
 from tdi_graph.cli.verb import Verb, say
 from tdi_graph.documents import read_folder
 from tdi_graph.errors import ReleaseError, TdiError
@@ -28,7 +31,7 @@ from tdi_graph.store import EmbeddedStore
 if TYPE_CHECKING:
     from tdi_graph.isolation import Pool
     from tdi_graph.web.metrics import Metrics
-    from tdi_graph.web.reloading import Edition
+    from tdi_graph.web.reloading import Edition, Watch
     from tdi_graph.web.service import Service
     from tdi_graph.web.site import Site
 
@@ -75,7 +78,8 @@ def _watching_arguments(verb: argparse.ArgumentParser) -> None:
         "--metrics-port",
         type=int,
         metavar="PORT",
-        help=f"serve numbers for Prometheus on this port of {_LOCAL} (default: nowhere)",
+        help=f"serve numbers for Prometheus on this port of {_LOCAL}, those of each further server "
+        "on the next (default: nowhere)",
     )
     verb.add_argument(
         "--log",
@@ -92,35 +96,69 @@ def _watching_arguments(verb: argparse.ArgumentParser) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A release that was read, and what is served of it; only its server keeps hold of it."""
+
+    watch: "Watch | None"
+    store: EmbeddedStore
+    site: "Site"
+
+
 def serve(chosen: argparse.Namespace) -> int:
     """Serve the pages and the SPARQL endpoint until interrupted or told to end."""
     # Imported here: the other verbs need not wait for the web framework.
-    from tdi_graph.cli.server import run  # noqa: PLC0415
     from tdi_graph.web import journal  # noqa: PLC0415
 
     if hasattr(signal, "SIGHUP"):
         # Until there is a service to hear it; it would end the process.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    listener = _listener(chosen.host, chosen.port)
+    if chosen.servers > 1 and not isolation.available():
+        raise TdiError("this platform cannot fork", do="leave out --servers")
+    listening = listeners(chosen.host, chosen.port, chosen.servers)
     journal.configure(chosen.log)
-    service, pool = _service(chosen)
-    port = listener.getsockname()[1]
+    prepared = [_prepared(chosen)]
+    for address in sorted(set(chosen.allow_service)):
+        say(f"service   {address} may be called by queries")
+    port = listening[0].getsockname()[1]
     say(f"pages     http://{chosen.host}:{port}/")
     say(f"endpoint  http://{chosen.host}:{port}/sparql   (stop with Ctrl+C)")
+    if chosen.servers == 1:
+        return _serve(chosen, listening[0], prepared.pop)
+    here = os.getpid()
+
+    def one(place: int, anew: bool) -> int:  # noqa: FBT001 - the supervisor calls it
+        read = partial(_prepared, chosen) if anew else prepared.pop
+        return _serve(chosen, listening[place], read, place=place, parent=here)
+
+    return supervised(listening, one)
+
+
+def _serve(
+    chosen: argparse.Namespace,
+    listener: socket.socket,
+    prepared: Callable[[], _Prepared],
+    *,
+    place: int = 0,
+    parent: int | None = None,
+) -> int:
+    """Be one of the servers, the first by default, while the process ``parent`` lives."""
+    from tdi_graph.cli.server import Life, run  # noqa: PLC0415
+
+    service, pool = _service(chosen, prepared())
+    life = Life(patience=math.ceil(chosen.timeout) + 1, drain=chosen.drain, parent=parent)
     try:
-        with _numbers(chosen, service.metrics):
-            run(service, listener, patience=math.ceil(chosen.timeout) + 1, drain=chosen.drain)
+        with _numbers(chosen, place, service.metrics):
+            run(service, listener, life)
     finally:
         if pool:
             pool.end()
     return 0
 
 
-def _service(chosen: argparse.Namespace) -> "tuple[Service, Pool | None]":
-    """Read the release and make the service; only what serves it keeps hold of it."""
-    from tdi_graph.web.evaluating import Means  # noqa: PLC0415
+def _prepared(chosen: argparse.Namespace) -> _Prepared:
+    """Read the release and make its pages."""
     from tdi_graph.web.reloading import Watch  # noqa: PLC0415
-    from tdi_graph.web.service import Service  # noqa: PLC0415
 
     watch = Watch(chosen.release or RELEASE) if chosen.watch else None
     # In a thread that ends: what it leaves behind is in memory of its own, so that workers need not
@@ -134,15 +172,27 @@ def _service(chosen: argparse.Namespace) -> "tuple[Service, Pool | None]":
     gc.collect()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
+    say(f"release {store.release[:12]}, {size} quads, {len(site.documents)} texts")
+    return _Prepared(watch, store, site)
+
+
+def _service(chosen: argparse.Namespace, prepared: _Prepared) -> "tuple[Service, Pool | None]":
+    """Make the service of what was prepared, and the processes that answer queries."""
+    from tdi_graph.web.evaluating import Means  # noqa: PLC0415
+    from tdi_graph.web.service import Service  # noqa: PLC0415
+
     # Before there is any thread, to fork is safe, and quick. After the site is made: to read the
     # store is to write to its memory, and what is written after a fork is not shared.
-    pool = isolating.pool(chosen, store)
-    say(f"release {store.release[:12]}, {size} quads, {len(site.documents)} texts")
-    load = partial(_edition, chosen)
+    pool = isolating.pool(chosen, prepared.store)
     means = Means(pool, frozenset(chosen.allow_service))
-    for address in sorted(means.services):
-        say(f"service   {address} may be called by queries")
-    return Service(site, load, means, watch=watch, longest_query=chosen.log_queries), pool
+    service = Service(
+        prepared.site,
+        partial(_edition, chosen),
+        means,
+        watch=prepared.watch,
+        longest_query=chosen.log_queries,
+    )
+    return service, pool
 
 
 def _edition(chosen: argparse.Namespace) -> "Edition":
@@ -173,39 +223,19 @@ def _site(chosen: argparse.Namespace, slugs: dict[str, str], store: EmbeddedStor
 
 
 @contextmanager
-def _numbers(chosen: argparse.Namespace, metrics: "Metrics") -> Iterator[None]:
-    """Serve the metrics, if they are wanted."""
+def _numbers(chosen: argparse.Namespace, place: int, metrics: "Metrics") -> Iterator[None]:
+    """Serve the metrics of a server, if they are wanted; 0 stands for any port that is free."""
     if chosen.metrics_port is None:
         yield
         return
+    wanted = chosen.metrics_port and chosen.metrics_port + place
     with ExitStack() as held:
         try:
-            port = held.enter_context(metrics.served(_LOCAL, chosen.metrics_port))
+            port = held.enter_context(metrics.served(_LOCAL, wanted))
         except (OSError, OverflowError) as error:
-            raise _unbound(error, _LOCAL, chosen.metrics_port, "--metrics-port") from None
+            raise unbound(error, _LOCAL, wanted, "--metrics-port") from None
         say(f"metrics   http://{_LOCAL}:{port}/metrics")
         yield
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio lets small packets go at once only from a socket that says it is of TCP.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise _unbound(error, host, port, "--port") from None
-    return listener
-
-
-def _unbound(error: Exception, host: str, port: int, option: str) -> TdiError:
-    if getattr(error, "errno", None) == errno.EADDRINUSE:
-        what = f"port {port} is in use"
-    else:
-        what = f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}"
-    return TdiError(what, do=f"choose another with {option}")
 
 
 VERBS = (
