@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import os
+import subprocess
+import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -14,6 +16,7 @@ from isolation_sample import GRAPH, LABEL, STORE, ask, children, open_files, poo
 from served import PATIENCE
 from tdi_graph.errors import ReleaseError
 from tdi_graph.isolation import Busy, Limits, Pool, Zygote, forked, spawned, started
+from tdi_graph.isolation.limits import LINE
 from tdi_graph.store import EmbeddedStore
 from tdi_graph.vocabulary import DATASET
 
@@ -26,6 +29,42 @@ def edition(name: str) -> list[Quad]:
 
 def answer(name: str) -> bytes:
     return f"o\r\n{name}\r\n".encode()
+
+
+UNUSUAL = """
+import asyncio, os, sys
+from pathlib import Path
+from isolation_sample import ask
+from tdi_graph.isolation import Limits, Pool, spawned
+
+_, file, query, *free = sys.argv
+for number in map(int, free):
+    os.close(os.dup2(2, number))
+zygote = spawned(Path(file), Limits())
+
+async def play():
+    pool = Pool(lambda: zygote)
+    try:
+        return await ask(pool, query)
+    finally:
+        await pool.close()
+
+os.write(1, asyncio.run(asyncio.wait_for(play(), 60)))
+"""
+
+
+@pytest.mark.parametrize("free", [[LINE], [0, LINE], [0]])
+def test_a_zygote_comes_up_whatever_descriptors_are_free(tmp_path: Path, free: list[int]) -> None:
+    file = tmp_path / "release"
+    with file.open("wb") as target:
+        serialize(edition("one"), target, RdfFormat.N_QUADS)
+    done = subprocess.run(
+        [sys.executable, "-c", UNUSUAL, str(file), WHICH, *map(str, free)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.stdout == answer("one"), done.stderr.decode()
 
 
 def test_a_swap_under_load_fails_no_request(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from isolation_sample import Server, ask, children, pooled, serving, until
+from isolation_sample import Server, ask, children, pooled, serving, until, workers
 from release_sample import MANY, MARKED, PAGE, marked, publish
 from served import PATIENCE
 from tdi_graph import questions, resources
@@ -86,7 +86,7 @@ class Crowd:
             await asyncio.sleep(0.02)
 
 
-async def play(server: Server, folder: Path, marks: str, *, hang_up: bool) -> Crowd:
+async def play(server: Server, folder: Path, marks: str, number: int, *, hang_up: bool) -> Crowd:
     crowd = Crowd(server)
     async with httpx2.AsyncClient(
         base_url=crowd.address, timeout=PATIENCE, trust_env=False
@@ -106,18 +106,28 @@ async def play(server: Server, folder: Path, marks: str, *, hang_up: bool) -> Cr
                 await crowd.ready(client, release)
                 await until(partial(crowd.has_seen, mark))
             crowd.done.set()
-        await until(lambda: len(children(server.pid)) == 1)
+        await until(lambda: [len(children(each)) for each in servers(server)] == [1] * number)
     return crowd
 
 
+def servers(server: Server) -> set[int]:
+    """Return the process itself, or those that serve in its place."""
+    below = children(server.pid)
+    return below if any(map(workers, below)) else {server.pid}
+
+
+@pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize(
-    ("marks", "hang_up"), [("bcdef", False), ("b", True)], ids=["watched", "told"]
+    ("marks", "hang_up"), [("bcd", False), ("b", True)], ids=["watched", "told"]
 )
-def test_swaps_under_load_fail_no_request(tmp_path: Path, marks: str, *, hang_up: bool) -> None:
+def test_swaps_under_load_fail_no_request(
+    tmp_path: Path, marks: str, number: int, *, hang_up: bool
+) -> None:
     folder = tmp_path / "release"
     publish("a", folder)
-    with serving(tmp_path, "--release", str(folder), *([] if hang_up else ["--watch"])) as server:
-        played = play(server, folder, marks, hang_up=hang_up)
+    options = ["--release", str(folder), "--servers", str(number)]
+    with serving(tmp_path, *options, *([] if hang_up else ["--watch"])) as server:
+        played = play(server, folder, marks, number, hang_up=hang_up)
         crowd = asyncio.run(asyncio.wait_for(played, 2 * PATIENCE))
     assert {name for name, _ in crowd.seen} == NAMES
     assert {mark for _, mark in crowd.seen} == {"a", *marks}

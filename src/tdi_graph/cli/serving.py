@@ -172,6 +172,8 @@ def _prepared(chosen: argparse.Namespace) -> _Prepared:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_GARBAGE)
+    # What reading has left behind, no server needs.
+    isolation.tidy_memory()
     say(f"release {store.release[:12]}, {size} quads, {len(site.documents)} texts")
     return _Prepared(watch, store, site)
 

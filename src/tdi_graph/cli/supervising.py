@@ -101,7 +101,7 @@ class _Supervisor:
     def _judge(self, place: int, code: int) -> None:
         """One that was killed gets a successor; one that has said what is wrong ends them all."""
         if self._ending:
-            self._code = max(self._code, code if code >= 0 else 128 - code)
+            self._code = self._code or (code if code >= 0 else 128 - code)
         elif code > 0:
             self._code = code
             self._end(signal.SIGTERM)

@@ -9,6 +9,7 @@ from tdi_graph.isolation.faults import Busy, Crashed, Expired, Failed, NoForm, T
 from tdi_graph.isolation.framing import Kind
 from tdi_graph.isolation.job import MAX_ANSWER, Job, Limits
 from tdi_graph.isolation.lanes import Sizes
+from tdi_graph.isolation.limits import tidy_memory
 from tdi_graph.isolation.pool import Pool, Statistics
 from tdi_graph.isolation.run import Answer
 from tdi_graph.isolation.zygote import Zygote, available, forked, spawned, started
@@ -34,4 +35,5 @@ __all__ = [
     "forked",
     "spawned",
     "started",
+    "tidy_memory",
 ]

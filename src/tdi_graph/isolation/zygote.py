@@ -5,6 +5,7 @@ milliseconds, sharing the store's memory. It leads a process group, which ends a
 """
 
 import faulthandler
+import fcntl
 import gc
 import hashlib
 import os
@@ -13,7 +14,7 @@ import socket
 import sys
 import tempfile
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, NoReturn, cast
@@ -107,11 +108,11 @@ def _has_one_thread() -> bool:
 
 def _spawned(quads: Any, release: str, allowed: Limits) -> Zygote:  # noqa: ANN401
     ours, theirs = socket.socketpair()
-    with theirs:
+    with theirs, ExitStack() as copies:
         nowhere = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
         files = (
-            (os.POSIX_SPAWN_DUP2, theirs.fileno(), limits.LINE),
-            (os.POSIX_SPAWN_DUP2, quads.fileno(), 0),
+            (os.POSIX_SPAWN_DUP2, _out_of_the_way(theirs.fileno(), copies), limits.LINE),
+            (os.POSIX_SPAWN_DUP2, _out_of_the_way(quads.fileno(), copies), 0),
             nowhere,
             (os.POSIX_SPAWN_DUP2, 1, 2),
         )
@@ -119,6 +120,13 @@ def _spawned(quads: Any, release: str, allowed: Limits) -> Zygote:  # noqa: ANN4
         environment = {**os.environ, "RUST_BACKTRACE": "0"}
         pid = os.posix_spawn(sys.executable, arguments, environment, file_actions=files)
     return Zygote(ours, pid, release)
+
+
+def _out_of_the_way(file: int, copies: ExitStack) -> int:
+    """Return a copy of a descriptor whose number is none of those that a zygote is given."""
+    copy = fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, limits.LINE + 1)
+    copies.callback(os.close, copy)
+    return copy
 
 
 def _live(store: EmbeddedStore, line: socket.socket, allowed: Limits) -> NoReturn:
