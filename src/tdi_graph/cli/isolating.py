@@ -29,6 +29,10 @@ def arguments(verb: argparse.ArgumentParser) -> None:
         default=max(_FEWEST, min(os.cpu_count() or _FEWEST, _MOST)),
         help="how many processes answer queries, of all servers together (default: %(default)s)",
     )
+    _bounds(verb)
+
+
+def _bounds(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--timeout",
         type=positive(float),
