@@ -24,7 +24,8 @@ _GROUP = re.compile(
 )
 # The words of a committee's name: nouns after « de », and adjectives.
 WORD = (
-    r"(?: (?:d(?:e la |e l'|es |u |e |'))?(?!(?:et|a|ont|est|sont|sera|que|qui|ou|s|se|sur"
+    r"(?: (?:d(?:e la |e l'|es |u |e |'))?(?!(?:et|a|ont|est|sont|sera|seront|avait|avaient|etait"
+    r"|etaient|doit|doivent|peut|peuvent|va|vont|que|qui|ou|s|se|sur"
     r"|aux|au|avec"
     r"|pour|par|dans|en|le|la|les|un|une|du|des|de|ce|y|comme|ainsi|dont|lors|vient|revendique"
     r"|regroupe|reunit|compte|examine|arrete|choisit|lequel|laquelle)\b)[\w-]+)"
