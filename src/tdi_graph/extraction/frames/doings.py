@@ -138,8 +138,7 @@ def _told(
     direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
     named: tuple[str, str] | None
     if kind and kind.start() - position < _SOON and (holds or happenings.noun(verb) is None):
-        stop = happenings.extent(scene, kind.end(), end)
-        named = (scene.text[kind.start("what") : stop], "convening")
+        named = _gathering(scene, kind, end, time)
     else:
         lead = verb.startswith("annonc") and scene.index_at(found.start()) < _LEAD
         named = _named(scene, verb, (position, end), direct, timed=lead or time is not None)
@@ -150,6 +149,14 @@ def _told(
     span = (found.start(), end)
     entity = event.dated(scene, label, time) or event.named(scene, label, (position, end))
     yield Event("event.active", entity, span, time, role, tuple(doers), about, _status(found))
+
+
+def _gathering(
+    scene: Scene, kind: re.Match[str], end: int, time: Time | None
+) -> tuple[str, str] | None:
+    """Return the name of what was held; « ont participé à la réunion » does not tell which."""
+    label = scene.text[kind.start("what") : happenings.extent(scene, kind.end(), end)]
+    return (label, "convening") if time is not None or " " in label else None
 
 
 def _unsure(scene: Scene, verb: str, position: int, time: Time | None) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tdi_graph.extraction import agents, modality, openings, subjects
+from tdi_graph.extraction import agents, clauses, modality, openings, subjects
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.indexed import Indexed
@@ -143,7 +143,12 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
         return None
     if not beside and _several(scene, found, near):
         return None
-    return _said_of(scene, found, sentence)
+    thing = _said_of(scene, found, sentence)
+    if finite is None or beside or clauses.stranger(scene, near, sentence) is None:
+        return thing
+    # « Dans le cadre du plan Y, un fonds a été créé »: no more is said of Y.
+    named = {mention.entity for mention in scene.within(sentence.start, near, "scheme")}
+    return None if thing in named else thing
 
 
 def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:
