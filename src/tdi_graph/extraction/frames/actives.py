@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import headless, payables, staff, together, verbs
+from tdi_graph.extraction.frames import choosing, headless, payables, staff, together, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -161,8 +161,8 @@ _WINNERS = re.compile(
 def _selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
     """« les préfets sélectionnent les projets »: those of what the clause is about."""
     winners = _WINNERS.match(scene.plain, found.end() - scene.plain.endswith(" ", 0, found.end()))
-    about = subjects.of_clause(scene, found.start(), sentence) if winners else None
-    return [Agent(about.entity, found.end(), winners.end())] if about and winners else []
+    entity = choosing.chosen_in(scene, found.start(), winners.end(), sentence) if winners else None
+    return [Agent(entity, found.end(), winners.end())] if winners and entity else []
 
 
 _CLITIC = re.compile(r"(?: l'| le | la )$")
