@@ -59,6 +59,9 @@ def _known(scene: Scene, low: int, phrase: re.Match[str], position: int) -> bool
         return bool(scene.within(low, low + _NEAR, "scheme"))
     if _TRANSPARENT.match(phrase["noun"]) or phrase["noun"] in standins.ANAPHORS:
         return True
+    after = scene.mention_at(low + phrase.end() + 1) if phrase["noun"] == "reseau" else None
+    if after is not None and after.entity.sort == "scheme":  # « le réseau France services »
+        return True
     if scene.covering(low + phrase.start("noun")) is not None:
         return True
     return bool(_RELATIVE.search(scene.plain, low + phrase.end(), position))

@@ -50,7 +50,7 @@ def find(scene: Scene) -> Iterator[Finding]:
         if sentence is None or (found["list"] and found["verb"] not in {"arret", "valid"}):
             continue
         doers = _doers(scene, found.start(), sentence)
-        about = chosen_in(scene, found.start(), found.end(), sentence) if doers else None
+        about = _chosen_in(scene, found.span(), sentence) if doers else None
         if about is None:
             continue
         for agent in doers:
@@ -63,17 +63,20 @@ def find(scene: Scene) -> Iterator[Finding]:
                 )
 
 
-def chosen_in(scene: Scene, verb: int, end: int, sentence: Sentence) -> Entity | None:
-    """Return the scheme whose projects, named up to ``end``, are chosen by whom ``verb`` tells.
+def _chosen_in(
+    scene: Scene, place: tuple[int, int], sentence: Sentence, *, surely: bool = True
+) -> Entity | None:
+    """Return the scheme whose projects are chosen by a verb; both stand at ``place``.
 
     « a retenu 12 projets au titre du fonds X »: X, the first scheme after the projects; or else
     what the clause is about.
     """
+    verb, end = place
     named = scene.within(end, sentence.end, "scheme")
     if named and _FRAME.fullmatch(scene.plain, end, named[0].start):
         return named[0].entity
     about = subjects.of_clause(scene, verb, sentence)
-    return about.entity if about and about.margin > _CLOSE else None
+    return about.entity if about and (about.margin > _CLOSE or not surely) else None
 
 
 _FRAME = re.compile(
@@ -83,6 +86,21 @@ _FRAME = re.compile(
     r" ?(?:programme|plan|fonds|dispositif|mesure|appel a (?:projets|candidatures"
     r"|manifestation d'interet))? ?[«\"]? ?"
 )
+
+
+_WINNERS = re.compile(
+    r" (?:les |des |ces |leurs |\d+ |premiers |nouveaux )*(?:projets|laureats|dossiers|candidatures"
+    r"|territoires|communes|villes|actions|sites)\b"
+)
+
+
+def selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
+    """« les préfets sélectionnent les projets »: those of what the clause is about."""
+    winners = _WINNERS.match(scene.plain, found.end() - scene.plain.endswith(" ", 0, found.end()))
+    if winners is None:
+        return []
+    entity = _chosen_in(scene, (found.start(), winners.end()), sentence, surely=False)
+    return [Agent(entity, found.end(), winners.end())] if entity else []
 
 
 def _doers(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:
