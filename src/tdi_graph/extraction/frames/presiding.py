@@ -159,8 +159,13 @@ def over(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
 def _named(scene: Scene, offset: int, group: re.Match[str]) -> tuple[Entity, int]:
     start, end = offset + group.start("name"), offset + group.end("name")
     place = _fuller(scene, start, end)
+    kind = _KIND.match(scene.text, *place)  # « l'association Bourgs vivants » is « Bourgs vivants »
+    place = (kind.end(), place[1]) if kind else place
     label = scene.text[slice(*place)]
     return scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, end)), start
+
+
+_KIND = re.compile(r"(?:association|fédération)(?: (?:nationale|régionale))? (?=[A-ZÉÈÎ])")
 
 
 def _fuller(scene: Scene, start: int, end: int) -> tuple[int, int]:
