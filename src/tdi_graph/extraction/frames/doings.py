@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.frames import event, gatherings, happenings, objects
 from tdi_graph.extraction.frames.event import Event
@@ -75,9 +75,18 @@ def find(scene: Scene) -> Iterator[Event]:
             continue
         if not doers and not found["verb"].startswith(_BY_ITS_DOER):
             doers = list(gatherings.chairs(scene, sentence.start, sentence))
+            doers = doers or _beside(scene, time, sentence)
         yield from _told(scene, found, sentence, doers, time)
 
 
+def _beside(scene: Scene, time: Time | None, sentence: Sentence) -> list[Agent]:
+    """« La ville fêtera son label le 9 mars, avec la maire, X »: those who are there, too."""
+    found = _WITH.match(scene.plain, time.end, sentence.end) if time else None
+    return agents.listed(scene, found.end(), sentence.end, _PERSONS) if found else []
+
+
+_WITH = re.compile(r"(?:,? [^,.;:]{3,30})?, (?:avec|en compagnie d[eu]) ?(?=\w)")
+_PERSONS = frozenset({"person", "post"})
 # Of these the graph says who does them: that is not who presides over a meeting.
 _BY_ITS_DOER = ("sign", "paraph", "lanc", "relanc", "present", "annonc", "devoil")
 
