@@ -91,3 +91,11 @@ def test_jobs_are_results_unless_their_words_say_that_they_are_to_come(
     table = facts.read_table(resources.root() / "data" / "facts-mapping.tsv")
     assert table.status("c:expected", "c:jobs-created", evidence) == status
     assert table.status("c:considered", "c:jobs-created", evidence) == "planned"
+
+
+def test_a_post_has_the_form_that_the_words_have() -> None:
+    table = facts.read_table(resources.root() / "data" / "facts-mapping.tsv")
+    said = "lancé le 15 juin 2023 par la Première ministre"
+    assert table.worded("Premier ministre", said) == "Première ministre"
+    assert table.worded("Premier ministre", "par le Premier ministre") == "Premier ministre"
+    assert table.worded("préfet", said) == "préfet"

@@ -123,6 +123,11 @@ class FactsTable:
         found = [(said.find(f" {term}"), to) for term, to in listed.items() if f" {term}" in said]
         return max(found)[1] if prefix and found and " projets" not in said else prefix + thing_
 
+    def worded(self, name: str, evidence: str) -> str:
+        """Return a post's ``name`` in the form that the words have: « Première ministre »."""
+        form = self.get("feminine", name)
+        return form if form and form.casefold() in evidence.casefold() else name
+
 
 def read_table(path: Path) -> FactsTable:
     """Read ``data/facts-mapping.tsv``."""
@@ -151,8 +156,8 @@ def _all(backend: Backend, table: FactsTable, words: Evidence) -> Iterable[tuple
         if found:
             yield r, found
     yield from ((r, f) for r in _records(backend, _LINKS) if (f := _link(r, table)))
-    rows_ = _records(backend, _INVOLVEMENTS)
-    yield from ((r, f) for r in rows_ if (f := _relation(r, table, words)))
+    acts = _records(backend, _INVOLVEMENTS)
+    yield from ((r, f) for r in acts if (f := _relation(r, table, words[r["statement"]][1])))
     yield from _events(backend)
 
 
@@ -254,23 +259,18 @@ def _link(record: Record, table: FactsTable) -> Fact | None:
     }
 
 
-def _relation(record: Record, table: FactsTable, words: Evidence) -> Fact | None:
+def _relation(record: Record, table: FactsTable, evidence: str) -> Fact | None:
     role = compact(record["role"])
     by_agent, by_scheme = table.get("agent-first", role), table.get("scheme-first", role)
-    thing_ = table.chosen(role, record["thing"], words[record["statement"]][1])
     if by_agent is None and by_scheme is None:
         return None
-    ends = (record["agent"], by_agent, thing_) if by_agent else (thing_, by_scheme, record["agent"])
+    thing_ = table.chosen(role, record["thing"], evidence)
+    agent = table.worded(record["agent"], evidence)
+    ends = (agent, by_agent, thing_) if by_agent else (thing_, by_scheme, agent)
     # The date of a lasting role is only the one at which it is attested.
     date = _borne(record.get("date"), record) if record["happened"] == "true" else None
-    subject, predicate, obj = ends
-    return {
-        "kind": "relation",
-        "subject": subject,
-        "predicate": predicate,
-        "object": obj,
-        "date": date,
-    }
+    named = zip(("subject", "predicate", "object"), ends, strict=True)
+    return {"kind": "relation", **dict(named), "date": date}
 
 
 def _events(backend: Backend) -> Iterable[tuple[Record, Fact]]:

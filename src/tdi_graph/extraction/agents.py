@@ -13,7 +13,7 @@ _DETERMINER = re.compile(
     r"(?:l'ensemble des |chacun des |de la |des |du |de l'"
     r"|(?:les|des|ses) (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix) |les |le |la |l'|d'|un "
     r"|une |de "
-    r"|son |sa |ses |leurs? |chaque |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
+    r"|son |sa |ses |leurs? |(?:plus de|pres de)? ?\d[\d ]* )?(?:(?:plus de"
     r"|pres de) \d[\d ]* )?"
 )
 _SEPARATOR = re.compile(

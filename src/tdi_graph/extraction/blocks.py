@@ -96,8 +96,19 @@ def _lines(page: _Page) -> None:
         reason = webpage.line(page.paragraphs[at])
         if reason:
             page.say(at, "chrome", reason)
+            _other_pages(page, at)
         elif not any(map(str.isalpha, text)):
             _number(page, at)
+
+
+def _other_pages(page: _Page, heading: int) -> None:
+    """« À lire aussi »: the points that follow right under it are other pages' headlines."""
+    if not webpage.announces_others(page.paragraphs[heading]):
+        return
+    for at in range(heading + 1, len(page.paragraphs)):
+        if page.paragraphs[at].mark not in {"bullet", "number"}:
+            break
+        page.say(at, "chrome", "the headline of another page")
 
 
 def _running_heads(page: _Page) -> None:

@@ -10,6 +10,7 @@ from tdi_graph.extraction.tokens import Words
 _LEFT_OUT = frozenset({
     "association", "agence", "societe", "syndicat", "federation", "etablissement", "fondation",
 })  # fmt: skip
+_RANGE = re.compile(r" (?:nationale|regionale|departementale|locale|francaise)\b")
 _VERBS = frozenset({
     "pilote", "finance", "anime", "opere", "gere", "coordonne", "soutient", "accompagne",
     "assure", "porte", "lance", "annonce",
@@ -33,14 +34,14 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
         or token.form in names.HEADS
     ):
         return None
-    if (
-        token.form in _LEFT_OUT
-        and not words.capitals[index]
-        and words.capitals[index + 1 : index + 2] == [True]
-    ):
-        index, headed = index + 1, False
-        token = words.tokens[index]
-    last = _one_more(words, _extent(words, index))
+    if token.form in _LEFT_OUT and not words.capitals[index]:
+        name = index + 1 + bool(_RANGE.match(words.plain, token.end))
+        if words.capitals[name : name + 1] == [True]:
+            index, headed = name, False
+            token = words.tokens[index]
+    charge = _CHARGED.match(words.plain, token.end) if token.form == "ministere" else None
+    first = words.at(charge.end()) if charge else index
+    last = _one_more(words, _extent(words, first))
     if headed and last == index + 1:
         return None
     end = words.tokens[last - 1].end
@@ -50,6 +51,9 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
     )
     return token.start, series.end() if series else end
 
+
+# « le ministère chargé des Transports »
+_CHARGED = re.compile(r" chargee? (?:de la |de l'|des |du |de )(?=\w)")
 
 # « la direction générale de l'aménagement, du logement et de la nature »
 _MANIFOLD = frozenset({"direction", "ministere", "secretariat", "delegation"})

@@ -59,6 +59,9 @@ def _known(scene: Scene, low: int, phrase: re.Match[str], position: int) -> bool
         return bool(scene.within(low, low + _NEAR, "scheme"))
     if _TRANSPARENT.match(phrase["noun"]) or phrase["noun"] in standins.ANAPHORS:
         return True
+    after = scene.mention_at(low + phrase.end() + 1) if phrase["noun"] == "reseau" else None
+    if after is not None and after.entity.sort == "scheme":  # « le réseau France services »
+        return True
     if scene.covering(low + phrase.start("noun")) is not None:
         return True
     return bool(_RELATIVE.search(scene.plain, low + phrase.end(), position))
@@ -79,8 +82,9 @@ _MASCULINE, _FEMININE = ("le ", "un ", "ce ", "cet "), ("la ", "une ", "cette ")
 
 _PRONOUN = re.compile(
     r"\W*(?:(?:ainsi|desormais|aujourd'hui|enfin),? "
-    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b(?:(?!, l(?:e|a|es|') ?)[^.;:]){0,110}?, )?"
-    r"(?P<it>il|elle)\b"
+    r"|[a-z]+(?:e|ee|is|ise|it|ite|u|ue)\b(?:(?!, l(?:e|a|es|') ?)[^.;:]){0,110}?, "
+    r"|(?:en|a|au|aux|dans|pour|depuis|sur|des) [^,.;:]{2,50}, )?"
+    r"(?P<it>ils?|elles?)\b"
 )
 
 
@@ -97,7 +101,8 @@ def meant(scene: Scene, position: int, sentence: Sentence) -> int | None:
         return None
     if scene.within(sentence.start, position, "scheme"):
         return None
-    others = _MASCULINE if pronoun["it"] == "elle" else _FEMININE
+    others = _MASCULINE if pronoun["it"].startswith("elle") else _FEMININE
+    several = pronoun["it"].endswith("s")
     for _ in range(_CHAIN):
         again = _PRONOUN.match(scene.plain, earlier.start, earlier.end)
         index = scene.index_at(earlier.start)
@@ -107,7 +112,7 @@ def meant(scene: Scene, position: int, sentence: Sentence) -> int | None:
         if scene.within(earlier.start, earlier.end, "scheme"):
             return None
         earlier = before
-    return _subject(scene, earlier, others)
+    return _several(scene, earlier) if several else _subject(scene, earlier, others)
 
 
 _CHAIN = 3  # « Le club … Il rassemble … Il est animé par A. »
@@ -129,11 +134,38 @@ _COUNTED = re.compile(
 )
 
 
+def _several(scene: Scene, sentence: Sentence) -> int | None:
+    """« Trois ateliers ont ouvert. Ils sont animés par A »: where those are named."""
+    fronted = _FRONTED.match(scene.plain, sentence.start, sentence.end)
+    low = fronted.end() if fronted else sentence.start
+    phrase = _PLURAL.match(scene.masked(low, sentence.end))
+    if phrase is None or _TRANSPARENT.match(phrase["noun"]) or phrase["noun"].endswith("e"):
+        return None
+    return None if scene.covering(low + phrase.start("noun")) else low + phrase.start("det")
+
+
+_PLURAL = re.compile(
+    r"(?P<det>les |des |ces |ses |plusieurs |deux |trois |quatre |cinq |six |\d[\d ]* )"
+    r"(?:(?:premiere?s|nouve(?:aux|lles)|autres|grande?s) )?(?P<noun>[a-z][\w-]+[sx])\b"
+)
+# « Son volet régional soutient … Il est opéré par A »: the part, not the whole.
+_PARTS = {"volet": False, "axe": False, "declinaison": True}
+# « Parmi les projets figure l'école de X. Elle sera gérée par A »: the school.
+_INVERTED = re.compile(
+    r"(?:parmi|au nombre de) [^,.;:]{3,60}? (?:figure|se trouve|compte)(?: (?:ainsi|egalement"
+    r"|aussi|notamment))? (?=(?:l'|le |la |un |une )[a-z])"
+)
+
+
 def _subject(scene: Scene, sentence: Sentence, others: tuple[str, ...]) -> int | None:
     """Return where the subject of a sentence begins that is no scheme and has no such article."""
     fronted = _FRONTED.match(scene.plain, sentence.start, sentence.end)
+    fronted = _INVERTED.match(scene.plain, sentence.start, sentence.end) or fronted
     low = fronted.end() if fronted else sentence.start
     phrase = _PHRASE.match(scene.masked(low, sentence.end))
+    feminine = _PARTS.get(phrase["noun"]) if phrase and phrase["det"] in {"son ", "sa "} else None
+    if phrase and feminine is not None and feminine == (others is _MASCULINE):
+        return low + phrase.start("det")
     if phrase is None or phrase["det"] in others or _ACTING.match(phrase["noun"]):
         return None
     if phrase["det"] not in (*_MASCULINE, *_FEMININE, "l'"):

@@ -55,7 +55,7 @@ PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
 _ENDS = re.compile(
     r"pour le compte|pour \w+(?:er|ir|re)\b|le (?:reste|solde)\b"
     rf"|(?:en|au|de|du) (?:\d|{days.MONTH}|presence|faveur|lien|partenariat|cours|tant|termes"
-    r"|fonds|prets)"
+    r"|fonds|prets)|en (?:sont|est|ont|assure)\b"
 )
 _ACRONYM = re.compile(r" ?\((?:l'|le |la |les |ou |dit |dite )?(?P<name>[A-Z][\w&-]{1,11})\)")
 _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, standins, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
-from tdi_graph.extraction.frames import headless, payables, staff, together, verbs
+from tdi_graph.extraction.frames import (
+    choosing,
+    headless,
+    networks,
+    payables,
+    staff,
+    together,
+    verbs,
+)
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -79,11 +87,11 @@ def _things(
     if found.re is _HELPS:
         return _helped(scene, found, sentence)
     if role == "selecting":
-        return _selected(scene, found, sentence)
+        return choosing.selected(scene, found, sentence)
     kinds = _KINDS.match(scene.plain, found.end(), sentence.end)
     position = kinds.end() if kinds else found.end()
     listed = agents.listed(scene, position, sentence.end, _SCHEMES)
-    listed = listed or _anaphoric(scene, position, sentence)
+    listed = listed or _anaphoric(scene, position, sentence) or networks.run(scene, found, sentence)
     if listed or role != "funding":
         return listed
     costly = payables.ahead(scene, position, sentence.end)
@@ -150,19 +158,6 @@ def _found(scene: Scene) -> Iterator[re.Match[str]]:
     yield from scene.matches(verbs.CHARGED, " charge", " responsable")
     yield from scene.matches(verbs.TASKED, " charge", " responsable", " financement", "cofinance")
     yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")
-
-
-_WINNERS = re.compile(
-    r" (?:les |des |ces |leurs |\d+ |premiers |nouveaux )*(?:projets|laureats|dossiers|candidatures"
-    r"|territoires|communes|villes|actions|sites)\b"
-)
-
-
-def _selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
-    """« les préfets sélectionnent les projets »: those of what the clause is about."""
-    winners = _WINNERS.match(scene.plain, found.end() - scene.plain.endswith(" ", 0, found.end()))
-    about = subjects.of_clause(scene, found.start(), sentence) if winners else None
-    return [Agent(about.entity, found.end(), winners.end())] if about and winners else []
 
 
 _CLITIC = re.compile(r"(?: l'| le | la )$")

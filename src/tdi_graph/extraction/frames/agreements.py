@@ -99,8 +99,8 @@ _PUBLIC = re.compile(
     r"(?i:état|région|département|conseil|préfecture|communauté|ville|commune|agglo)"
 )
 _SIGNATORIES = Indexed(
-    r"\b(?:etaient|sont|en sont) (?:egalement |aussi )?(?P<noun>signataires)(?: du contrat"
-    r"| de la convention| de l'accord)?\b(?= )|\bles signataires (?:sont|etaient) (?:: )?"
+    r"\b(?:en )?(?:etaient|sont) (?:egalement |aussi )?(?P<noun>signataires)(?: du contrat"
+    r"| de la convention| de l'accord)?\b(?=[ .,;])|\bles signataires (?:sont|etaient) (?:: )?"
 )
 
 
@@ -108,9 +108,11 @@ def signatories(scene: Scene) -> Iterator[Finding]:
     """« Étaient également signataires A et B », « A et B en sont également signataires »."""
     for found in scene.matches(_SIGNATORIES, "signataires"):
         sentence = scene.sentence_at(found.start())
-        held = _earlier(scene, found.start()) if sentence else None
-        if sentence is None or held is None:
+        told = _earlier(scene, found.start()) if sentence else None
+        if sentence is None or told is None:
             continue
+        held, place = told
+        yield from _about(scene, held, place)
         after = agents.listed(scene, found.end(), sentence.end)
         listed = after or event.doing(scene, found.start(), sentence)
         for agent in listed:
@@ -118,14 +120,14 @@ def signatories(scene: Scene) -> Iterator[Finding]:
             yield involvement("agreement.signatories", "signing", agent.entity, held, spans=(span,))
 
 
-def _earlier(scene: Scene, position: int) -> Entity | None:
-    """Return the agreement that the text told of last."""
+def _earlier(scene: Scene, position: int) -> tuple[Entity, tuple[int, int]] | None:
+    """Return the agreement that the text told of last, and where."""
     low = max(0, position - _REACH)
     named = [*_AGREEMENT.finditer(scene.plain, low, position)]
     known = scene.within(low, position, "agreement")
     if named and (not known or named[-1].start() > known[-1].start):
-        return _named(scene, named[-1].span("what"))
-    return known[-1].entity if known else None
+        return _named(scene, named[-1].span("what")), named[-1].span("what")
+    return (known[-1].entity, (known[-1].start, known[-1].end)) if known else None
 
 
 _REACH = 900

@@ -7,6 +7,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import event, presiding
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
@@ -49,17 +50,57 @@ def find(scene: Scene) -> Iterator[Finding]:
         if sentence is None or (found["list"] and found["verb"] not in {"arret", "valid"}):
             continue
         doers = _doers(scene, found.start(), sentence)
-        about = subjects.of_clause(scene, found.start(), sentence) if doers else None
-        if about is None or about.margin <= _CLOSE:
+        about = _chosen_in(scene, found.span(), sentence) if doers else None
+        if about is None:
             continue
         for agent in doers:
-            if agent.entity.iri != about.entity.iri:
+            if agent.entity.iri != about.iri:
                 span = (min(agent.start, found.start()), found.end())
                 short = len(scene.text[slice(*span)].split()) <= _MOST_WORDS
                 spans = (span,) if short else ((agent.start, agent.end), found.span())
                 yield involvement(
-                    "relation.choosing", "selecting", agent.entity, about.entity, spans=spans
+                    "relation.choosing", "selecting", agent.entity, about, spans=spans
                 )
+
+
+def _chosen_in(
+    scene: Scene, place: tuple[int, int], sentence: Sentence, *, surely: bool = True
+) -> Entity | None:
+    """Return the scheme whose projects are chosen by a verb; both stand at ``place``.
+
+    « a retenu 12 projets au titre du fonds X »: X, the first scheme after the projects; or else
+    what the clause is about.
+    """
+    verb, end = place
+    named = scene.within(end, sentence.end, "scheme")
+    if named and _FRAME.fullmatch(scene.plain, end, named[0].start):
+        return named[0].entity
+    about = subjects.of_clause(scene, verb, sentence)
+    return about.entity if about and (about.margin > _CLOSE or not surely) else None
+
+
+_FRAME = re.compile(
+    r"(?: [\w-]+){0,3}?(?: (?:par|en|dans|pour) [^,.;:]{3,40})?,?"
+    r" (?:(?:au titre|dans le cadre) d(?:u|e la|e l'|es|e|')"
+    r"|(?:de l'|a l'|du |des |de ))"
+    r" ?(?:programme|plan|fonds|dispositif|mesure|appel a (?:projets|candidatures"
+    r"|manifestation d'interet))? ?[«\"]? ?"
+)
+
+
+_WINNERS = re.compile(
+    r" (?:les |des |ces |leurs |\d+ |premiers |nouveaux )*(?:projets|laureats|dossiers|candidatures"
+    r"|territoires|communes|villes|actions|sites)\b"
+)
+
+
+def selected(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agent]:
+    """« les préfets sélectionnent les projets »: those of what the clause is about."""
+    winners = _WINNERS.match(scene.plain, found.end() - scene.plain.endswith(" ", 0, found.end()))
+    if winners is None:
+        return []
+    entity = _chosen_in(scene, (found.start(), winners.end()), sentence, surely=False)
+    return [Agent(entity, found.end(), winners.end())] if entity else []
 
 
 def _doers(scene: Scene, position: int, sentence: Sentence) -> list[Agent]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import subjects
+from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.frames import event, gatherings, happenings, objects
 from tdi_graph.extraction.frames.event import Event
@@ -75,9 +75,18 @@ def find(scene: Scene) -> Iterator[Event]:
             continue
         if not doers and not found["verb"].startswith(_BY_ITS_DOER):
             doers = list(gatherings.chairs(scene, sentence.start, sentence))
+            doers = doers or _beside(scene, time, sentence)
         yield from _told(scene, found, sentence, doers, time)
 
 
+def _beside(scene: Scene, time: Time | None, sentence: Sentence) -> list[Agent]:
+    """« La ville fêtera son label le 9 mars, avec la maire, X »: those who are there, too."""
+    found = _WITH.match(scene.plain, time.end, sentence.end) if time else None
+    return agents.listed(scene, found.end(), sentence.end, _PERSONS) if found else []
+
+
+_WITH = re.compile(r"(?:,? [^,.;:]{3,30})?, (?:avec|en compagnie d[eu]) ?(?=\w)")
+_PERSONS = frozenset({"person", "post"})
 # Of these the graph says who does them: that is not who presides over a meeting.
 _BY_ITS_DOER = ("sign", "paraph", "lanc", "relanc", "present", "annonc", "devoil")
 
@@ -138,8 +147,7 @@ def _told(
     direct = _direct(scene, position, end) or _entitled(scene, end, sentence)
     named: tuple[str, str] | None
     if kind and kind.start() - position < _SOON and (holds or happenings.noun(verb) is None):
-        stop = happenings.extent(scene, kind.end(), end)
-        named = (scene.text[kind.start("what") : stop], "convening")
+        named = _gathering(scene, kind, end, time)
     else:
         lead = verb.startswith("annonc") and scene.index_at(found.start()) < _LEAD
         named = _named(scene, verb, (position, end), direct, timed=lead or time is not None)
@@ -150,6 +158,14 @@ def _told(
     span = (found.start(), end)
     entity = event.dated(scene, label, time) or event.named(scene, label, (position, end))
     yield Event("event.active", entity, span, time, role, tuple(doers), about, _status(found))
+
+
+def _gathering(
+    scene: Scene, kind: re.Match[str], end: int, time: Time | None
+) -> tuple[str, str] | None:
+    """Return the name of what was held; « ont participé à la réunion » does not tell which."""
+    label = scene.text[kind.start("what") : happenings.extent(scene, kind.end(), end)]
+    return (label, "convening") if time is not None or " " in label else None
 
 
 def _unsure(scene: Scene, verb: str, position: int, time: Time | None) -> bool:

@@ -23,6 +23,11 @@ _BY = re.compile(
     r"e?s?(?: a disposition| en charge)?(?: [\w']+ment)?"
     r"(?: par| (?:a parite|a parts egales),? (?:par|entre))(?= )"
 )
+# « 300 millions d'euros, à parité entre A et B »
+_EVENLY = re.compile(
+    r",? (?:(?:reparti|partage|finance)e?s? )?(?:a parite|a parts egales|pour moitie) (?:entre|par)"
+    r"(?= )"
+)
 _FROM = re.compile(
     r" (?:venant|viendr\w+|viennent|provien\w+|provenant|emanent|emanant|issus?|sont issus)"
     r" (?:de l'|de la |des |du |de |d')(?=\w)"
@@ -38,7 +43,8 @@ _LISTED = Indexed(
 )
 _GIVES = Indexed(
     r"\b(?:(?:a|ont|aura|auront|va|vont|avait|avaient)(?: [\w']+ment| deja| egalement"
-    r"| ainsi| d'ores et deja)? )?(?:decide d(?:e |')|s'engage(?:nt)? a "
+    r"| ainsi| d'ores et deja|, (?:de son cote|pour sa part|quant a elle|elle aussi"
+    r"|par ailleurs),)? )?(?:decide d(?:e |')|s'engage(?:nt)? a "
     r"|prevoi(?:t|ent) d(?:e |'))?"
     r"(?:y )?"
     r"(?:apport\w+|engag\w+|mobilis\w+|consacr\w+|investi(?:t|ssent|r|ra|ront)?|vers(?:e|ent|era"
@@ -132,10 +138,13 @@ _OTHERS = re.compile(
 )
 
 
+_LEADS = (_BY, _FROM, _EVENLY)
+
+
 def _payers(
     scene: Scene, quantity: Quantity, sentence: Sentence, *, shared: bool
 ) -> Iterator[Agent]:
-    by = _BY.match(scene.plain, quantity.end) or _FROM.match(scene.plain, quantity.end)
+    by = next((b for lead in _LEADS if (b := lead.match(scene.plain, quantity.end))), None)
     through = _THROUGH.match(scene.plain, quantity.end) if by is None else None
     low = max(sentence.start, quantity.lead - 64)
     if through and not _ENDOWED.search(scene.words, low, quantity.lead):

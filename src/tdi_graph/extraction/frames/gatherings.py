@@ -96,8 +96,9 @@ def _restated(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[i
 
 
 def _counted(scene: Scene, start: int, time: Time) -> bool:
-    """« Huit territoires ont été choisis en 2022 »: a count of a year more than an event."""
-    return bool(_SOME.match(scene.plain, start)) and len(time.value or "") <= _A_YEAR
+    """« Huit territoires ont été choisis en 2022 », « à ce jour »: a count more than an event."""
+    so_far = scene.plain.find("a ce jour", max(0, time.start - 2), time.end) >= 0
+    return bool(_SOME.match(scene.plain, start)) and (so_far or len(time.value or "") <= _A_YEAR)
 
 
 _SOME = re.compile(_NUMBER)

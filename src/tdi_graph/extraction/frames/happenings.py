@@ -26,7 +26,8 @@ NOUNS: tuple[tuple[str, str, str], ...] = (
     ("attending", r"act|decid", "décision"),
     ("attending", r"adopt|approuv", "adoption"),
     ("attending", r"publi|rendu", "publication"),
-    ("attending", r"celebr|fet", "célébration"),
+    ("attending", r"celebr", "célébration"),
+    ("attending", r"fet", "fête"),
     ("attending", r"rec(?:u|ev)|accueill", "réception"),
     ("launching", r"renouvel", "renouvellement"),
     ("launching", r"prolong", "prolongation"),
@@ -107,7 +108,8 @@ _STOP_IN_OBJECT = re.compile(
     r",(?! des | de l| du |\d)|[.;:()\n]|\b(?:a l'occasion|lors d|en presence|qui|dont|afin|pour"
     r"|avec|au service|a hauteur"
     r"|permettant|visant|destine\w*|trois ans|dans le cadre|ainsi que|reunissant|au cours"
-    r"|sous)\b| le \d| et (?:ont |a )?(?:annonc|lanc|present|sign|inaugur|devoil|rappel|salu|precis"
+    r"|sous|devant)\b| le \d| (?:lun|mar|mercre|jeu|vendre|same)di\b"
+    r"| et (?:ont |a )?(?:annonc|lanc|present|sign|inaugur|devoil|rappel|salu|precis"
     r"|confirm)e\b"
 )
 # « … des investissements dans les | territoires »: cut before what its complement would need.

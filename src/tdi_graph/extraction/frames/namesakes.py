@@ -21,7 +21,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     for part in schemes:
         head = _HEAD.search(scene.plain, max(0, part.start - _LEAD), part.start)
         start = head.start("head") if head else part.start
-        if part.entity.known or not (head or _OWN_HEAD.match(part.entity.label)):
+        if part.entity.known or not (head or _OWN_HEAD.match(scene.plain, part.start)):
             continue
         whole = _whole(part, wholes)
         if whole is not None:

@@ -24,7 +24,8 @@ def begins(scene: Scene, end: int, time: Time | None) -> int:
     """Return where the object begins: after the verb, the day, the place, those beside."""
     for _ in range(_ASIDES):
         start = end
-        if time is not None and 0 <= time.start - end < _BESIDE:
+        after = time is not None and time.start >= end
+        if time is not None and after and _WHEN.fullmatch(scene.plain, end, time.start):
             end = time.end
         with_ = _WITH.match(scene.plain, end)
         if with_:
@@ -52,10 +53,15 @@ _AGREEMENT = re.compile(
     r" (?=(?:le|la|les|un|une|leur|son) ?(?:nouve\w+ )?(?:convention|contrat|charte|accord"
     r"|protocole|pacte|avenant))"
 )
-_ASIDES, _BESIDE = 3, 20
+_ASIDES = 3
+# « a présenté ce mardi 6 février le bilan », not « a présenté le bilan mardi 6 février »
+_WHEN = re.compile(
+    r"[ ,]*(?:(?:le|ce|en|au|des|courant) )?(?:debut |fin |mi-)?(?:(?:le|ce) )?(?:\w+di )?"
+)
 _WITH = re.compile(r",? (?:(?:conjointement )?avec|aux cotes d(?:e|u|es|e la|e l')) ?(?=\w)")
 _BY_THE_WAY = re.compile(
-    r",? (?:a cette occasion|egalement|notamment|officiellement|conjointement)\b,?"
+    r",? (?:ce jour|aujourd'hui|ce matin|a cette occasion|egalement|notamment"
+    r"|officiellement|conjointement)\b,?"
     r"|, (?:a l'occasion|a l'issue|lors|en presence|dans le cadre|en marge|devant|depuis|au cours"
     r"|au siege|a la prefecture|sous la presidence)\b[^,;.:]{3,90},"
 )

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tdi_graph.extraction import agents, modality, openings, subjects
+from tdi_graph.extraction import agents, clauses, modality, openings, subjects
 from tdi_graph.extraction.frames import event, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.indexed import Indexed
-from tdi_graph.extraction.mentions import Entity
+from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
 from tdi_graph.extraction.view import Sentence
@@ -143,7 +143,24 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
         return None
     if not beside and _several(scene, found, near):
         return None
-    return _said_of(scene, found, sentence)
+    whole = _whole(scene, calls[-1], found) if calls and finite is None else None
+    thing = whole or _said_of(scene, found, sentence)
+    if finite is None or beside or clauses.stranger(scene, near, sentence) is None:
+        return thing
+    # « Dans le cadre du plan Y, un fonds a été créé »: no more is said of Y.
+    named = {mention.entity for mention in scene.within(sentence.start, near, "scheme")}
+    return None if thing in named else thing
+
+
+def _whole(scene: Scene, beside: Mention, found: re.Match[str]) -> Entity | None:
+    """« le volet forestier du plan Y, présenté par A »: Y is what was presented."""
+    gap = scene.plain[beside.end : found.start("verb")].strip(' »"')
+    if gap not in {"", ","} or not found["verb"].startswith(("present", "annonc", "devoil")):
+        return None
+    if found["f"] or not scene.plain.startswith(("volet ", "axe "), beside.start):
+        return None
+    inner = scene.authority.gazetteer.inside(scene.words, beside.start, beside.end)
+    return inner.entity if inner else None
 
 
 def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | None:

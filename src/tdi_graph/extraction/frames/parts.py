@@ -20,7 +20,7 @@ _WITHIN = re.compile(
     r"|ouvert\w*|annonce\w*|initie\w*|labellise\w*|elabore\w*|adosse\w*|inclu\w*|opere\w*"
     r"|developpe\w*|releve(?:nt)?|rattache\w*|dote\w* de [^.;:]{3,60}?)"
     r"(?: [\w']+ment| pleinement| egalement| aussi| ainsi)?(?:,? (?:le|en|fin"
-    r"|debut) [\w ]{0,22}(?:19"
+    r"|debut|a l'automne|a l'ete|au printemps) [\w ]{0,22}(?:19"
     r"|20)\d\d,?)?(?: pour (?:une duree de )?\w+ (?:ans|mois))?"
     r"(?: par [\w' -]{3,60}?(?:dernier|(?:19|20)\d\d)?)? "
     r"(?:au (?:coeur|cœur) d|dans le cadre(?: d)?|dans la (?:continuite|lignee|dynamique) d"
@@ -40,13 +40,15 @@ _STRONG = re.compile(
 _HOST = re.compile(
     r"\b(?P<head>dispositif|mesure|volet|appel a projets|appel a manifestation d'interet"
     r"|programme|operation|action"
-    r"|axe|enveloppe|fonds|label) (?:du plan |du programme |de |du )?$"
+    r"|axe|enveloppe|fonds|label)(?: (?:dediee?|specifique|nouve(?:au|lle)))?"
+    r" (?:du plan |du programme |de |du )?$"
 )
 _VOLET = re.compile(r",? ?(?:un |une |le |la |l'un des |l'une des |premier |nouveau )?(?:volets?"
                     r"|mesures?|declinaison|axes?|dispositifs?|programmes?|outils?"
                     r"|composantes?|piliers?)(?: \w+)? (?:du|de la|de l'|de|d')(?: (?:plan"
                     r"|programme|fonds"
                     r"|dispositif))? ?[«\"]? ?$")  # fmt: skip
+_QUOTED_PART = re.compile(r",? [«\"] ?")
 _BENEFITS = re.compile(
     r"\b(?P<verb>beneficie(?:nt|ra|ront)?|a beneficie|ont beneficie|laureat\w*|beneficiaires?"
     r"|labellise\w*)"
@@ -142,7 +144,7 @@ _KIND_OF = re.compile(
     r"|briques?)(?: \w+(?:al|aux|ale|ales|el|elle|ifs?|ive|aire|iere)s?)?(?: de la"
     r" (?:deuxieme |seconde"
     r" |premiere )?phase(?: \w+)?)?"
-    r" (?:de|du|d')(?: (?:la|plan|programme|fonds|dispositif|feuille de route"
+    r" (?:de|du|d')(?: (?:la|l'|plan|programme|fonds|dispositif|feuille de route"
     r"|strategie|politique))* ?[«\"]? ?$"
 )
 
@@ -168,7 +170,9 @@ def _part_of(
     scene: Scene, verb_at: int, sentence: Sentence, verb: str
 ) -> tuple[Entity, int] | None:
     feminine = None
-    if verb.endswith(("ee", "ees", "ite", "ise")):
+    if verb.startswith("cree"):  # « créé » has two
+        feminine = verb.startswith("creee")
+    elif verb.endswith(("ee", "ees", "ite", "ise")):
         feminine = True
     elif verb.endswith("e") and not verb.startswith("s'"):
         feminine = False
@@ -244,10 +248,10 @@ _PREDICATE = re.compile(r"(?<=\w)(?= ?»? (?:est|constitue|forme|devient) (?:le|
 
 def _named_in(scene: Scene, whole: Mention, sentence: Sentence) -> Iterator[Finding]:
     """« le dispositif France 2030 « Rebond industriel » »: the quoted one is part of the other."""
-    gap = scene.text[whole.end : whole.end + 3]
-    if not gap.startswith((" «", ' "')):
+    gap = _QUOTED_PART.match(scene.text, whole.end)
+    if gap is None:
         return
-    part = scene.mention_at(whole.end + (3 if gap == " « " else 2))
+    part = scene.mention_at(gap.end())
     before = scene.plain[max(sentence.start, whole.start - 44) : whole.start]
     head = _HOST.search(before)
     if part is None or part.entity.sort != "scheme" or head is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tdi_graph.extraction import agents, clauses, genders, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import headless, payables, staff, together, verbs
+from tdi_graph.extraction.frames import headless, kinds, payables, staff, together, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -114,6 +114,9 @@ def _thing(
         between = scene.within(held.start, start, "scheme")
         if held.feminine == feminine or not between:
             return held.thing, start
+    kind = kinds.before(scene, sentence, start) if finite is None else None
+    if kind is not None:
+        return (kind.thing, kind.start) if kind.thing else None
     beside = _next_to(scene, sentence, found) or _beside(scene, role, sentence, start, at)
     if beside is not None:
         return beside

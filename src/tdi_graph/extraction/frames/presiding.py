@@ -24,7 +24,8 @@ _GROUP = re.compile(
 )
 # The words of a committee's name: nouns after « de », and adjectives.
 WORD = (
-    r"(?: (?:d(?:e la |e l'|es |u |e |'))?(?!(?:et|a|ont|est|sont|sera|que|qui|ou|s|se|sur"
+    r"(?: (?:d(?:e la |e l'|es |u |e |'))?(?!(?:et|a|ont|est|sont|sera|seront|avait|avaient|etait"
+    r"|etaient|doit|doivent|peut|peuvent|va|vont|que|qui|ou|s|se|sur"
     r"|aux|au|avec"
     r"|pour|par|dans|en|le|la|les|un|une|du|des|de|ce|y|comme|ainsi|dont|lors|vient|revendique"
     r"|regroupe|reunit|compte|examine|arrete|choisit|lequel|laquelle)\b)[\w-]+)"
@@ -158,8 +159,13 @@ def over(scene: Scene, position: int, sentence: Sentence) -> Agent | None:
 def _named(scene: Scene, offset: int, group: re.Match[str]) -> tuple[Entity, int]:
     start, end = offset + group.start("name"), offset + group.end("name")
     place = _fuller(scene, start, end)
+    kind = _KIND.match(scene.text, *place)  # « l'association Bourgs vivants » is « Bourgs vivants »
+    place = (kind.end(), place[1]) if kind else place
     label = scene.text[slice(*place)]
     return scene.ledger.entity("tdi:CollectiveBody", "body", label, (start, end)), start
+
+
+_KIND = re.compile(r"(?:association|fédération)(?: (?:nationale|régionale))? (?=[A-ZÉÈÎ])")
 
 
 def _fuller(scene: Scene, start: int, end: int) -> tuple[int, int]:

@@ -79,12 +79,20 @@ def _said(scene: Scene) -> Iterator[Finding]:
 def _carried(scene: Scene) -> Iterator[Finding]:
     """« le pilotage revient à … », « sa gestion est confiée à … »."""
     carried = scene.matches(
-        verbs.CARRIED, "assure", "confie", "revien", "incombe", "realise", "mene"
+        verbs.CARRIED,
+        "assure",
+        "confie",
+        "revien",
+        "incombe",
+        "realise",
+        "mene",
+        "effectue",
+        "selection",
     )
     for found in (*carried, *scene.matches(verbs.CONFIDED, " confie ")):
         sentence = scene.sentence_at(found.start())
         role = next(role for noun, role in verbs.CARRYING if found["noun"].startswith(noun))
-        if sentence is None:
+        if sentence is None or (role == "selecting" and not _CHOSEN.search(found["of"])):
             continue
         named = scene.within(found.start("of"), found.end("of"), "scheme")
         subject = subjects.of_clause(scene, found.start(), sentence)
@@ -93,6 +101,12 @@ def _carried(scene: Scene) -> Iterator[Finding]:
         if thing is not None:
             listed = agents.listed(scene, found.end(), sentence.end)
             yield from passives.roles(scene, role, (thing, found.start()), listed, found.start())
+
+
+# « la sélection est faite par A »: of what?
+_CHOSEN = re.compile(
+    r"\b(?:projets|dossiers|candidatures|laureats|communes|villes|territoires|sites)\b"
+)
 
 
 def _nominals(scene: Scene) -> Iterator[Finding]:

@@ -103,9 +103,10 @@ APPOSED = re.compile(
     r"(?P<verb>gestionnaire|operateur|pilote|copilote|co-pilote|animateur|animatrice|financeur"
     r"|cofinanceur|coordinateur|coordonnateur|partenaire)s?"
     r"(?: (?:principal|national|unique|public|historique|financier)\w*)?"
+    r"(?:,? pour le compte d[^,.;:]{2,24},?)?"
     r"(?= (?:du|de la|de l'|de ce|de cette|des|d'))"
 )
-_ASIDE, _OF = 44, 30
+_ASIDE, _OF = 44, 64
 _APPOSED_NOUN = Indexed(
     r"\b(?=[gopacf])(?:gestionnaire|operateur|pilote|copilote|co-pilote|animat(?:eur|rice)"
     r"|(?:co)?financeur|coord(?:in|onn)ateur|partenaire)"
@@ -153,12 +154,13 @@ NOMINAL = Indexed(
 CARRIED = Indexed(
     r"\b(?:le|la|l'|son|sa|leur|dont|un) ?(?P<noun>pilotage|copilotage|co-pilotage|coordination"
     r"|animation|gestion"
-    r"|mise en (?:oe|œ)uvre|instruction|deploiement|financement)(?: (?:operationnel\w*"
+    r"|mise en (?:oe|œ)uvre|instruction|deploiement|financement|selection)"
+    r"(?: (?:operationnel\w*"
     r"|nationa\w+|loca\w+|technique"
     r"|territoria\w+))?(?P<of>[^.;:]{0,60}?),? (?:nous l'avons |est |sont |sera |a ete |ont ete "
     r"|en est |en sera |en a ete )?"
     r"(?:egalement |ainsi )?(?:assuree?s?|confiee?s?|deleguee?s?|revient|reviennent|reviendra"
-    r"|incombe|realisee?|menee?) "
+    r"|incombe|realisee?|menee?|effectuee?|faite|prise) "
     r"(?P<by>par|aux?|a l'|a la|a)(?= |(?<='))"
 )
 # « l'État a confié la gestion du dispositif à la Banque X »
@@ -179,6 +181,7 @@ CARRYING = (
     ("instruction", "managing"),
     ("deploiement", "operating"),
     ("financement", "funding"),
+    ("selection", "selecting"),
 )
 _NOUNS = {
     "pilotage": "steering", "copilotage": "co-steering", "co-pilotage": "co-steering",
