@@ -200,8 +200,8 @@ MONEY: tuple[Money, ...] = (
                           r"| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
     _after("engineering", r"(?: (?:confies?|alloues?|attribues?|verses?|apportes?)"
-                          r"[^.;,€(\d]{3,50})? (?:pour|au financement d[e']) ?"
-                          r"(?:l'|une |les |des )?etudes?\b"),
+                          r"[^.;,€(\d]{3,50})? (?:pour|(?:au|pour le) (?:co-?)?financement"
+                          r" d[e']) ?(?:l'|une |les |des |ces |\d[\d ]* |\w+ )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:(?:(?:de|en) (?:volumes?|montants?|projets?|programmes?) )?"
                          r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),
