@@ -24,8 +24,8 @@ _OF_IT = re.compile(
     r"\b(?:(?:enveloppe|credits?|budget|appui|soutien|accompagnement|offre|dotation|moyens|aides?"
     r"|financements?|fonds) (?:\w+ )?(?:d'|en |a l'|pour l')ingenierie(?: (?!et\b)\w+){0,2}"
     r",? (?:d'un montant (?:total |global )?de|a hauteur de|s'eleve a|de)"
-    r"|(?:co-?)?financ\w+ (?:\d[\d ]*|\w+|plus de \d+) etudes?(?: [\w']+){0,4}?,? (?:a hauteur de|pour"
-    r"(?: un (?:montant|total)(?: total)? de)?))(?: pres de| plus de| environ)? ?$"
+    r"|(?:co-?)?financ\w+ (?:\d[\d ]*|\w+|plus de \d+) etudes?(?: [\w']+){0,4}?,?"
+    r" (?:a hauteur de|pour(?: un (?:montant|total)(?: total)? de)?))(?: pres de| plus de)? ?$"
 )
 
 

@@ -14,6 +14,7 @@ from tdi_graph.extraction.frames import (
     bounds,
     breakdown,
     carried,
+    circumstances,
     continuing,
     counting,
     elsewhere,
@@ -163,6 +164,7 @@ def _limited(
     figure = status.of(scene, figure, sentence)
     if earlier and not figure.coverage and figure.due is None:
         figure = replace(figure, coverage=_shared(scene, earlier[-1], figure))
+    figure = circumstances.told(scene, figure, sentence, before)
     figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
     if (
         figure.scope is None
@@ -172,13 +174,15 @@ def _limited(
     ):
         area = items.limit(scene, figure, sentence) or areas.limit(scene, figure, sentence, before)
         area = area or funding.sole(scene, figure.quantity, sentence)
+        area = area or circumstances.scope(scene, figure, sentence)
         return replace(figure, scope=area) if area else figure
     return figure
 
 
 def _shared(scene: Scene, earlier: Figure, figure: Figure) -> str:
     """« En 2024, 172 projets …, pour 68 M€ d'aides »: the period of the figure before it."""
-    between = scene.times_in(earlier.quantity.end, figure.span[1])
+    times = scene.times_in(earlier.quantity.end, figure.span[1])
+    between = [t for t in times if t.value != earlier.coverage]
     close = figure.quantity.start - earlier.quantity.end < _FAR or figure.rule in _PARTS
     return earlier.coverage if close and not between else ""
 
