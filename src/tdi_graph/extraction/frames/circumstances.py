@@ -25,7 +25,7 @@ _DID = re.compile(
     r"|consacr|mobilis|reserv|apport|engag|debloqu|propos|aid|attribu|accord|investi)\w*"
     r"(?: [\w']+ment| (?:pres|plus) de| environ| quelque)* ?$"
 )
-_BEGINS = re.compile(r"(?:^|[,;:»] |\b(?:et|puis|tandis que) )(?:la |le |l'|les )?$")
+_BEGINS = re.compile(r"(?:^|[,;:»] |\b(?:tandis que|mais) )(?:la |le |l'|les )?$")
 _NATION = frozenset({"État", "Gouvernement", "Régions", "France"})
 _LONGEST = 90
 
@@ -101,7 +101,8 @@ def asserted(scene: Scene, figure: Figure, sentence: Sentence) -> str:
     if figure.indicator == "endowment" and said == "observed":
         new = _CREATES.search(scene.words, sentence.start, quantity.lead)
         return "announced" if new else said
-    chosen = figure.indicator in _WINNERS and said == "announced"
+    # « contre 124 annoncés » tells of no more than the announcement.
+    chosen = figure.indicator in _WINNERS and said == "announced" and "instead" not in figure.rule
     if chosen and _ANNOUNCED.match(scene.plain, quantity.end, sentence.end):
         return "observed"
     return said

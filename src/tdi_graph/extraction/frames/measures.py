@@ -68,7 +68,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("measures-count", _noun(r"mesures?")),
     ("axes-count", _noun(
         r"(?:grands |grandes )?(?:axes?|piliers?|priorites?|thematiques?|objectifs?|volets"
-        r"|leviers|orientations)")),
+        r"|themes(?= (?:structur|guid|organis|oriente))|leviers|orientations)")),
     ("agreements-count", _noun(
         r"conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|crte|pactes?")),
     ("sites-count", _noun(r"sites?|friches?")),
@@ -121,7 +121,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
                                r"|attendus|resulter"
                                r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce"
                                r"|table(?:nt)? sur)\b"),
-    "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
+    "axes-count": re.compile(r"\b(?:axes?|themes|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
                              r"|orientations)\b"),
 }  # fmt: skip
