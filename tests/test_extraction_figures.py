@@ -87,6 +87,9 @@ def periods(text: str) -> list[tuple[str | None, str]]:
             "c:announced",
         ),
         ("Lancé en 2022, le Fonds vert a soutenu 40 projets.", None, "c:observed"),
+        ("Une enveloppe supplémentaire de 9 M€ renforce le Fonds vert.", None, "c:announced"),
+        ("Le Fonds vert avait été abondé de 9 M€ supplémentaires.", None, "c:observed"),
+        ("La création d'un programme « Halles », doté de 9 M€, suit.", None, "c:announced"),
         ("Présenté le 3 mai 2023, le Fonds vert a soutenu 40 projets.", None, "c:observed"),
     ],
 )
@@ -94,6 +97,15 @@ def test_a_period_is_found_where_the_sentence_gives_it(
     text: str, period: str | None, modality: str
 ) -> None:
     assert periods(text) == [(period, modality)]
+
+
+def test_the_year_of_one_sentence_is_that_of_the_next_which_tells_of_no_other() -> None:
+    text = "Le Fonds vert a reçu 90 dossiers en 2023. Il a soutenu 40 projets, pour 9 M€ d'aides."
+    assert [period for period, _ in periods(text)] == ["2023", "2023", "2023"]
+    other = "Le Fonds vert a reçu 90 dossiers en 2023. À ce jour, il a soutenu 40 projets."
+    assert [period for period, _ in periods(other)] == ["2023", None]
+    apart = "Le Fonds vert a reçu 90 dossiers en 2023.\n\nIl a soutenu 40 projets."
+    assert [period for period, _ in periods(apart)] == ["2023", None]
 
 
 def test_a_document_on_one_region_limits_its_figures_to_it() -> None:

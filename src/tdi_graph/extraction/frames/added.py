@@ -20,8 +20,8 @@ _DATED = re.compile(rf" (?:en|fin|pour) (?:\w+ )?(?:(?:19|20)\d\d|{days.MONTH})\
 _BEFORE_DATED = re.compile(r"[(,] ?$")
 # « l'État apporte 120 000 €, la Drac 20 000 € et la Région 36 000 € »
 _WHO = re.compile(
-    r"(?:,| et|, et|,? puis|;) (?:l'|la |le |les )(?P<who>[\w'&.-]+(?: (?!et\b|en\b|pour\b|dont\b"
-    r"|sur\b|dans\b|avec\b)[\w'&.-]+){0,5}?)(?: avec)? $"
+    r"(?:,| et|, et|,? puis|;) (?P<the>l'|la |le |les )?(?P<who>[\w'&.-]+(?: (?!et\b|en\b|pour\b"
+    r"|dont\b|sur\b|dans\b|avec\b)[\w'&.-]+){0,5}?)(?: \(\w+\))?(?: avec)? $"
 )
 _ALONE = re.compile(r"[,.;]|$| et (?:l'|la |le |les )")
 _CARRIED = frozenset({"public-aid", "commitment", "endowment"})
@@ -65,6 +65,9 @@ def _shared(scene: Scene, quantity: Quantity, last: Figure, at: int) -> Continue
     if found is None or not _ALONE.match(scene.plain, quantity.end):
         return None
     place = at + found.start("who"), at + found.end("who")
+    if not found["the"] and not scene.text[place[0]].isupper():
+        return None
     who = scene.ledger.entity("skos:Concept", "scope", scene.text[slice(*place)], place)
     measured = last.indicator, "figure.sum-added", quantity.end, place[0]
-    return Continued(measured, last.subject, last.scope or who)
+    another = last.rule == "figure.sum-added" or (last.scope and last.scope.sort == "body")
+    return Continued(measured, last.subject, who if another else last.scope or who)

@@ -89,6 +89,20 @@ _FOR_ONE = Indexed(r"\bpour (?:(?:chaque|1|un) ?(?:euro\b|€))")
 _COINS, _PETTY = 20, 1000
 
 
+# « plafonnée à 200 000 € », « peuvent bénéficier d'une aide de 6 000 € »: of one, whoever it is.
+_CEILING = re.compile(
+    r"\b(?:plafon\w+|dans la limite(?! d'une enveloppe)"
+    r"|ne (?:peut|pourra|doit|saurait) (?:depasser|exceder)"
+    r"|(?:peut|pourra|peuvent|pourront) (?:atteindre|aller jusqu'a|s'elever)"
+    r"|(?:peut|peuvent) (?:\w+ )?(?:beneficier|pretendre|obtenir|recevoir|percevoir|toucher))"
+    r"\b[^.;:]{0,48}$"
+)
+_EACH_OF = re.compile(r"[^.;:]{0,40} par (?!an\b|mois\b|l|la\b|le\b|les\b)")
+_ONE_OF = re.compile(r"\b(?:chaque|chacune?) ")
+_OF_ONE = 10_000_000
+_FLAT = "forfait"
+
+
 _NEAR, _NEAR_CLAUSE, _FAR = 24, 70, 180
 
 
@@ -100,6 +114,18 @@ def instead(scene: Scene, quantity: Quantity) -> str:
 
 def _differs(scene: Scene, quantity: Quantity) -> bool:
     return bool(_MORE.match(scene.plain, quantity.end))
+
+
+def _ceiling(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether an amount is the most that one may get, and nothing says one of what."""
+    if quantity.unit != "EUR" or quantity.value >= _OF_ONE:
+        return False
+    low = max(0, quantity.lead - _FAR)
+    capped = _CEILING.search(scene.plain, low, quantity.start)
+    if not capped or _FLAT in capped[0] or _EACH_OF.match(scene.plain, quantity.end):
+        return False
+    sentence = scene.sentence_at(quantity.start)
+    return not (sentence and _ONE_OF.search(scene.plain, sentence.start, quantity.lead))
 
 
 def _in_coins(scene: Scene, quantity: Quantity) -> bool:
@@ -209,4 +235,5 @@ _OF_AMOUNTS: _Checks = (
     ("a bound that is set", _minimum),
     ("the cost of one thing", _its_cost),
     ("what one beneficiary gets or has", _one_gets),
+    ("the most that one may get", _ceiling),
 )

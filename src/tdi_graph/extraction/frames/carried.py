@@ -79,7 +79,7 @@ def find(
     filed = _filed(scene, quantity, lead, last)
     if filed is not None:
         return Continued(filed, last.subject, whole.scope)
-    total = _all_told(scene, quantity, lead, last)
+    total = _all_told(scene, quantity, lead, last) or _in_all(scene, quantity, lead, last)
     if total is not None:
         return Continued(total, last.subject, None)
     they = _they_are(scene, quantity, last)
@@ -99,6 +99,25 @@ def _filed(scene: Scene, quantity: Quantity, lead: str, last: Figure) -> Measure
     if filed is None or not _OUT_OF.search(lead):
         return None
     return "applications-count", "figure.out-of-filed", filed.end(), quantity.lead
+
+
+# « La Bretagne compte 16 territoires sur les 183 du pays »
+_SUR_LES = re.compile(r"\bsur (?:les|un total de) ?$")
+_OF_ALL = re.compile(
+    r" (?:du pays|de france|en france|que compte|au (?:plan|niveau) national|nationa(?:ux|les)"
+    r"|du programme|labellisee?s)\b"
+)
+
+
+def _in_all(scene: Scene, quantity: Quantity, lead: str, last: Figure) -> Measured | None:
+    """« 16 territoires sur les 183 du pays », « il en compte désormais 146 »."""
+    if quantity.value <= last.value:
+        return None
+    whole = _SUR_LES.search(lead) and _OF_ALL.match(scene.plain, quantity.end)
+    if whole:
+        return last.indicator, "figure.brought-to", whole.end(), quantity.lead
+    now = elisions.NOW_HAS.search(lead) and not _NOUN.match(scene.plain, quantity.end)
+    return (last.indicator, "figure.brought-to", quantity.end, quantity.lead) if now else None
 
 
 def _all_told(scene: Scene, quantity: Quantity, lead: str, last: Figure) -> Measured | None:

@@ -19,8 +19,8 @@ _ASSERTED = re.compile(
 )
 # « 30 millions d'euros vers 120 projets »: money that goes to projects supports them.
 _GIVEN_TO = re.compile(
-    r"(?:\bau (?:profit|benefice)|(?:€|euros?|millions?|milliards?|subventions?"
-    r"|aides?)\b[^.;:,]{0,50}?"
+    r"(?:\bau (?:profit|benefice)|(?:€|(?:euros?|millions?|milliards?|subventions?"
+    r"|aides?)\b)[^.;:,]{0,50}?"
     r"(?:\bvers|\baux?|\ba|\bpour|\ben faveur))(?: de)?(?: ces| les)? ?$"
 )
 

@@ -57,7 +57,7 @@ _NUMBERS = Indexed(
     r"|s'elev\w+|s'etabli\w+)(?: ainsi| desormais)?(?: de [\d ]+)?(?: a)?(?: plus de| pres de)? ?$"
 )
 # « lancé avec 124 territoires, il en compte désormais 183 »
-_NOW_HAS = re.compile(
+NOW_HAS = re.compile(
     r"\ben (?:compte|comptait|comptera|comptent|reunit|rassemble|couvre|denombre)"
     r"(?: desormais| aujourd'hui| maintenant| a present| deja| plus de| pres de)* ?$"
 )
@@ -197,7 +197,7 @@ def _continued(
 
 def _total(scene: Scene, quantity: Quantity, before: str, indicator: str) -> Measured | None:
     """« il en compte désormais 183 », « portant leur nombre à 172 »."""
-    if _NOW_HAS.search(before) and not _NOUN_NEXT.match(scene.plain, quantity.end):
+    if NOW_HAS.search(before) and not _NOUN_NEXT.match(scene.plain, quantity.end):
         return indicator, "figure.kept", quantity.end, quantity.lead
     total = _TOTAL.search(before)
     start = quantity.lead - len(before) + total.start() if total else 0

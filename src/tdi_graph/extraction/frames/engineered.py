@@ -19,9 +19,21 @@ _LABELLED = re.compile(
     r"[\s*_•·–—-]*(?:l')?ingenierie(?: (?!et\b)[\w']+){0,3} ?\*{0,2} ?: ?\*{0,2}"
 )
 
+# « une enveloppe d'ingénierie de 2 M€ », « cofinancé 8 études pour 290 000 euros »
+_OF_IT = re.compile(
+    r"\b(?:(?:enveloppe|credits?|budget|appui|soutien|accompagnement|offre|dotation|moyens|aides?"
+    r"|financements?|fonds) (?:\w+ )?(?:d'|en |a l'|pour l')ingenierie(?: (?!et\b)\w+){0,2}"
+    r",? (?:d'un montant (?:total |global )?de|a hauteur de|s'eleve a|de)"
+    r"|(?:co-?)?financ\w+ (?:\d[\d ]*|\w+|plus de \d+) etudes?(?: [\w']+){0,4}?,?"
+    r" (?:a hauteur de|pour(?: un (?:montant|total)(?: total)? de)?))(?: pres de| plus de)? ?$"
+)
+
 
 def find(scene: Scene, quantity: Quantity, sentence: Sentence) -> Measured | None:
     """Return engineering for an amount of support that was told to be in engineering."""
+    beside = _OF_IT.search(scene.plain, sentence.start, quantity.lead)
+    if beside:
+        return "engineering", "figure.engineering", quantity.end, beside.start()
     if _LABELLED.match(scene.plain, sentence.start, quantity.lead):
         return "engineering", "figure.engineering", quantity.end, quantity.lead
     found = _SUPPORT.search(scene.plain, sentence.start, quantity.lead)

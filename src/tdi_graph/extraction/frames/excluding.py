@@ -45,7 +45,13 @@ _MULTIPLIER = re.compile(r"\bun emploi\b[^.;]{0,60}\bcre")
 _WON = re.compile(
     r" (?:dossiers?|candidatures?|demandes?)(?: (?!(?:et|en|dont)\b)[\w'-]+){0,4}?"
     r" (?:retenu|notifie|selectionne|soutenu|finance|accepte|laureat|accompagne|subventionne"
-    r"|valide)e?s?\b"
+    r"|valide|aide)e?s?\b"
+)
+# « a soutenu 12 dossiers », « a permis de financer 40 dossiers »
+_HAS_HELPED = re.compile(
+    r"\b(?:(?:a|ont|avai(?:t|ent)|aura|auront) (?:\w+ment |deja |ainsi )?(?:retenu|selectionne"
+    r"|soutenu|finance|subventionne|aide)|de (?:soutenir|financer|aider|retenir))"
+    r"(?: pres de| plus de| environ| quelque)? ?$"
 )
 _NEAR, _AROUND = 24, 70
 
@@ -70,7 +76,22 @@ _AFTER = {
     "agreements-count": _OF_OTHER_MATTERS,
     "beneficiaries-count": _STAFF,
 }
-_BEFORE = {"housing-units": _ONE_BUILDING, "beneficiaries-count": _SIZE}
+# « elles emploient 1 750 personnes »; « liaison entre deux communes »
+_EMPLOYING = re.compile(
+    rf"{_SIZE.pattern}|\b(?:emploi(?:e|ent)|employ\w+|occup(?:e|ent|ant)|salari(?:e|ent))"
+    r"(?: pres de| plus de| environ| quelque)? ?$"
+)
+_BETWEEN = re.compile(r"\b(?:entre|relie|relient|reliant|separ\w+|limitrophes? de) (?:les )?$")
+# « a fixé deux priorités aux pôles »: what somebody asks for, not what the scheme is made of.
+_ASKED_FOR = re.compile(
+    r"\b(?:fix|assign|donn|evoqu|cit|avanc|vois?|voit|pos)(?:e|er|es|ee|ait|ant|ons|ent)?"
+    r"(?: \w+){0,2}? $"
+)
+_BEFORE = {
+    "housing-units": _ONE_BUILDING, "beneficiaries-count": _EMPLOYING,
+    "municipalities-count": _BETWEEN, "intercommunalities-count": _BETWEEN,
+    "territories-count": _BETWEEN, "axes-count": _ASKED_FOR,
+}  # fmt: skip
 
 
 def multiplied(quantity: Quantity, clause: str) -> bool:
@@ -85,4 +106,6 @@ def named(scene: Scene, quantity: Quantity) -> bool:
 
 def won(scene: Scene, quantity: Quantity) -> bool:
     """Tell whether applications were accepted, which then are supported projects."""
-    return bool(_WON.match(scene.plain, quantity.end))
+    low = max(0, quantity.lead - _AROUND)
+    helped = _HAS_HELPED.search(scene.plain, low, quantity.lead)
+    return bool(helped or _WON.match(scene.plain, quantity.end))

@@ -14,6 +14,7 @@ from tdi_graph.extraction.frames import (
     bounds,
     breakdown,
     carried,
+    circumstances,
     continuing,
     counting,
     elsewhere,
@@ -163,22 +164,29 @@ def _limited(
     figure = status.of(scene, figure, sentence)
     if earlier and not figure.coverage and figure.due is None:
         figure = replace(figure, coverage=_shared(scene, earlier[-1], figure))
+    figure = circumstances.told(scene, figure, sentence, before)
     figure = scopes.scoped(scene, figure, sentence, earlier, len(before) - len(earlier))
-    if (
-        figure.scope is None
-        and figure.quantity.unit != "percent"
-        and figure.rule != "figure.instead-of"
-        and not limits.of_all(scene, figure)
-    ):
-        area = items.limit(scene, figure, sentence) or areas.limit(scene, figure, sentence, before)
-        area = area or funding.sole(scene, figure.quantity, sentence)
-        return replace(figure, scope=area) if area else figure
-    return figure
+    return _placed(scene, figure, sentence, before)
+
+
+def _placed(scene: Scene, figure: Figure, sentence: Sentence, before: list[Figure]) -> Figure:
+    """Return ``figure`` limited to the area, the body or the new ones that the text tells of."""
+    whole = figure.quantity.unit == "percent" or figure.rule == "figure.instead-of"
+    if figure.scope is not None or whole or limits.of_all(scene, figure):
+        return figure
+    told = (
+        items.limit(scene, figure, sentence)
+        or areas.limit(scene, figure, sentence, before)
+        or funding.sole(scene, figure.quantity, sentence)
+        or circumstances.scope(scene, figure, sentence)
+    )
+    return replace(figure, scope=told) if told else figure
 
 
 def _shared(scene: Scene, earlier: Figure, figure: Figure) -> str:
     """« En 2024, 172 projets …, pour 68 M€ d'aides »: the period of the figure before it."""
-    between = scene.times_in(earlier.quantity.end, figure.span[1])
+    times = scene.times_in(earlier.quantity.end, figure.span[1])
+    between = [t for t in times if t.value != earlier.coverage]
     close = figure.quantity.start - earlier.quantity.end < _FAR or figure.rule in _PARTS
     return earlier.coverage if close and not between else ""
 

@@ -30,6 +30,13 @@ _TOWN = re.compile(
     rf"(?:^|\n)(?P<name>{_NAME}) \([A-ZÉÎ][\w'-]+(?:[ -][\w'-]+){{0,4}}\),? (?:le )?\d"
 )
 _LEAD, _HEAD = 12, 5
+# « Bocage normand », « Pays vernois »: the adjective of a place belongs to its name.
+_LANDSCAPE = re.compile(
+    r"\b(?:Bocage|Pays|Plateau|Vallées?|Bassin|Littoral|Massif|Sud|Nord|Est|Ouest|Val|Vals|Plaine"
+    r"|Piémont|Marais|Vexin|Perche|Cœur|Sillon|Arc|Rivage|Côte|Jura|Vignoble|Limousin|Centre)"
+    r"(?P<adjective> [a-zéèêçï]{2,}(?:ais|ois|and|ard|ien|éen|ain|an|in|on|ique|al|el)(?:n?e)?s?)"
+    r"(?![\w-])"
+)
 
 
 def local(scene: Scene) -> Entity | None:
@@ -46,6 +53,13 @@ def local(scene: Scene) -> Entity | None:
         if len({_key(found["name"]) for found in placed}) == 1:
             return _entity(scene, "schema:AdministrativeArea", "place", placed[0])
     return None
+
+
+def reach(text: str, start: int, end: int) -> int:
+    """Return where a place's name, ``start`` to ``end``, ends with the adjective after it."""
+    word = text.rfind(" ", start, end) + 1
+    found = _LANDSCAPE.match(text, max(word, start))
+    return found.end() if found and found.start("adjective") == end else end
 
 
 def _bounds(scene: Scene) -> tuple[int, int]:
@@ -67,5 +81,6 @@ def _spelt(found: list[re.Match[str]]) -> re.Match[str]:
 
 
 def _entity(scene: Scene, type_: str, sort: str, found: re.Match[str]) -> Entity:
-    label = found["name"].title() if found["name"].isupper() else found["name"]
-    return scene.ledger.entity(type_, sort, label, found.span("name"))
+    span = found.start("name"), reach(scene.text, *found.span("name"))
+    name = scene.text[slice(*span)]
+    return scene.ledger.entity(type_, sort, name.title() if name.isupper() else name, span)

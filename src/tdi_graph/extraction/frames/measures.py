@@ -68,7 +68,7 @@ COUNTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("measures-count", _noun(r"mesures?")),
     ("axes-count", _noun(
         r"(?:grands |grandes )?(?:axes?|piliers?|priorites?|thematiques?|objectifs?|volets"
-        r"|leviers|orientations)")),
+        r"|themes(?= (?:structur|guid|organis|oriente))|leviers|orientations)")),
     ("agreements-count", _noun(
         r"conventions?|contrats?|accords?|chartes?|protocoles?|avenants?|crte|pactes?")),
     ("sites-count", _noun(r"sites?|friches?")),
@@ -121,7 +121,7 @@ NEEDED: dict[str, re.Pattern[str]] = {
                                r"|attendus|resulter"
                                r"|voir le jour|(?:avai(?:t|ent)|a|ont) annonce"
                                r"|table(?:nt)? sur)\b"),
-    "axes-count": re.compile(r"\b(?:axes?|piliers?|priorit\w+|thematiques?|objectifs?"
+    "axes-count": re.compile(r"\b(?:axes?|themes|piliers?|priorit\w+|thematiques?|objectifs?"
                              r"|volets|leviers"
                              r"|orientations)\b"),
 }  # fmt: skip
@@ -200,8 +200,8 @@ MONEY: tuple[Money, ...] = (
                           r"| ?€))[^.;,€(]){0,64}"
                           r"\bingenierie\b"),
     _after("engineering", r"(?: (?:confies?|alloues?|attribues?|verses?|apportes?)"
-                          r"[^.;,€(\d]{3,50})? (?:pour|au financement d[e']) ?"
-                          r"(?:l'|une |les |des )?etudes?\b"),
+                          r"[^.;,€(\d]{3,50})? (?:pour|(?:au|pour le) (?:co-?)?financement"
+                          r" d[e']) ?(?:l'|une |les |des |ces |\d[\d ]* |\w+ )?etudes?\b"),
     _after("endowment-increase", r" (?:supplementaires?|additionnels?|complementaires?|de plus)\b"),
     _after("investment", r" (?:(?:(?:de|en) (?:volumes?|montants?|projets?|programmes?) )?"
                          r"d'investissements?|investis par les|de travaux)\b(?! d'avenir)"),

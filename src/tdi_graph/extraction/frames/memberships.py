@@ -35,6 +35,8 @@ _NATIONAL = Indexed(
 _A_PLAN = re.compile(
     r"\b(?:un|une|son|leur|notre) (?:plan|feuille de route|programme) (?:de|d') ?$"
 )
+# « les quatre axes du programme »: not the member's own.
+_OF_THE_PROGRAMME = re.compile(r" [\w'-]+ (?:\w+ )?du programme\b(?! d')")
 
 
 @cache
@@ -46,6 +48,8 @@ def owner(scene: Scene, quantity: Quantity, sentence: Sentence, entity: Entity, 
     """Return the member of the programme ``entity`` that a number is told of, else ``entity``."""
     singular = members.singular(entity.label) if entity.type == "tdi:Programme" else ""
     if of not in _OWN or not singular or singular not in scene.plain:
+        return entity
+    if _OF_THE_PROGRAMME.match(scene.plain, quantity.end):
         return entity
     start = scene.view.blocks[sentence.block].start
     found = list(_pattern(singular).finditer(scene.text, start, quantity.lead))
@@ -87,6 +91,6 @@ def of_another(scene: Scene, quantity: Quantity, sentence: Sentence, entity: Ent
 
 
 def _entity(scene: Scene, found: re.Match[str]) -> Entity:
-    label = " ".join(re.sub(r"[«»\"]", "", found[0]).split())
-    label = label[0].upper() + label[1:]
-    return scene.ledger.entity("tdi:Territory", "territory", label, found.span())
+    span = found.start(), homes.reach(scene.text, *found.span("name"))
+    label = " ".join(re.sub(r"[«»\"]", "", scene.text[slice(*span)]).split())
+    return scene.ledger.entity("tdi:Territory", "territory", label[0].upper() + label[1:], span)

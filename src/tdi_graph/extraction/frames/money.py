@@ -33,9 +33,10 @@ def measured(
     set_aside = _ENDOWED.search(before) or _mobilises(scene, quantity)
     if said and said[0] == "public-aid" and set_aside:
         said = "endowment", "figure.endowment", quantity.end, quantity.lead
+    if said is None or said[0] == "endowment":
+        said = engineered.find(scene, quantity, sentence) or said
     said = givers.part(scene, quantity, before, earlier) or said
     said = said or _part(scene, quantity, before, earlier)
-    said = said or engineered.find(scene, quantity, sentence)
     head = None if said else _head(before)
     if head and not head[1]:
         return None
@@ -149,8 +150,7 @@ def _money_before(
     after = scene.plain[quantity.end : end]
     if indicator == "endowment-increase" and _ABOUNDED.search(before):
         indicator = "endowment"
-    if indicator == "commitment" and _GIVES.match(head[2]) and _UNDER.match(after):
-        indicator = "public-aid"
+    indicator = givers.sense(scene, indicator, lead + head[0], quantity)
     if _FOR_ENGINEERING.match(after):
         indicator = "engineering"
     if not indicator or (indicator == "commitment" and _TO_ITS_OWN.match(after)):
@@ -235,7 +235,6 @@ def _mobilises(scene: Scene, quantity: Quantity) -> bool:
 
 # « abondé par l'État et les Régions, pour un total de »: the whole of it, not what is added.
 _ABOUNDED = re.compile(r", (?:pour|soit) (?:un total|au total)(?: de| d')? ?$")
-_UNDER = re.compile(r" ?,? (?:au titre|via|par le biais) d")
 _ENDOWED = re.compile(r"\bdote(?:e|s|es)? (?:d'une enveloppe )?(?:de |d')$")
 # « la Région consacre … à son plan d'investissement »
 _TO_ITS_OWN = re.compile(

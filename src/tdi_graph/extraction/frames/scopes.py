@@ -25,8 +25,8 @@ _FOR = re.compile(r" (?:pour|destinees?|destines?|a destination|au profit|en fav
                   r"|dedie\w*)\b"
                   r"(?P<what>[^,.;]{4,110})")  # fmt: skip
 DONT = re.compile(r"\bdont ?:? ?(?:au moins |plus d[e'] ?|pres d[e'] ?)?$")
-_IN = re.compile(r"(?:\b(?:c'est|en|dans|region|de|du|la|le|l'|aux|a|pour|departement)(?: la| le"
-                 r"| les)?(?: region"
+_IN = re.compile(r"(?:\b(?:c'est|en|dans|region|de|du|la|le|les|l'|aux|a|pour|departement)"
+                 r"(?: la| le| les)?(?: region"
                  r"| departement)?(?: de| d'| du| des)?(?: la| l')? ?|[ld]')$")  # fmt: skip
 # « Lors de la première vague, … », « A l'issue de la deuxième édition, … ».
 WAVE = re.compile(
