@@ -4,6 +4,7 @@ import re
 
 from tdi_graph.extraction import bystanders, openings, standins, subjects
 from tdi_graph.extraction.frames import (
+    complements,
     endowed,
     guests,
     memberships,
@@ -51,7 +52,8 @@ def subject(
         return right
     if indicator == "participants-count":
         return _met(scene, quantity, sentence)
-    fund = bystanders.own_fund(scene, sentence, quantity.start)
+    fund = complements.shared(scene, quantity, sentence)
+    fund = fund or bystanders.own_fund(scene, sentence, quantity.start)
     fund = fund or topicality.pointed_to(scene, quantity, sentence)
     fund = fund or turned.joined(scene, quantity, sentence)
     return fund or _before(scene, quantity, sentence, earlier, indicator)
