@@ -13,6 +13,7 @@ from tdi_graph.extraction.frames import (
     topicality,
     turned,
     undertakings,
+    unnamed,
 )
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
@@ -101,7 +102,7 @@ def _told(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) 
     if found is None or not topicality.spoken_of(scene, found.entity, sentence):
         return None
     found = turned.centred(scene, quantity, sentence, found)
-    if found is None:
+    if found is None or _left(scene, quantity, sentence, found):
         return None
     if topicality.mistaken(scene, found, sentence, indicator):
         return scene.topic
@@ -111,6 +112,15 @@ def _told(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) 
     member = memberships.owner(scene, quantity, sentence, found.entity, indicator)
     other = memberships.of_another(scene, quantity, sentence, member)
     return None if other else member
+
+
+def _left(scene: Scene, quantity: Quantity, sentence: Sentence, found: subjects.Resolution) -> bool:
+    """Tell whether what is only carried on to a number has been left for what has no name."""
+    carried = found.score < _NAMED and not (found.shown and found.start < sentence.start)
+    return carried and unnamed.centre(scene, quantity, sentence, found.entity)
+
+
+_NAMED = 0.9
 
 
 def _own(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> bool:
