@@ -45,9 +45,10 @@ _DEVOTED = re.compile(
 )
 # « a été retenu au titre de X », « lauréat de X », « labellisé X »: whose part has joined X.
 _JOINED = re.compile(
-    r"\b(?:retenu|selectionn|laureat|labellis|admis|choisi|eligible|candidat)\w*"
+    r"\b(?:retenu|selectionn|laureat|labellis|admis|choisi|eligible|candidat|particip|adher"
+    r"|rejoi)\w*"
     r"(?: [\w']+){0,3}? (?:dans le cadre|au titre|par|dans|pour|a|au|aux|de|du|d)"
-    r"(?: d(?:e la|e l'|u|e|'))?(?: ?(?:la|le|l'|les|programme|plan|fonds|dispositif|mesure"
+    r"(?: d(?:e la|e l'|u|e|'))?(?: ?(?:la|le|l'|les|programme|plan|fonds|dispositif|mesure|label"
     r"|appel a (?:projets|candidatures|manifestations? d'interets?)))* ?[«\"]? ?$"
 )
 _THERE = re.compile(r"\by (?:ont|a|sont|est|seront|sera|auront|beneficient|recoivent)\b")
@@ -73,6 +74,8 @@ def centred(
         return None
     if quantity.unit == "EUR" and _DEVOTED.match(scene.plain, quantity.end):
         return None
+    if found.score < _CARRIED and _joined_another(scene, sentence, found.entity):
+        return None
     asked = _asked_of_another(scene, sentence, found.entity)
     given = quantity.unit == "EUR" and scene.within(quantity.end, quantity.end + _NEAR, "body")
     if asked is None or given:
@@ -94,6 +97,16 @@ def _last_joined(scene: Scene, sentence: Sentence) -> Mention | None:
         and not governing.completes(scene, m)
     ]
     return joined_[0] if len({m.entity for m in joined_}) == 1 else None
+
+
+def _joined_another(scene: Scene, sentence: Sentence, entity: Entity) -> bool:
+    """« La ville est lauréate de X. Trois quartiers sont concernés »: not the topic's."""
+    mention = _last_joined(scene, sentence)
+    if mention is None:
+        return False
+    before = scene.sentence_at(mention.start)
+    named = scene.within(before.start, before.end, "scheme") if before else [mention]
+    return all(m.entity != entity for m in named)
 
 
 def _asked_of_another(scene: Scene, sentence: Sentence, entity: Entity) -> Entity | None:

@@ -7,7 +7,8 @@ programme of the text; as nothing names it, its number is told of nothing.
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import standins
+from tdi_graph.extraction import bystanders, standins
+from tdi_graph.extraction.frames import ownings
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -28,6 +29,12 @@ _NEW = re.compile(
     rf" (?P<round>(?:nouve\w+|second|seconde|deuxieme|troisieme|autre|premier|premiere) )?"
     rf"(?:propre )?(?P<noun>{_THING})\b"
 )
+# « Le fonds européen de développement », « le dispositif régional »: not the nation's.
+_LOCAL = re.compile(
+    r"(?:^|(?<=[.;!?] )|(?<=\n))(?:[^,.;:]{3,40}, )?(?:le |la |l'|ce |cette )"
+    r"(?:fonds|dispositif|programme|plan|pacte|appel a projets|prime) (?:\w+ )?"
+    r"(?:regiona|europee|departementa|metropolitain|intercommuna)\w*"
+)
 # « la Région propose le Pass Rebond », « a lancé son Business Act »: a name that nobody knows.
 _CALLED = re.compile(
     r"\b(?:lanc|propos|cré|anim|port|déplo|pilot|opèr|financ|appui)\w*"
@@ -40,6 +47,8 @@ _SPEAKS = frozenset({"programme", "plan", "dispositif", "fonds", "demarche", "in
 
 def centre(scene: Scene, quantity: Quantity, sentence: Sentence, entity: Entity) -> bool:
     """Tell whether something without a name has been spoken of since ``entity`` was."""
+    if meant(scene, sentence) and not scene.within(sentence.start, quantity.lead, "scheme"):
+        return True
     first = scene.view.blocks[sentence.block].start
     low = max(first, quantity.lead - _FAR)
     brought = [*_new(scene, low, quantity.lead), *_called(scene, low, quantity.lead)]
@@ -51,6 +60,42 @@ def centre(scene: Scene, quantity: Quantity, sentence: Sentence, entity: Entity)
     return all(found[0].startswith("c") for found in stood)
 
 
+def meant(scene: Scene, sentence: Sentence) -> bool:
+    """« Le kiosque sillonne le canton. Il dessert 40 communes »: the kiosk, by its gender."""
+    pronoun = _PRONOUN.match(scene.plain, sentence.start)
+    index = scene.index_at(sentence.start)
+    if pronoun is None or index < 1:
+        return False
+    before = scene.sentences[index - 1]
+    head = bystanders.HEAD.match(scene.plain, before.start, before.end)
+    if before.block != sentence.block or head is None or head["det"] is None:
+        return False
+    feminine = _GENDERS.get(head["det"])
+    if feminine is None or feminine != (pronoun["p"] == "elle") or head["head"] in _OTHERS:
+        return False
+    if head["head"] in ownings.LIKE or scene.within(before.start, before.end, "scheme"):
+        return False
+    first = scene.covering(head.start("head"))
+    stood = standins.ANAPHOR.search(scene.words, before.start, before.end)
+    return stood is None and (first is None or first.entity.sort not in {"body", "post", "person"})
+
+
+_PRONOUN = re.compile(r"(?:[a-z]+[eiut] [^,.;]{3,40}, )?(?P<p>il|elle) (?!y a\b|faut\b|s'agit\b)")
+_GENDERS = {
+    "la ": True, "une ": True, "cette ": True, "sa ": True,
+    "le ": False, "un ": False, "ce ": False, "cet ": False, "son ": False,
+}  # fmt: skip
+# Who acts for a scheme, and what is said of one: « la rallonge … », « l'objectif … ».
+_OTHERS = frozenset({
+    "prefet", "prefete", "ministre", "maire", "president", "presidente", "directeur", "directrice",
+    "delegue", "deleguee", "gouvernement", "depute", "senateur", "elu", "secretaire", "chef",
+    "agence", "banque", "caisse", "direction", "ministere", "prefecture", "etat", "conseil",
+    "comite", "jury", "commission", "communaute", "metropole", "agglomeration", "chambre", "charge",
+    "chargee", "conseiller", "conseillere", "nombre", "total", "montant", "bilan", "objectif",
+    "reste", "tout", "resultat", "rallonge", "somme", "aide", "subvention", "hausse", "budget",
+    "financement", "appui", "soutien", "accompagnement", "abondement", "credit", "reforme",
+    "extension", "idee", "ambition", "priorite", "changement", "renouvellement", "deploiement",
+})  # fmt: skip
 _FAR, _NEAR = 700, 60
 _CALLS = ("appel", "ami")
 
@@ -60,6 +105,7 @@ def _new(scene: Scene, low: int, high: int) -> Iterator[re.Match[str]]:
     for found in _NEW.finditer(scene.plain, low, high):
         if not (found["round"] and found["noun"].startswith(_CALLS)):
             yield found
+    yield from _LOCAL.finditer(scene.plain, low, high)
 
 
 def _called(scene: Scene, low: int, high: int) -> Iterator[re.Match[str]]:
