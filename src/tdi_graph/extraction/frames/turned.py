@@ -74,7 +74,7 @@ def centred(
         return None
     if quantity.unit == "EUR" and _DEVOTED.match(scene.plain, quantity.end):
         return None
-    if found.score < _CARRIED and _joined_another(scene, sentence, found.entity):
+    if _joined_another(scene, sentence, found.entity):
         return None
     asked = _asked_of_another(scene, sentence, found.entity)
     given = quantity.unit == "EUR" and scene.within(quantity.end, quantity.end + _NEAR, "body")
