@@ -113,6 +113,11 @@ def completes(scene: "Scene", mention: Mention) -> bool:
     return bool(before) and bool(_OF.fullmatch(scene.plain, before[-1].end, mention.start))
 
 
+def likely(scene: "Scene", mentions: list[Mention]) -> list[Mention]:
+    """Return those that no agentive phrase governs and that complete no other name."""
+    return [m for m in mentions if subjecthood(scene, m) and not completes(scene, m)]
+
+
 def apposed(scene: "Scene", mention: Mention, position: int) -> bool:
     """« Le fonds X, rattaché au programme Y, est … »: Y ends what is set between commas."""
     if not scene.plain.startswith(", ", mention.end) or not standins.THEN_IS.match(

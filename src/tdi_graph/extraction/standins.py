@@ -52,6 +52,7 @@ INDEFINITE = re.compile(
 AGENTIVE = re.compile(
     r"(?:\b(?:par|dans le cadre d[eu]?|au titre d[eu]?|au sein d[eu]?|via|a travers|avec"
     r"|grace a[ux]?|(?:coeur|cœur) d[eu]?"
+    r"|charge(?:e|s|es)? d[eu]?"
     r"|lignee d[eu]?|sur|comme(?: pour)?|dont|instar d[eu]?|contrairement a[ux]?|image d[eu]?"
     r"|(?:la|une|l'|son|cette) ?(?:maison|espace|antenne|bus)"
     r"|difference d[eu]?|complement(?:aire)? d[eu]?|fois plus que)"

@@ -10,6 +10,12 @@ _MORE = re.compile(
     r"|ance|ances|ence"
     r"|ences|ique|iques))\b(?! (?:de|du|d'|des)\b)"
 )
+# « le fonds Avenir littoral investissement »: a noun that no preposition joins is of the name.
+_LOWER = re.compile(
+    r" (?P<more>investissements?|ingénierie|mobilités?|innovation|formations?|rénovation|insertion"
+    r"|inclusion|animation)\b(?! (?:de|du|d'|des)\b)"
+)
+_FUND = re.compile(r"[Ff]onds [A-ZÉÈÎ]")
 
 
 # « les Conseillers numériques France services »: another thing than France services.
@@ -34,9 +40,11 @@ def quoted(text: str, whole: Mention, end: int) -> bool:
 
 def longer(text: str, whole: Mention) -> tuple[int, int] | None:
     """Return the place of the longer name that begins or ends with the name of ``whole``."""
-    if whole.entity.sort != "scheme" or not text[whole.start].isupper():
+    if whole.entity.sort != "scheme":
         return None
-    more = _MORE.match(text, whole.end)
+    if not text[whole.start].isupper() and not _FUND.match(text, whole.start):
+        return None
+    more = _MORE.match(text, whole.end) or _LOWER.match(text, whole.end)
     if more:
         return whole.start, more.end()
     before = _BEFORE.search(text, max(0, whole.start - _REACH), whole.start)

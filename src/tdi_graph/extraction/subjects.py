@@ -228,7 +228,7 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         return free[0].entity
     if stood is not None and (stood.start - sentence.start < _AT_THE_START or not stood.shown):
         return stood.entity
-    likely = [m for m in found if governing.subjecthood(scene, m)]
+    likely = governing.likely(scene, found)
     if not likely or scene.topic in {None, likely[0].entity}:
         return likely[0].entity if likely else None
     # What stands after the verb, and is not what the text is about, the next sentence leaves.

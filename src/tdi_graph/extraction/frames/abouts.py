@@ -4,12 +4,16 @@ import re
 
 from tdi_graph.extraction import bystanders, openings, standins, subjects
 from tdi_graph.extraction.frames import (
+    complements,
+    endowed,
     guests,
     memberships,
     neighbours,
     ownings,
     topicality,
+    turned,
     undertakings,
+    unnamed,
 )
 from tdi_graph.extraction.frames.figure import Figure
 from tdi_graph.extraction.indexed import Indexed
@@ -41,16 +45,18 @@ def subject(
     opening = openings.subject(scene, quantity.start, sentence)
     if opening is not None:
         return opening.entity
-    if quantity.unit == "EUR" and _another(scene, quantity, sentence):
+    if quantity.unit == "EUR" and endowed.another(scene, quantity, sentence):
         return None
-    endowed = _endowed(scene, quantity)
-    right = endowed or _adjacent(scene, quantity) or _right(scene, quantity, sentence)
+    own = endowed.named(scene, quantity)
+    right = own or _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
     if indicator == "participants-count":
         return _met(scene, quantity, sentence)
-    fund = bystanders.own_fund(scene, sentence, quantity.start)
+    fund = complements.shared(scene, quantity, sentence)
+    fund = fund or bystanders.own_fund(scene, sentence, quantity.start)
     fund = fund or topicality.pointed_to(scene, quantity, sentence)
+    fund = fund or turned.joined(scene, quantity, sentence)
     return fund or _before(scene, quantity, sentence, earlier, indicator)
 
 
@@ -95,6 +101,9 @@ def _told(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) 
     found = subjects.of_clause(scene, quantity.start, sentence)
     if found is None or not topicality.spoken_of(scene, found.entity, sentence):
         return None
+    found = turned.centred(scene, quantity, sentence, found)
+    if found is None or _left(scene, quantity, sentence, found):
+        return None
     if topicality.mistaken(scene, found, sentence, indicator):
         return scene.topic
     of_a_fund = _OF_A_FUND.search(scene.words, sentence.start, quantity.lead)
@@ -103,6 +112,15 @@ def _told(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) 
     member = memberships.owner(scene, quantity, sentence, found.entity, indicator)
     other = memberships.of_another(scene, quantity, sentence, member)
     return None if other else member
+
+
+def _left(scene: Scene, quantity: Quantity, sentence: Sentence, found: subjects.Resolution) -> bool:
+    """Tell whether what is only carried on to a number has been left for what has no name."""
+    carried = found.score < _NAMED and not (found.shown and found.start < sentence.start)
+    return carried and unnamed.centre(scene, quantity, sentence, found.entity)
+
+
+_NAMED = 0.9
 
 
 def _own(scene: Scene, quantity: Quantity, sentence: Sentence, indicator: str) -> bool:
@@ -120,63 +138,6 @@ _OF_A_FUND = Indexed(r"\bfonds dont (?:l'enveloppe|la dotation|le budget)[^.;]{0
 
 
 _LIST, _FARTHEST = 30, 120
-
-
-# « la création d'un fonds de soutien aux scieries, doté de »: of a fund that has no name here.
-_ENDOWED = re.compile(
-    r"(?P<set>(?:\b(?:est|comme|constitue)|[,:]) )?\b(?:un|une|d'un|d'une) (?:\w+ )?"
-    r"(?:(?:fonds|programme|plan|dispositif|guichet|mecanisme)|appel a \w+ [«\"])[^.;:]{0,90}?"
-    r",? (?:\w+ment )?dotee? (?:\w+ment )?(?:d'un\w* \w+ )?(?:de|d') ?$"
-)
-# « … avec « Z », un appel doté de »: of Z, which may be unknown.
-_QUOTED_ONE = re.compile(
-    r" ?[»\"], (?:une?|nouveau|nouvelle) (?:\w+ )?(?:\w+ )?dotee? (?:de|d') ?$"
-)
-
-
-def _another(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
-    """Tell whether an amount endows something that only its description names."""
-    quoted = _QUOTED_ONE.search(scene.plain, sentence.start, quantity.lead)
-    if (quoted and not scene.covering(quoted.start() - 1)) or ownings.endowed(scene, quantity):
-        return True
-    found = _ENDOWED.search(scene.plain, sentence.start, quantity.lead)
-    return bool(found and not found["set"] and not scene.within(*found.span(), "scheme"))
-
-
-# « l'appel à projets « X », doté de 3 M€ dans le cadre du plan Y », « « X », un appel doté de »: of
-# X.
-_GIVEN_TO_IT = re.compile(
-    r" ?[»\"]?(?: \([^()]{1,40}\))?(?:, (?:un|une|le|la|l')? ?(?:\w+ )?(?:appel(?: a [\w' ]{3,30})?"
-    r"|fonds|programme|plan|dispositif|mesure|volet|enveloppe|guichet|label)(?: \w+)?)?"
-    r",? (?:\w+ment )?dote(?:e|s|es)? (?:de|d') ?"
-)
-# « 12 millions d'euros de plus au fonds X »: to X.
-_TO_IT = re.compile(
-    r"(?: supplementaires?| de plus)? (?:aux?|a la|a l'|a) ?(?:le |la )?(?:fonds|programme|plan"
-    r"|dispositif|appel a (?:projets|candidatures))? ?[«\"]? ?"
-    r"|(?: supplementaires?)? a (?:un|une) (?:nouve(?:au|l|lle) )?(?:programme|plan|fonds"
-    r"|dispositif|label|mesure|initiative|volet|ami"
-    r"|appel a (?:projets|candidatures|manifestations? d'interets?))"
-    r"(?:, (?:les? |la |l')?| baptisee?| intitulee?| denommee?)? ?[«\"]? ?"
-)
-_RAISED = re.compile(
-    r"\b(?:rallonge|complement|supplement|abondement|renfort|ajoute\w*) (?:de|d') ?$"
-    r"|\b(?:consacr|dedi|affect|allou|reserv|flech)\w+ (?:ainsi |pres de |plus de |environ )?$"
-)
-
-
-def _endowed(scene: Scene, quantity: Quantity) -> Entity | None:
-    """Return the scheme whose name « doté de » and the amount follow."""
-    if quantity.unit != "EUR":
-        return None
-    near = scene.within(max(0, quantity.lead - _FARTHEST), quantity.lead, "scheme")
-    if _RAISED.search(scene.plain, max(0, quantity.lead - _LIST), quantity.lead):
-        for mention in scene.within(quantity.end, quantity.end + _FARTHEST, "scheme")[:1]:
-            given = _TO_IT.fullmatch(scene.plain, quantity.end, mention.start)
-            if given and mention.entity.type != "tdi:Phase":
-                return mention.entity
-    said = near and _GIVEN_TO_IT.fullmatch(scene.plain, near[-1].end, quantity.lead)
-    return near[-1].entity if said and near[-1].entity.type != "tdi:Phase" else None
 
 
 # « 14 Territoires d'industrie entrent dans le dispositif X »: so many of X's.

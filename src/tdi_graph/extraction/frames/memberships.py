@@ -19,7 +19,8 @@ _NAME = (
     r"(?P<name>(?i:de la |de l['’]|du |des |de |d['’])?(?!En |Est |Qui |Il |Elle )"
     r"[A-ZÀÂÉÈÊÎÔ][\w'’-]+(?:(?! et (?:la |le |les |l['’]))"
     r"(?:(?: (?:et|de la|de l['’]|de|des|du|la|le|les|en|sur|d['’]))*"
-    r" ?(?<=[ '’])[A-ZÀÂÉÈÊÎÔ][\w'’-]+)){0,5})"
+    r" ?(?<=[ '’])[A-ZÀÂÉÈÊÎÔ][\w'’-]+)){0,5}"
+    rf"{members.DEMONYM})"
 )
 _HEAD = 3
 # What each member has: the others may be the programme's, told of beside a member.

@@ -58,7 +58,7 @@ _HOLDS = re.compile(
     r"(?:,? qui )?(?:compte|emploie|regroupe|rassemble|reunit|accueille|heberge|abrite|federe)\b"
 )
 # Singular nouns by which a text speaks of a scheme, its rounds, its places or the whole country.
-_LIKE = frozenset(names.HEADS) | frozenset({
+LIKE = frozenset(names.HEADS) | frozenset({
     "pole", "reseau", "contrat", "convention", "territoire", "vallee", "bassin", "region", "liste",
     "departement", "pays", "france", "carte", "vague", "promotion", "appel", "edition", "ensemble",
     "phase", "feuille", "notre", "votre", "protocole", "groupement", "maillage", "cohorte", "total",
@@ -77,7 +77,7 @@ def _unlike(quantity: Quantity, verb: str, head: re.Match[str]) -> bool:
     """« L'abbaye accueille 900 jeunes »: what is called by no noun that schemes are called by."""
     if quantity.unit != "count" or head["det"] is None or not _HOLDS.match(verb):
         return False
-    return head["head"] not in _LIKE
+    return head["head"] not in LIKE
 
 
 def _apposed(scene: Scene, sentence: Sentence, start: int) -> bool:

@@ -110,6 +110,9 @@ _WHICH = re.compile(
     r"| [\w']+ (?:communes )?(?:ont|sont|seront|avaient|etaient) (?:[\w']+ ){0,2}?"
     r"(?:sign|paraph|retenu|engag|rejoi|entr|labellis|selectionn|adher|integr|obtenu|beneficie|candidat)"
 )
+# « une liaison entre deux communes »: any two.
+_LINKED = re.compile(r"\b(?:liaison|lien|trajet|distance|frontiere|limite|route|piste)s? entre $")
+_LINK = 24
 _NEXT_TO = re.compile(r" \w+ (?:voisine?s|limitrophes|proches|alentour)\b")
 _PLACES = frozenset({"municipalities-count", "intercommunalities-count", "territories-count"})
 
@@ -119,6 +122,8 @@ def handful(scene: Scene, quantity: Quantity, indicator: str) -> bool:
     if indicator not in _PLACES or quantity.value > _HANDFUL:
         return False
     if _NEXT_TO.match(scene.plain, quantity.end):
+        return True
+    if _LINKED.search(scene.plain, max(0, quantity.start - _LINK), quantity.start):
         return True
     those = _THOSE.search(scene.plain, max(0, quantity.start - 8), quantity.start)
     return bool(those) and not _WHICH.match(scene.plain, quantity.end)
