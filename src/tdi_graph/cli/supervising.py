@@ -45,10 +45,10 @@ class _Supervisor:
 
     def run(self) -> int:
         awaited = {*_PASSED_ON, signal.SIGCHLD}
+        signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
         # Some systems forget a signal that nobody handles, even one that is waited for.
         for sort in awaited:
             signal.signal(sort, lambda *_: None)
-        signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
         for place in range(len(self._listeners)):
             self._begin(place, anew=False)
         while self._places:
