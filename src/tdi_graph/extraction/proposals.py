@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from tdi_graph.extraction.mentions import Authority, Entity
+from tdi_graph.extraction.authority import Authority
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.tokens import content, plain
 from tdi_graph.vocabulary import expand, graph, thing
 

@@ -17,8 +17,9 @@ from tdi_graph.extraction import (
     themes,
     times,
 )
+from tdi_graph.extraction.authority import Authority
 from tdi_graph.extraction.indexed import Indexed
-from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
+from tdi_graph.extraction.mentions import Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.times import Time
