@@ -72,7 +72,7 @@ class Scene(MentionIndex):
     def _prepare(self) -> None:
         """Make room for what the frames find once and ask for again."""
         self.titles: dict[int, int] = {}
-        self.headings: dict[int, bool] = {}
+        self.headings: list[int] | None = None
         self.columns: int | None = None
         self.day: tuple[str, str] | None = None
         self.announced: set[int] = set()
