@@ -21,10 +21,13 @@ class Hinged:
         self.pattern = re.compile(expression)
         self._hinges = tuple(hinges.items())
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in ``text``, none over another."""
+    def finditer(self, text: str, plain: str | None = None) -> Iterator[re.Match[str]]:
+        """Yield the matches in ``text``, none over another; its hinges stand in ``plain``.
+
+        Give the plain form of a text where the pattern is for the text as it is written.
+        """
         reached = 0
-        for low, high in sorted(self._stretches(text)):
+        for low, high in sorted(self._stretches(text if plain is None else plain)):
             at = max(low, reached)
             while at <= high:
                 found = self.pattern.match(text, at)

@@ -208,12 +208,11 @@ class Scene(MentionIndex):
     def recall(self) -> None:
         """Name everywhere the persons whom a title has shown, also as « M. » or « Mme »."""
         own = Gazetteer()
-        for mention in self.mentions:
-            if mention.entity.sort == "person":
-                name = mention.entity.label
-                own.add(name, mention.entity)
-                for civility in ("M.", "Mme", "Monsieur", "Madame"):
-                    own.add(f"{civility} {name.rpartition(' ')[2]}", mention.entity)
+        persons = {m.entity.iri.value: m.entity for m in self.mentions if m.entity.sort == "person"}
+        for person in persons.values():
+            own.add(person.label, person)
+            for civility in ("M.", "Mme", "Monsieur", "Madame"):
+                own.add(f"{civility} {person.label.rpartition(' ')[2]}", person)
         self.name(longest([*self.mentions, *own.find(self.words)]))
 
     def times_in(self, start: int, end: int) -> list[Time]:
