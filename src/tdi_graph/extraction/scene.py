@@ -74,6 +74,7 @@ class Scene(MentionIndex):
         self.titles: dict[int, int] = {}
         self.headings: list[int] | None = None
         self.columns: int | None = None
+        self.timed: list[Sentence] | None = None
         self.day: tuple[str, str] | None = None
         self.announced: set[int] = set()
         self.cuts: dict[int, list[tuple[int, int]]] = {}

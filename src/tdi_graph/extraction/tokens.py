@@ -110,6 +110,15 @@ class Words:
         """Return the indices of the tokens whose stem is one of ``stems``, in their order."""
         return self._among(self._stems, stems)
 
+    def has_any(self, forms: frozenset[str], start: int, end: int) -> bool:
+        """Tell whether a token of one of ``forms`` starts from ``start`` to before ``end``."""
+        places = self.beginnings.get(forms)
+        if places is None:
+            met = map(self._forms.__getitem__, self._forms.keys() & forms)
+            places = self.beginnings[forms] = sorted(chain.from_iterable(met))
+        at = bisect_left(places, start)
+        return at < len(places) and places[at] < end
+
     def opening(self, openings: Openings) -> list[int]:
         """Return where the tokens start that one of ``openings`` begins, in their order."""
         met = [self._forms[word] for word in openings.words & self._forms.keys()]

@@ -98,9 +98,9 @@ _MINE = re.compile(
     r"\b(?:mon|ma|mes|votre) [\w'-]+ (?:a|ont|compte|possede|fait|emploie) (?:\w+ )?$"
 )
 # « le solde venant de A, de B et de trois communes »: those who pay.
-_PAYING = re.compile(r"\b(?:solde|reste|complement)\b[^.;:]{0,130}$")
+_PAYING = Indexed(r"\b(?:solde|reste|complement)\b[^.;:]{0,130}$")
 # « l'établissement a lui-même engagé 3 M€ »
-_ITSELF = re.compile(r"\b(?:lui|elle|eux|elles)-memes? [\w' ]{0,40}$")
+_ITSELF = Indexed(r"\b(?:lui|elle|eux|elles)-memes? [\w' ]{0,40}$")
 
 
 def told(scene: Scene, quantity: Quantity) -> str:
@@ -209,7 +209,8 @@ def _by_others(scene: Scene, quantity: Quantity) -> bool:
     told = _ITSELF if quantity.unit == "EUR" else _PAYING
     if _MINE.search(_before(scene, quantity, _NEAR)):
         return True
-    return quantity.unit != "percent" and bool(told.search(_before(scene, quantity, _FARTHEST)))
+    low = _low(scene, quantity, _FARTHEST)
+    return quantity.unit != "percent" and bool(told.search(scene.words, low, quantity.lead))
 
 
 _Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]
