@@ -52,7 +52,7 @@ def _money_after(
 ) -> Measured | None:
     """« 40 millions d'euros de subventions », « 31 millions ont été engagés »."""
     after = _after_source(scene, quantity)
-    for money in _AFTER:
+    for money in measures.SAID_AFTER:
         found = None
         for at in after:
             found = found or money.words.match(scene.plain, at, end)
@@ -65,9 +65,6 @@ def _money_after(
         return money.indicator, f"figure.{rule}", found.end(), quantity.lead
     return None
 
-
-_AFTER = tuple(money for money in measures.MONEY if money.side == "after")
-_BEFORE = tuple(money for money in measures.MONEY if money.side == "before")
 
 _OF_A_SOURCE = re.compile(r" (?:du|de la|de l'|des|de|d') ?(?=\w)")
 
@@ -173,7 +170,7 @@ def _heads(before: str) -> Iterator[tuple[int, str, str]]:
     subject = list(_subject(before[: copula.start()])) if copula else []
     yield from subject
     near = bool(subject)
-    for money in () if subject else _BEFORE:
+    for money in () if subject else measures.SAID_BEFORE:
         if found := money.words.search(before):
             near = True
             yield found.start(), money.indicator, found[0]
