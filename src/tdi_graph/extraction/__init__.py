@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from tdi_graph.extraction import assembling, topic
 from tdi_graph.extraction.assembling import Candidate
+from tdi_graph.extraction.authority import Authority
 from tdi_graph.extraction.findings import Finding
 from tdi_graph.extraction.frames import (
     agreements,
@@ -24,7 +25,6 @@ from tdi_graph.extraction.frames import (
     relations,
 )
 from tdi_graph.extraction.frames.figure import Figure, Reason
-from tdi_graph.extraction.mentions import Authority
 from tdi_graph.extraction.proposals import Proposal
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import Words

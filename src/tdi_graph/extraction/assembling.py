@@ -19,10 +19,12 @@ from tdi_graph.extraction.scene import Scene
 from tdi_graph.statements import Kind, Property, Statement
 
 _SINCE = Literal("1", datatype=term("xsd:integer"))
-_WHOLE_AT_MOST = 20
 _LEAD_SENTENCES = 3
 _BASES = {"stated": "c:stated", "resolved": "c:resolved"}
 _WEAK_KINDS = frozenset({"title", "quotation"})
+# More than twenty words.
+_LONGER = re.compile(r"\s*+(?P<kept>(?:\S++\s++){19}\S++)\s++\S")
+_THIS_DAY = re.compile(r"\bce \w+ $")
 _ABOUT = term("schema:observationAbout")
 _EXACTNESS = term("schema:measurementQualifier")
 
@@ -87,13 +89,19 @@ def _date(scene: Scene, finding: Finding) -> tuple[str, str]:
 
 def attested(scene: Scene) -> tuple[str, str]:
     """Return the day that the document speaks of: its own date, or the day its lead tells of."""
+    if scene.day is None:
+        scene.day = _day(scene)
+    return scene.day
+
+
+def _day(scene: Scene) -> tuple[str, str]:
     anchor = scene.anchor
     if anchor is None:
         return "", ""
     for sentence in scene.sentences[:_LEAD_SENTENCES]:
         for time in scene.times_in(sentence.start, sentence.end):
             near = scene.plain[max(0, time.start - 10) : time.start]
-            if time.basis == "resolved" and time.value and re.search(r"\bce \w+ $", near):
+            if time.basis == "resolved" and time.value and _THIS_DAY.search(near):
                 return time.value, "c:resolved"
     return anchor, "c:publication"
 
@@ -108,11 +116,9 @@ def _passage(scene: Scene, span: tuple[int, int], *, short: bool) -> Passage:
 def _trimmed(scene: Scene, start: int, end: int) -> tuple[int, int]:
     """Keep at most twenty words, all whole, and never a sentence down to its full stop."""
     start, end = _whole_words(scene.text, start, end)
-    text = scene.text[start:end]
-    words = re.finditer(r"\S+", text)
-    ends = [word.end() for word in words]
-    if len(ends) > _WHOLE_AT_MOST:
-        end = start + ends[_WHOLE_AT_MOST - 1]
+    longer = _LONGER.match(scene.text, start, end)
+    if longer:
+        end = longer.end("kept")
     while end > start and scene.text[end - 1] in " .,;:!?":
         end -= 1
     while start < end and scene.text[start] in " .,;:":

@@ -83,7 +83,9 @@ def thread(scene: Scene, index: int) -> Entity | None:
     """
     spoken: list[Entity] = []
     for sentence in reversed(scene.sentences[max(0, index - _FAR_THREAD) : index]):
-        entity = _spoken_of(scene, sentence)
+        if sentence.start not in scene.told.spoken_of:
+            scene.told.spoken_of[sentence.start] = _spoken_of(scene, sentence)
+        entity = scene.told.spoken_of[sentence.start]
         if entity is None:
             continue
         if entity == scene.topic or (spoken and entity != spoken[0]):

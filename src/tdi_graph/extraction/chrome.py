@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from tdi_graph.extraction import metadata, webpage
@@ -90,10 +91,6 @@ class _Signs:
         scraps = (_is_scrap(p) and not w for p, w in zip(paragraphs, widgets, strict=True))
         self._scraps = _sums(list(scraps))
         self._late = _sums(late)
-        self._pairs = _sums(_pairs(paragraphs))
-        topic = _topic(paragraphs)
-        self._has_topic = bool(topic)
-        self._on_topic = _sums([bool(topic & _pairs_of_words(p.text)) for p in paragraphs])
 
     def agreeing(self, at: int) -> list[str]:
         """Return the signs for a cut at ``at`` if two agree, else nothing."""
@@ -101,12 +98,25 @@ class _Signs:
             return []
         strong = _said((self._ends(at), _ENDS), (self._dates(at), _DATES))
         frame = _said((self._frames(at), _FRAME), (self._others(at), _OTHERS))
+        if not strong and not frame:
+            return []
         other = _said((self._leaves_topic(at), _TOPIC), (self._is_scraps(at), _SCRAPS))
         headlines = _said((self._pairs[at] >= _PAIRS, _HEADLINES))
         found = [*strong, *frame, *headlines, *other]
         # A page's frame may stand above its document too: only what follows it can tell.
         agreed = len(found) > 1 if strong else bool(frame and other)
         return found if agreed else []
+
+    @cached_property
+    def _pairs(self) -> list[int]:
+        return _sums(_pairs(self._paragraphs))
+
+    @cached_property
+    def _on_topic(self) -> list[int]:
+        """The counts of what names the topic; nothing where there is no topic."""
+        topic = _topic(self._paragraphs)
+        named = (bool(topic & _pairs_of_words(p.text)) for p in self._paragraphs)
+        return _sums(list(named)) if topic else []
 
     def _ends(self, at: int) -> bool:
         return webpage.is_end(self._paragraphs[at - 1])
@@ -121,8 +131,9 @@ class _Signs:
         return any(map(webpage.announces_others, self._paragraphs[at : at + _SOON]))
 
     def _leaves_topic(self, at: int) -> bool:
-        other = self._has_topic and not self._on_topic[at]
-        return other and self._words[at] >= _OTHER_WORDS
+        if self._words[at] < _OTHER_WORDS:
+            return False
+        return bool(self._on_topic) and not self._on_topic[at]
 
     def _is_scraps(self, at: int) -> bool:
         others = len(self._paragraphs) - at - self._widgets[at]

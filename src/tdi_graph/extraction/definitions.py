@@ -7,6 +7,7 @@ one, or with a capital after it, and « est un programme », is a name.
 import re
 from collections.abc import Iterator
 
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.names import HEADS, Name
 from tdi_graph.extraction.tokens import Words
 
@@ -17,10 +18,11 @@ _HEADS = (
 _NAME = (
     r"(?P<name>[A-ZÉÈÎŒ][\w'-]*(?: (?:d'|l')?[\w'-]+){0,7})(?: \((?P<acronym>[A-Z][\w&-]{1,11})\))?"
 )
-_SAYS = re.compile(
+_SAYS = Hinged(
     r",? (?:est|sont|devient)(?: donc| ainsi| avant tout| d'abord| aujourd'hui| désormais)?"
     r" (?:un|une|le|la)(?: (?:nouveau|nouvelle|vaste|grand|premier|première))? "
-    rf"{_HEADS}\b"
+    rf"{_HEADS}\b",
+    {" est": 1, " sont": 1, " devient": 1},
 )
 _ASIDE = re.compile(
     rf", (?:le |la |un |une )?(?:nouveau |nouvelle )?{_HEADS}"
@@ -78,13 +80,14 @@ def _calls(words: Words) -> Iterator[Name]:
 
 
 # « consacre 9 M€ à un nouvel appel à projets, les Ateliers de demain, destiné aux … »
-_APPOSED = re.compile(
+_APPOSED = Hinged(
     r"\b(?:un|une) (?:(?:nouve(?:au|l|lle)|second|seconde|grand|vaste) )?(?P<head>programme|plan"
     r"|fonds|dispositif|label|mesure|initiative|démarche|opération|stratégie|dotation|volet"
     r"|appel à (?:projets|candidatures|manifestations? d['’]intérêts?))"
     r"(?: (?:national|nationale|régional|régionale|commun|dédié|spécifique))?, "
     r"(?:les? |la |l['’])(?P<name>[A-ZÉÈÎŒ][\w'’-]*(?: (?:d['’]|l['’])?[\w'’-]+){0,6})"
-    r"(?=, (?:dest|doté|réserv|ouvert|piloté|porté|opéré|qui |pour )|\.)"
+    r"(?=, (?:dest|doté|réserv|ouvert|piloté|porté|opéré|qui |pour )|\.)",
+    {"un ": 0, "une ": 0},
 )
 
 

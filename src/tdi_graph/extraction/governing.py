@@ -28,6 +28,13 @@ _OF = re.compile(
 
 def subjecthood(scene: "Scene", mention: Mention) -> int:
     """Return 0 for a name that an agentive phrase governs, 1 for a complement, 2 for a free one."""
+    standings = scene.told.standings
+    if mention.start not in standings:
+        standings[mention.start] = _standing(scene, mention)
+    return standings[mention.start]
+
+
+def _standing(scene: "Scene", mention: Mention) -> int:
     before = scene.plain[max(0, mention.start - 44) : mention.start]
     beside = any(
         m.end == mention.start - 1

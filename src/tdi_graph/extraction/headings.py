@@ -1,6 +1,7 @@
 """What a heading names or calls by a common noun: « Le fonds », and then « Ce dispositif … »."""
 
 import re
+from bisect import bisect_right
 
 from tdi_graph.extraction import governing, standins
 from tdi_graph.extraction.mentions import Entity
@@ -65,23 +66,29 @@ def called(scene: Scene, position: int) -> Entity | None:
 
 def over(scene: Scene, index: int) -> Sentence | None:
     """Return the heading of the section in which the sentence at ``index`` stands."""
-    for earlier in range(index, max(-1, index - _LONGEST_SECTION), -1):
-        if earlier not in scene.headings:
-            scene.headings[earlier] = stands_at(scene, scene.sentences[earlier])
-        if scene.headings[earlier]:
-            return scene.sentences[earlier]
-    return None
+    headings = _all(scene)
+    at = bisect_right(headings, index) - 1
+    near = at >= 0 and index - headings[at] < _LONGEST_SECTION
+    return scene.sentences[headings[at]] if near else None
+
+
+def _all(scene: Scene) -> list[int]:
+    """Return which sentences of a document are headings."""
+    if scene.headings is None:
+        found = enumerate(scene.sentences)
+        scene.headings = [at for at, sentence in found if stands_at(scene, sentence)]
+    return scene.headings
 
 
 def named(scene: Scene, index: int) -> Entity | None:
     """Return the one scheme that the nearest heading above a sentence names."""
-    for earlier in reversed(scene.sentences[max(0, index - _SECTION) : index]):
-        if stands_at(scene, earlier):
-            found = scene.within(earlier.start, earlier.end, "scheme")
-            single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
-            only = single.pop() if len(single) == 1 else None
-            return None if only and _frames(scene, earlier, only) else only
-    return None
+    heading = over(scene, index - 1)
+    if heading is None or heading.start < scene.sentences[max(0, index - _SECTION)].start:
+        return None
+    found = scene.within(heading.start, heading.end, "scheme")
+    single = {m.entity for m in found if m.entity.type != "tdi:Phase"}
+    only = single.pop() if len(single) == 1 else None
+    return None if only and _frames(scene, heading, only) else only
 
 
 def _frames(scene: Scene, heading: Sentence, entity: Entity) -> bool:

@@ -35,26 +35,26 @@ class Indexed:
     ) -> Iterator[re.Match[str]]:
         """Yield the matches from ``start`` to ``end`` of a text, none over another."""
         limit = len(words.plain) if end is None else end
-        found = self.search(words, start, limit)
-        while found:
-            yield found
-            found = self.search(words, found.end(), limit)
+        for place in self._between(words, start, limit):
+            if place >= start and (found := self.pattern.match(words.plain, place, limit)):
+                yield found
+                start = found.end()
 
     def search(self, words: Words, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match from ``start`` to ``end``, None if there is none."""
-        places = self._places(words)
         limit = len(words.plain) if end is None else end
-        for index in range(bisect_left(places, start), bisect_left(places, limit)):
-            found = self.pattern.match(words.plain, places[index], limit)
-            if found:
+        for place in self._between(words, start, limit):
+            if found := self.pattern.match(words.plain, place, limit):
                 return found
         return None
 
-    def _places(self, words: Words) -> list[int]:
-        """Return where a match may begin, which is found out once for each text."""
-        if self not in words.beginnings:
-            words.beginnings[self] = words.opening(self._openings)
-        return words.beginnings[self]
+    def _between(self, words: Words, start: int, end: int) -> list[int]:
+        """Return where a match may begin; for the whole text that is found out once."""
+        places = words.beginnings.get(self)
+        if places is None:
+            places = words.beginnings[self] = words.opening(self._openings)
+        low = bisect_left(places, start)
+        return places[low : bisect_left(places, end, low)]
 
 
 def _openings(found: frozenset[str]) -> Openings:

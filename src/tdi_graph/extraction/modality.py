@@ -6,7 +6,9 @@ is foreseen to result is expected; what is only looked into or wished for is con
 
 import re
 
-_TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
+from tdi_graph.extraction.cascade import Cascade
+
+_TABLE = Cascade((
     ("considered", re.compile(
         r"\b(?:pourrai(?:t|ent)|envisag\w+|souhait\w+|serai(?:t|ent)|aurai(?:t|ent)|a l'etude"
         r"|propos(?:e|ent) de|reflechi\w+|examin(?:e|ent|er) la possibilite|voudrai(?:t|ent)"
@@ -24,7 +26,7 @@ _TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|(?!opera|camera|contra|infra|extra|ultra)[a-z]{2,}(?:era|eront|ira|iront|dra|dront"
         r"|rra|rront)|permettra|permettront|recevra|recevront|v(?:a|ont) \w{3,}(?:er|ir)"
         r"|sera|seront|ira|iront|fera|feront)\b")),
-)  # fmt: skip
+))  # fmt: skip
 _EXISTING = re.compile(
     r"\b(?:(?<!qu')aujourd'hui|a ce jour|deja|d'ores et deja|a date|desormais)\b"
 )
@@ -36,8 +38,7 @@ def of(plain: str) -> str:
     >>> of("253 projets ont deja ete soutenus"), of("le fonds devrait financer 50 projets")
     ('observed', 'expected')
     """
-    for modality, pattern in _TABLE:
-        if pattern.search(plain):
-            there = modality != "considered" and _EXISTING.search(plain)
-            return "observed" if there else modality
-    return "observed"
+    modality = next((shown for shown, _ in _TABLE.search(plain)), "observed")
+    if modality in {"observed", "considered"}:
+        return modality
+    return "observed" if _EXISTING.search(plain) else modality

@@ -6,11 +6,12 @@ for whoever reviews it.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from tdi_graph.extraction.mentions import Authority, Entity
+from tdi_graph.extraction.authority import Authority
+from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.tokens import content, plain
 from tdi_graph.vocabulary import expand, graph, thing
 
@@ -91,7 +92,7 @@ class Ledger:
     def proposals(self, used: frozenset[str]) -> tuple[Proposal, ...]:
         """Return the proposals whose IRIs are ``used``, sorted by IRI."""
         kept = [p for p in self._new.values() if p.entity.iri.value in used]
-        told = (replace(p, near=self._near(p.entity.sort, p.entity.label)) for p in kept)
+        told = (Proposal(p.entity, p.start, p.end, self._near(p.entity)) for p in kept)
         return tuple(sorted(told, key=lambda p: p.entity.iri.value))
 
     def _mint(self, sort: str, name: str) -> NamedNode:
@@ -103,8 +104,8 @@ class Ledger:
                 return iri
         raise AssertionError
 
-    def _near(self, sort: str, name: str) -> tuple[Entity, ...]:
-        scored = self._authority.near(sort, name)
+    def _near(self, entity: Entity) -> tuple[Entity, ...]:
+        scored = self._authority.near(entity.sort, entity.label)
         return tuple(entity for score, entity in scored[:_MOST_SIMILAR] if score >= _SIMILAR)
 
 

@@ -17,8 +17,11 @@ from tdi_graph.extraction import (
     themes,
     times,
 )
+from tdi_graph.extraction.authority import Authority
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.indexed import Indexed
-from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
+from tdi_graph.extraction.mention_index import MentionIndex
+from tdi_graph.extraction.mentions import Entity, Gazetteer, Mention, longest
 from tdi_graph.extraction.proposals import Ledger, tidy
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.times import Time
@@ -41,7 +44,7 @@ _NEW = (
 )  # fmt: skip
 
 
-class Scene:
+class Scene(MentionIndex):
     """What the frames of one document share; ``ledger`` grows while they work."""
 
     def __init__(self, reading: Reading, authority: Authority) -> None:
@@ -55,8 +58,7 @@ class Scene:
         spoken = (s for s in self.view.sentences if self.kind(s) not in SILENT)
         self.sentences = [piece for s in spoken for piece in _pieces(s)]
         self._starts = [sentence.start for sentence in self.sentences]
-        self.mentions = self._named()
-        self._mention_starts = [mention.start for mention in self.mentions]
+        super().__init__(self._named())
         self.times = times.find(self.words, self.anchor)
         self._time_starts = [time.start for time in self.times]
         held = [(m.start, m.end) for m in self.mentions]
@@ -70,8 +72,10 @@ class Scene:
     def _prepare(self) -> None:
         """Make room for what the frames find once and ask for again."""
         self.titles: dict[int, int] = {}
-        self.headings: dict[int, bool] = {}
+        self.headings: list[int] | None = None
         self.columns: int | None = None
+        self.timed: list[Sentence] | None = None
+        self.day: tuple[str, str] | None = None
         self.announced: set[int] = set()
         self.cuts: dict[int, list[tuple[int, int]]] = {}
         self.centres: dict[int, Entity | None] = {}
@@ -118,8 +122,7 @@ class Scene:
     def _leave(self, strangers: frozenset[str]) -> None:
         """Forget the names of things that this document does not mean."""
         self.ledger.strangers = strangers
-        self.mentions = [m for m in self.mentions if m.entity.iri.value not in strangers]
-        self._mention_starts = [mention.start for mention in self.mentions]
+        self.name(m for m in self.mentions if m.entity.iri.value not in strangers)
 
     def _listed(self) -> Iterator[Mention]:
         """Yield where the text names the lexicon's schemes, which it proposes."""
@@ -174,12 +177,14 @@ class Scene:
             return None
         return next((m.entity for m in known if m.start == found.end()), None)
 
-    def matches(self, pattern: re.Pattern[str] | Indexed, *words: str) -> Iterator[re.Match[str]]:
-        """Yield the matches of ``pattern`` if the plain text has one of the ``words`` it needs."""
+    def matches(
+        self, pattern: re.Pattern[str] | Indexed | Hinged, *words: str
+    ) -> Iterator[re.Match[str]]:
+        """Return the matches of ``pattern`` if the plain text has one of the ``words`` it needs."""
         if isinstance(pattern, Indexed):
-            yield from pattern.finditer(self.words)
-        elif any(word in self.plain for word in words):
-            yield from pattern.finditer(self.plain)
+            return pattern.finditer(self.words)
+        told = not words or any(word in self.plain for word in words)
+        return pattern.finditer(self.plain) if told else iter(())
 
     def sentence_at(self, position: int) -> Sentence | None:
         """Return the sentence in which ``position`` stands, None in what the rules pass over."""
@@ -192,26 +197,6 @@ class Scene:
         """Return the index of the last sentence that starts at ``position`` or before."""
         return bisect_right(self._starts, position) - 1
 
-    def within(self, start: int, end: int, *sorts: str) -> list[Mention]:
-        """Return the mentions that start from ``start`` to before ``end``, of the given sorts."""
-        low = bisect_left(self._mention_starts, start)
-        high = bisect_left(self._mention_starts, end)
-        return [m for m in self.mentions[low:high] if not sorts or m.entity.sort in sorts]
-
-    def mention_at(self, position: int) -> Mention | None:
-        """Return the mention that starts at ``position``."""
-        at = bisect_left(self._mention_starts, position)
-        if at < len(self.mentions) and self.mentions[at].start == position:
-            return self.mentions[at]
-        return None
-
-    def covering(self, position: int) -> Mention | None:
-        """Return the mention inside which ``position`` stands."""
-        at = bisect_right(self._mention_starts, position) - 1
-        if at >= 0 and position < self.mentions[at].end:
-            return self.mentions[at]
-        return None
-
     def masked(self, start: int, end: int) -> str:
         """Return the plain text with each scheme or body as one word that no rule knows."""
         text = self.plain[start:end]
@@ -221,26 +206,15 @@ class Scene:
                 text = text[:low] + "x" * (high - low) + text[high:]
         return text
 
-    def add(self, mention: Mention) -> None:
-        """Add a name that a frame has found, in place of what it covers."""
-        low = bisect_left(self._mention_starts, mention.start)
-        if low and self.mentions[low - 1].end > mention.start:
-            low -= 1
-        high = bisect_left(self._mention_starts, mention.end)
-        self.mentions[low:high] = [mention]
-        self._mention_starts[low:high] = [mention.start]
-
     def recall(self) -> None:
         """Name everywhere the persons whom a title has shown, also as « M. » or « Mme »."""
         own = Gazetteer()
-        for mention in self.mentions:
-            if mention.entity.sort == "person":
-                name = mention.entity.label
-                own.add(name, mention.entity)
-                for civility in ("M.", "Mme", "Monsieur", "Madame"):
-                    own.add(f"{civility} {name.rpartition(' ')[2]}", mention.entity)
-        self.mentions = longest([*self.mentions, *own.find(self.words)])
-        self._mention_starts = [mention.start for mention in self.mentions]
+        persons = {m.entity.iri.value: m.entity for m in self.mentions if m.entity.sort == "person"}
+        for person in persons.values():
+            own.add(person.label, person)
+            for civility in ("M.", "Mme", "Monsieur", "Madame"):
+                own.add(f"{civility} {person.label.rpartition(' ')[2]}", person)
+        self.name(longest([*self.mentions, *own.find(self.words)]))
 
     def times_in(self, start: int, end: int) -> list[Time]:
         """Return the points and periods of time from ``start`` to ``end``."""

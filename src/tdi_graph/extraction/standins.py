@@ -39,6 +39,8 @@ OF_ITS_OWN = re.compile(
 PRONOUN = re.compile(
     r"(?:^|[,;:] |\bet |\bqu'|^[«\"] ?)(?P<p>ils?|elles?|celui-ci|celle-ci|cela|ceci)\b(?! y a)"
 )
+# The words that it needs.
+PRONOUNS = frozenset({"il", "ils", "elle", "elles", "celui", "celle", "cela", "ceci"})
 # « un jury …, il »: what the pronoun may stand for instead.
 INDEFINITE = re.compile(
     r"\b(?:un|une) (?:\w+ )?(?:appel|comite|plateforme|fonds|programme|dispositif|mission"

@@ -119,7 +119,8 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
 
 def _pronoun(scene: Scene, start: int, end: int) -> Resolution | None:
     """Return the scheme that the last « il » or « elle » before ``end`` stands for."""
-    pronoun = _last(standins.PRONOUN.finditer(scene.plain[start:end]))
+    said = scene.words.has_any(standins.PRONOUNS, start, end)
+    pronoun = _last(standins.PRONOUN.finditer(scene.plain[start:end])) if said else None
     if pronoun is None:
         return None
     at = start + pronoun.start("p")

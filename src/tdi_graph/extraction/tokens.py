@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 _ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
 _BARE = "aaaaaaceeeeiiiinooooouuuuyy'"
 _ELIDED = r"(?:[ldsnjmtc]|qu|jusqu|lorsqu|puisqu)'"
-_TOKEN = re.compile(rf"aujourd'hui|{_ELIDED}|[^\W\d_]+|\d+|\S")  # of the plain form
+# Of the plain form; the group lets a text be cut into its tokens and what stands between.
+_TOKEN = re.compile(rf"(aujourd'hui|{_ELIDED}|[^\W\d_]+|\d+|\S)")
 _SHORTEST_PLURAL = 4
 
 
@@ -78,8 +79,11 @@ class Words:
         """Cut ``text`` into tokens."""
         self.text = text
         self.plain = plain(text)
-        self.tokens = [Token(*m.span(), m[0]) for m in _TOKEN.finditer(self.plain)]
-        self._starts = [token.start for token in self.tokens]
+        pieces = _TOKEN.split(self.plain)
+        places = list(accumulate(map(len, pieces)))
+        self._starts = places[:-1:2]
+        self.forms = pieces[1::2]
+        self.tokens = list(map(Token, self._starts, places[1::2], self.forms))
         self.beginnings: dict[object, list[int]] = {}
 
     def at(self, position: int) -> int:
@@ -106,14 +110,22 @@ class Words:
         """Return the indices of the tokens whose stem is one of ``stems``, in their order."""
         return self._among(self._stems, stems)
 
+    def has_any(self, forms: frozenset[str], start: int, end: int) -> bool:
+        """Tell whether a token of one of ``forms`` starts from ``start`` to before ``end``."""
+        places = self.beginnings.get(forms)
+        if places is None:
+            met = map(self._forms.__getitem__, self._forms.keys() & forms)
+            places = self.beginnings[forms] = sorted(chain.from_iterable(met))
+        at = bisect_left(places, start)
+        return at < len(places) and places[at] < end
+
     def opening(self, openings: Openings) -> list[int]:
         """Return where the tokens start that one of ``openings`` begins, in their order."""
-        met = set(openings.words & self._forms.keys())
-        for letters in openings.threes & self._threes.keys():
-            met.update(self._threes[letters])
+        met = [self._forms[word] for word in openings.words & self._forms.keys()]
+        met += [self._threes[letters] for letters in openings.threes & self._threes.keys()]
         if openings.initials:
-            met.update(form for form in self._forms if form[0] in openings.initials)
-        return sorted(chain.from_iterable(map(self._forms.__getitem__, met)))
+            met += [self._initials[first] for first in openings.initials & self._initials.keys()]
+        return sorted({*chain.from_iterable(met)})
 
     def _among(self, places: Mapping[str, list[int]], words: AbstractSet[str]) -> list[int]:
         met = places.keys() & words
@@ -125,16 +137,24 @@ class Words:
     def _forms(self) -> Mapping[str, list[int]]:
         """Where each form starts."""
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for start, _, form in self.tokens:
+        for start, form in zip(self._starts, self.forms, strict=True):
             found[form].append(start)
         return found
 
     @cached_property
-    def _threes(self) -> Mapping[str, list[str]]:
-        """The forms by their first three letters."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for form in self._forms:
-            found[form[:3]].append(form)
+    def _threes(self) -> Mapping[str, list[int]]:
+        """Where what begins with three letters starts."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for form, starts in self._forms.items():
+            found[form[:3]] += starts
+        return found
+
+    @cached_property
+    def _initials(self) -> Mapping[str, list[int]]:
+        """Where what begins with a letter starts."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for letters, starts in self._threes.items():
+            found[letters[0]] += starts
         return found
 
     @cached_property
@@ -159,7 +179,7 @@ def content(text: str) -> tuple[str, ...]:
     >>> content("l'Agence nationale de la cohésion des territoires")
     ('agence', 'nationale', 'cohesion', 'territoire')
     """
-    forms = (m[0] for m in _TOKEN.finditer(plain(text)))
+    forms = _TOKEN.findall(plain(text))
     return tuple(stem(form) for form in forms if form not in EMPTY and form[-1].isalnum())
 
 

@@ -15,6 +15,7 @@ from tdi_graph.extraction.frames import (
     together,
     verbs,
 )
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -75,7 +76,7 @@ def _inverted(
                 )
 
 
-_FREE = frozenset({verbs.APPOSED, verbs.CHARGED, verbs.TASKED})
+_FREE = frozenset({verbs.APPOSED, verbs.CHARGED.pattern, verbs.TASKED.pattern})
 
 
 def _things(
@@ -84,7 +85,7 @@ def _things(
     """Return what the verb is said of: its object, or what a pronoun stands for."""
     if said_at is not None:
         return _clitic(scene, said_at, found.end(), sentence)
-    if found.re is _HELPS:
+    if found.re is _HELPS.pattern:
         return _helped(scene, found, sentence)
     if role == "selecting":
         return choosing.selected(scene, found, sentence)
@@ -144,20 +145,21 @@ _KIND_OF = re.compile(
 
 
 # « A et B apportent leur appui technique »
-_HELPS = re.compile(
+_HELPS = Hinged(
     r"\bapport(?:e|ent|era|eront)(?: (?:egalement|aussi|ainsi))? (?:son|leur) (?P<verb>soutien"
-    r"|appui|expertise|concours)\b(?! financier)"
+    r"|appui|expertise|concours)\b(?! financier)",
+    {"apporte": 0},
 )
 
 
 def _found(scene: Scene) -> Iterator[re.Match[str]]:
     yield from verbs.ACTIVE.finditer(scene.words)
-    yield from scene.matches(verbs.ENSURING, "en assur")
-    yield from scene.matches(_HELPS, "apporte")
+    yield from scene.matches(verbs.ENSURING)
+    yield from scene.matches(_HELPS)
     yield from verbs.apposed(scene.words)
-    yield from scene.matches(verbs.CHARGED, " charge", " responsable")
+    yield from scene.matches(verbs.CHARGED)
     yield from scene.matches(verbs.TASKED, " charge", " responsable", " financement", "cofinance")
-    yield from scene.matches(verbs.CHOSEN, " selectionne", " retenu", " designe", " valide")
+    yield from scene.matches(verbs.CHOSEN)
 
 
 _CLITIC = re.compile(r"(?: l'| le | la )$")

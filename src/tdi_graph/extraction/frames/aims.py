@@ -42,7 +42,8 @@ def _objectives(scene: Scene) -> Iterator[Finding]:
 
 def _served(scene: Scene) -> Iterator[Finding]:
     """« d'Épinal au Finistère, en passant par Orléans »: several territories in a sentence."""
-    if scene.topic is None:
+    named = scene.within(0, len(scene.text), "territory")
+    if scene.topic is None or len(named) < _FEWEST_TERRITORIES:
         return
     for sentence in scene.sentences:
         served = scene.within(sentence.start, sentence.end, "territory")

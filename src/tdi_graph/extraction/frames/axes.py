@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 from tdi_graph.extraction import governing, subjects
 from tdi_graph.extraction.findings import Finding, link
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Mention
 from tdi_graph.extraction.scene import Scene
 
-_COUNTS = re.compile(
-    r"\b(?:repose|s'articule|se decline|comporte|comprend|compte|se compose|s'organise|prevoit)\w*"
+_VERBS = "repose|s'articule|se decline|comporte|comprend|compte|se compose|s'organise|prevoit"
+_COUNTS = Hinged(
+    rf"\b(?:{_VERBS})\w*"
     r" (?:sur |autour d[e'] ?|en |de )?(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)"
-    r" (?:\w+ )?(?:axes?|volets?|piliers?|mesures?|composantes?|dispositifs?|chantiers?)\b"
+    r" (?:\w+ )?(?:axes?|volets?|piliers?|mesures?|composantes?|dispositifs?|chantiers?)\b",
+    dict.fromkeys(_VERBS.split("|"), 0),
 )
 _ORDINAL = re.compile(
     r"\b(?:le|la|l'un(?:e)?) ?(?:premiere?|second[e]?|deuxieme|troisieme|quatrieme|derniere?|autre)"

@@ -10,10 +10,10 @@ from tdi_graph.extraction.scene import Scene
 
 # « soit 36 territoires de plus que lors de la première phase ».
 _MORE = re.compile(r" [\w' -]{0,40}?\bde (?:plus|moins) (?:que|qu'|par rapport|en)\b")
-_AVERAGE_BEFORE = re.compile(
-    r"(?:\b(?:en moyenne|moyenne d(?:e|')|(?:nombre|montant|cout|aide"
+_AVERAGE_BEFORE = Indexed(
+    r"\b(?:en moyenne|moyenne d(?:e|')|(?:nombre|montant|cout|aide"
     r"|subvention) moyen\w*[\w' ]{0,24})"
-    r"(?: de| a| pres de| environ)? ?)$"
+    r"(?: de| a| pres de| environ)? ?$"
 )
 # « quatre communes au maximum »: what is allowed, not what there is.
 _ALLOWED = re.compile(r"(?: [\w']+){1,2} (?:au )?(?:maximum|minimum|au plus)\b")
@@ -137,7 +137,7 @@ def _in_coins(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _average(scene: Scene, quantity: Quantity) -> bool:
-    before = _AVERAGE_BEFORE.search(scene.plain, max(0, quantity.lead - 40), quantity.lead)
+    before = _AVERAGE_BEFORE.search(scene.words, max(0, quantity.lead - 40), quantity.lead)
     return bool(before or _AVERAGE_AFTER.match(scene.plain, quantity.end))
 
 
@@ -194,8 +194,9 @@ def _owned(scene: Scene, quantity: Quantity) -> bool:
 
 def _imagined(scene: Scene, quantity: Quantity) -> bool:
     before = _before(scene, quantity)
-    told = scene.quoted(quantity.start) or _EXCLUDED.search(before)
-    return bool(_UP_TO.search(before) and told)
+    if not _UP_TO.search(before):
+        return False
+    return scene.quoted(quantity.start) or bool(_EXCLUDED.search(before))
 
 
 def _sized(scene: Scene, quantity: Quantity) -> bool:

@@ -7,11 +7,14 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import event, presiding
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_CHOOSES = re.compile(
+# How long « ont conjointement » before a verb may be.
+_AUXILIARY = 40
+_CHOOSES = Hinged(
     r"(?<=[ '])(?:(?P<has>(?:a|ont)(?: [\w']+ment)? |vien(?:t|nent) d'|va |vont )?"
     r"(?P<verb>selectionn|choisi|design|reten|retien|arret|valid)(?:e|ent|er|it|ssent|t|nent|u|i|ir"
     r"|nu|nir|ra|ront|era|eront)?)(?: (?:hier|lundi|mardi|mercredi|jeudi|vendredi|ensuite"
@@ -20,7 +23,10 @@ _CHOOSES = re.compile(
     r"(?: d(?:es|e la|u|e)(?: (?:premiers|nouveaux|\d+))* (?P<of>[a-z]+))?|"
     r"(?:les|des|ces|\d+|quinze|douze|dix|vingt)(?: (?:premiers|nouveaux|premieres|nouvelles|\d+))*"
     r" (?P<who>laureate?s|projets|dossiers|candidatures|sites|territoires|communes|villes|villages"
-    r"|structures|beneficiaires|operations))\b"
+    r"|structures|beneficiaires|operations))\b",
+    dict.fromkeys(
+        ("selectionn", "choisi", "design", "reten", "retien", "arret", "valid"), _AUXILIARY
+    ),
 )
 _GROUP = re.compile(
     rf"(?:^|[.;:,»] |\b)(?:le|la|un|une|ce|cette)"

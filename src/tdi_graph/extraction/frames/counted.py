@@ -158,7 +158,7 @@ def _laureates(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: li
     if len(said) == 1:
         return said[0]
     written = scene.plain[quantity.start : quantity.end]
-    if re.search(rf"\b{re.escape(written)} (?:\w+ )?{_PROJECTS}\b", scene.plain):
+    if _said_of_projects(scene.plain, written):
         return "projects-supported"
     subject = abouts.subject(scene, quantity, sentence, earlier, "territories-count")
     if subject is None or subject.type == "tdi:Fund":
@@ -167,3 +167,17 @@ def _laureates(scene: Scene, quantity: Quantity, sentence: Sentence, earlier: li
     if found:
         return found[0] if len(found) == 1 else ""
     return "territories-count" if subject.type == "tdi:Programme" else "projects-supported"
+
+
+def _said_of_projects(text: str, number: str) -> bool:
+    """Tell whether a text counts as many projects somewhere, in the same words."""
+    at = text.find(number + " ")
+    while at >= 0:
+        if _OF_PROJECTS.match(text, at + len(number)) and _BEGINS.match(text, at):
+            return True
+        at = text.find(number + " ", at + 1)
+    return False
+
+
+_BEGINS = re.compile(r"\b")
+_OF_PROJECTS = re.compile(rf" (?:\w+ )?{_PROJECTS}\b")

@@ -10,18 +10,19 @@ from typing import TypeAlias
 
 from tdi_graph.extraction import headings, standins
 from tdi_graph.extraction.frames import outside, passing
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
 _NEAR, _FAR, _FARTHEST, _PARAGRAPH = 48, 120, 240, 600
 _LONGEST_LIST = 40
 # « un échantillon de 80 dossiers », « une enquête auprès de 300 entreprises »
-_SAMPLE = re.compile(
+_SAMPLE = Indexed(
     r"\b(?:echantillon|panel|sondage|questionnaire|enquete|entretiens?|auditions?)\b"
     r"[^.;:,]{0,30}? (?:de|d'|aupres de|avec|sur|aupres d'|menee? aupres de) ?$"
 )
 # « L'étude porte sur 222 villes »
-_STUDIED = re.compile(
+_STUDIED = Indexed(
     r"\b(?:etude|enquete|audit|evaluation|observation|analyse|barometre)\b[^.;:]{0,30}"
     r" (?:porte|portait|portent|a porte|couvre) (?:sur )?$"
 )
@@ -37,7 +38,7 @@ _VISIT = re.compile(
     r"|entend(?:u|ue|us|ues|re)|auditionn\w+|rencontr\w+|sillonn\w+|arpent\w+)(?: [\w']+){0,2} ?$"
 )
 # « nous voudrions que la moitié des projets … », « l'association réclame 12 communes de plus »
-_WISH = re.compile(
+_WISH = Indexed(
     r"\b(?:(?:j'|nous )(?:aimer|voudr|souhaiter)\w+|il (?:nous )?faudrait|reclam\w+|revendiqu\w+"
     r"|plaid\w+|preconis\w+|recommand\w+|exig(?:e|ent|eait|eaient)|on (?:reve|espere)"
     r"|rev(?:e|ent) d[e'])\b[^.;:]{0,110}$"
@@ -97,9 +98,9 @@ _MINE = re.compile(
     r"\b(?:mon|ma|mes|votre) [\w'-]+ (?:a|ont|compte|possede|fait|emploie) (?:\w+ )?$"
 )
 # « le solde venant de A, de B et de trois communes »: those who pay.
-_PAYING = re.compile(r"\b(?:solde|reste|complement)\b[^.;:]{0,130}$")
+_PAYING = Indexed(r"\b(?:solde|reste|complement)\b[^.;:]{0,130}$")
 # « l'établissement a lui-même engagé 3 M€ »
-_ITSELF = re.compile(r"\b(?:lui|elle|eux|elles)-memes? [\w' ]{0,40}$")
+_ITSELF = Indexed(r"\b(?:lui|elle|eux|elles)-memes? [\w' ]{0,40}$")
 
 
 def told(scene: Scene, quantity: Quantity) -> str:
@@ -108,9 +109,14 @@ def told(scene: Scene, quantity: Quantity) -> str:
 
 
 def _before(scene: Scene, quantity: Quantity, reach: int) -> str:
+    return scene.plain[_low(scene, quantity, reach) : quantity.lead]
+
+
+def _low(scene: Scene, quantity: Quantity, reach: int) -> int:
+    """Return where the words before a number begin, within its sentence."""
     sentence = scene.sentence_at(quantity.start)
     low = sentence.start if sentence else quantity.lead
-    return scene.plain[max(low, quantity.lead - reach) : quantity.lead]
+    return max(low, quantity.lead - reach)
 
 
 def _sampled(scene: Scene, quantity: Quantity) -> bool:
@@ -120,8 +126,9 @@ def _sampled(scene: Scene, quantity: Quantity) -> bool:
         return True
     if quantity.unit == "percent":
         return bool(_SURVEY.search(_before(scene, quantity, _FARTHEST).lstrip()))
-    before = _before(scene, quantity, _FAR)
-    return bool(_SAMPLE.search(before) or _STUDIED.search(before))
+    low = _low(scene, quantity, _FAR)
+    sampled = _SAMPLE.search(scene.words, low, quantity.lead)
+    return bool(sampled or _STUDIED.search(scene.words, low, quantity.lead))
 
 
 def _visited(scene: Scene, quantity: Quantity) -> bool:
@@ -129,7 +136,8 @@ def _visited(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _wished(scene: Scene, quantity: Quantity) -> bool:
-    return bool(_WISH.search(_before(scene, quantity, _FARTHEST)))
+    low = _low(scene, quantity, _FARTHEST)
+    return bool(_WISH.search(scene.words, low, quantity.lead))
 
 
 def _proposed(scene: Scene, quantity: Quantity) -> bool:
@@ -190,7 +198,8 @@ def _of_a_project(scene: Scene, quantity: Quantity) -> bool:
     if sentence is None or quantity.unit == "percent":
         return False
     low = max(scene.view.blocks[sentence.block].start, quantity.lead - _PARAGRAPH)
-    found = _PROJECT.search(scene.text, low, quantity.lead)
+    told = scene.plain.find("projet d", low, quantity.lead) >= 0
+    found = _PROJECT.search(scene.text, low, quantity.lead) if told else None
     if found is None or scene.within(found.end(), quantity.start, "scheme"):
         return False
     return not standins.ANAPHOR.search(scene.words, found.end(), quantity.lead)
@@ -200,7 +209,8 @@ def _by_others(scene: Scene, quantity: Quantity) -> bool:
     told = _ITSELF if quantity.unit == "EUR" else _PAYING
     if _MINE.search(_before(scene, quantity, _NEAR)):
         return True
-    return quantity.unit != "percent" and bool(told.search(_before(scene, quantity, _FARTHEST)))
+    low = _low(scene, quantity, _FARTHEST)
+    return quantity.unit != "percent" and bool(told.search(scene.words, low, quantity.lead))
 
 
 _Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]

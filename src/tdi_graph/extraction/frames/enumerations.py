@@ -6,25 +6,29 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
 _FUNDERS = Indexed(r"\b(?:financeurs|cofinanceurs)[^.:;]{0,24}?(?: ?: | sont )")
-_PARTNERS = re.compile(
+_PARTNERS = Hinged(
     r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
     r"| historiques| mobilises| engages| associes| institutionnels| techniques)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z])| – "
-    r"| [^.;:]{3,70}, parmi lesquels )"
+    r"| [^.;:]{3,70}, parmi lesquels )",
+    {"partenaires": 0, " operateurs": 32},
 )
 # « Parmi les partenaires du programme figurent A, B et C », « ses partenaires sont A et B »
-_AMONG = re.compile(
+_AMONG = Hinged(
     r"(?:partenaires|operateurs)\b[^.;:]{0,90}? (?:figurent|on (?:compte|trouve|retrouve)|sont)"
-    r"(?: (?:notamment|egalement|presents?|ainsi)){0,3} ?:? ?(?=\w)"
+    r"(?: (?:notamment|egalement|presents?|ainsi)){0,3} ?:? ?(?=\w)",
+    {"partenaires": 0, "operateurs": 0},
 )
 # « le programme réunit l'Anah, la Banque des Territoires … »; a committee gathers its members.
-_GATHERS = re.compile(
-    r"(?<!\bse )\b(?:associe|reunit)(?:nt)?(?: egalement| notamment| aussi)? (?=[^\W\d])"
+_GATHERS = Hinged(
+    r"(?<!\bse )\b(?:associe|reunit)(?:nt)?(?: egalement| notamment| aussi)? (?=[^\W\d])",
+    {"associe": 0, "reunit": 0},
 )
 _COMMITTEE = re.compile(
     r"\b(?:comites?|conseil|reunions?|assemblee|groupe|instance|gouvernance|club|jury|journee|seance"
@@ -41,13 +45,13 @@ _OPERATORS = Indexed(
     r"|a) (?:\w+ )?operateurs(?: nationaux| publics)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) )"
 )
-_ROLES: tuple[tuple[str, re.Pattern[str] | Indexed, tuple[str, ...]], ...] = (
-    ("funding", _FUNDERS, ("financeurs",)),
-    ("partnering", _PARTNERS, ("partenaires", " operateurs")),
-    ("partnering", _AMONG, ("partenaires", "operateurs")),
-    ("operating", _OPERATORS, ("operateurs",)),
-    ("partnering", _GATHERS, ("associe", "reunit")),
-    ("partnering", _LEANS, ("s'appuie", "mobilise")),
+_ROLES: tuple[tuple[str, Hinged | Indexed], ...] = (
+    ("funding", _FUNDERS),
+    ("partnering", _PARTNERS),
+    ("partnering", _AMONG),
+    ("operating", _OPERATORS),
+    ("partnering", _GATHERS),
+    ("partnering", _LEANS),
 )
 _LISTING = frozenset({"body", "post"})
 _OF = re.compile(r"(?:e la |e l'|u |es |e |')?")
@@ -56,8 +60,8 @@ _FEWEST = 2
 
 def find(scene: Scene) -> Iterator[Finding]:
     """« trois financeurs : A, B et C », « neuf partenaires : A, B … »."""
-    for role, pattern, words in _ROLES:
-        for found in scene.matches(pattern, *words):
+    for role, pattern in _ROLES:
+        for found in scene.matches(pattern):
             sentence = scene.sentence_at(found.start())
             subject = _subject(scene, found, sentence) if sentence else None
             if sentence is None or subject is None:
@@ -71,11 +75,13 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> subjects.Resolution | None:
     """Return the scheme whose partners, payers or operators are listed."""
-    if found.re is _GATHERS and _COMMITTEE.search(scene.plain[sentence.start : found.start()]):
+    if found.re is _GATHERS.pattern and _COMMITTEE.search(
+        scene.plain[sentence.start : found.start()]
+    ):
         return None
-    if found.re is _AMONG and not _led(scene, found, sentence):
+    if found.re is _AMONG.pattern and not _led(scene, found, sentence):
         return None
-    at = found.end() if found.re is _AMONG else found.start()
+    at = found.end() if found.re is _AMONG.pattern else found.start()
     subject = subjects.of_clause(scene, at, sentence)
     if found.re is not _LEANS.pattern or subject is None:
         return subject
@@ -102,5 +108,5 @@ def _listed(scene: Scene, found: re.Match[str], sentence: Sentence) -> list[Agen
     proper = [agent for agent in listed if agent.entity.type != "tdi:CollectiveBody"]
     if leans and len(proper) < len(listed):
         return []
-    alone = found.re is _GATHERS and found[0].startswith("associe") and len(proper) == 1
+    alone = found.re is _GATHERS.pattern and found[0].startswith("associe") and len(proper) == 1
     return listed if len(listed) >= _FEWEST or alone else []

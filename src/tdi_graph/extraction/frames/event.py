@@ -1,8 +1,9 @@
 """An event in the making, who does it, and the statements it makes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from pyoxigraph import Literal
 
@@ -216,3 +217,23 @@ def _dates(event: Event, predicate: str, value: str) -> Finding:
         (term("rdf:subject"), event.entity.iri),
     )
     return Finding(event.rule, Kind.LINK, properties, (event.span,), event.modality, event.time)
+
+
+_Find: TypeAlias = Callable[[int, int], Iterator[re.Match[str]]]
+
+
+def timed(scene: Scene, find: _Find) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Yield what a pattern finds in the sentences that name a time, or an occasion."""
+    if scene.timed is None:
+        scene.timed = [sentence for sentence in scene.sentences if _is_timed(scene, sentence)]
+    for sentence in scene.timed:
+        for found in find(sentence.start, sentence.end):
+            yield sentence, found
+
+
+def _is_timed(scene: Scene, sentence: Sentence) -> bool:
+    timed = scene.times_in(sentence.start, sentence.end)
+    return bool(timed or _ORDINAL.search(scene.plain, sentence.start, sentence.end))
+
+
+_ORDINAL = re.compile(r"(?:d(?:u|e la|e l'|es|'un|'une)|pour l[ea]) (?:\w+ieme|premier|second|\d)")

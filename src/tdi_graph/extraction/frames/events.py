@@ -21,17 +21,18 @@ from tdi_graph.extraction.frames import (
     visits,
 )
 from tdi_graph.extraction.frames.event import Event
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import content
 from tdi_graph.extraction.view import Sentence
 
-_PRESENT = re.compile(
+_PRESENT = Hinged(
     r"(?:etaient (?:egalement |notamment )?presents|les signataires (?:sont|etaient)"
     r"|etaient (?:egalement |aussi )?signataires|en presence d(?:e |u |'|es )"
-    r"|aux cotes d(?:e |u |'|es )|etai(?:t|ent) representee?s? par )(?: [:])? ?"
-)
-
-_PRESENT_WORDS = ("en presence", "presents", "aux cotes", "signataires", "represente")
+    r"|aux cotes d(?:e |u |'|es )|etai(?:t|ent) representee?s? par )(?: [:])? ?",
+    {"etaient ": 0, "etait represente": 0, "les signataires ": 0, "en presence ": 0,
+     "aux cotes ": 0},
+)  # fmt: skip
 
 
 def find(scene: Scene) -> Iterator[Finding]:
@@ -139,7 +140,7 @@ def _attended(
 
 def _attendance(scene: Scene, met: list[Event]) -> Iterator[Finding]:
     """« Étaient présents X, Y et Z », « en présence de X »."""
-    for found in scene.matches(_PRESENT, *_PRESENT_WORDS):
+    for found in scene.matches(_PRESENT):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue

@@ -1,9 +1,8 @@
 """Events by their own noun: « le comité s'est réuni », « la vague ouvrira en mai »."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import TypeAlias
 
 from tdi_graph.extraction import agents, modality
 from tdi_graph.extraction.agents import Agent
@@ -72,7 +71,7 @@ _BESIDE, _REACH, _LONGEST = 8, 48, 160
 
 def find(scene: Scene) -> Iterator[Event]:
     """« la revue régionale s'est réunie hier », « la quatrième vague ouvrira en mai »."""
-    for sentence, found in _timed(scene, partial(_HAPPENS.finditer, scene.plain)):
+    for sentence, found in event.timed(scene, partial(_HAPPENS.finditer, scene.plain)):
         time = _soon(scene, found.end(), sentence) or event.opening(scene, sentence)
         place = _restated(scene, found, sentence) or _subject(scene, found, sentence)
         if time is None or place is None or _counted(scene, place[0], time):
@@ -104,21 +103,6 @@ def _counted(scene: Scene, start: int, time: Time) -> bool:
 _SOME = re.compile(_NUMBER)
 _NEXT = re.compile(r"prochaine?s? ")
 _SET = re.compile(r"\b(?:est|sont) (?:fixee?s?|programmee?s?|prevue?s?)")
-
-
-_Find: TypeAlias = Callable[[int, int], Iterator[re.Match[str]]]
-
-
-def _timed(scene: Scene, find: _Find) -> Iterator[tuple[Sentence, re.Match[str]]]:
-    """Yield what a pattern finds in the sentences that name a time, or an occasion."""
-    for sentence in scene.sentences:
-        timed = scene.times_in(sentence.start, sentence.end)
-        if timed or _ORDINAL.search(scene.plain, sentence.start, sentence.end):
-            for found in find(sentence.start, sentence.end):
-                yield sentence, found
-
-
-_ORDINAL = re.compile(r"(?:d(?:u|e la|e l'|es|'un|'une)|pour l[ea]) (?:\w+ieme|premier|second|\d)")
 
 
 def _subject(scene: Scene, found: re.Match[str], sentence: Sentence) -> tuple[int, int] | None:
@@ -236,7 +220,7 @@ _BEGUN = re.compile(r" (?:depuis|a (?:partir|compter) du)(?: le)? ?(?:\w+di )?")
 
 def dated(scene: Scene) -> Iterator[Event]:
     """« la Semaine de l'industrie, prévue du 18 au 24 mars », « lors du congrès du 5 juin »."""
-    for sentence, found in _timed(scene, partial(happenings.EVENT.finditer, scene.words)):
+    for sentence, found in event.timed(scene, partial(happenings.EVENT.finditer, scene.words)):
         if scene.kind(sentence) == "title" and scene.index_at(sentence.start) < _TOP:
             continue
         end = happenings.extent(scene, found.end(), sentence.end)

@@ -7,6 +7,7 @@ whole, it would be a false total.
 import re
 
 from tdi_graph.extraction import members
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
@@ -18,10 +19,11 @@ _NAME = (
 )
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 # One of a programme's territories, each of which has its own name.
-_TERRITORY = re.compile(
+_TERRITORY = Hinged(
     r"(?:^|\n|[,;:«\"(–—] ?|\b(?i:le|du|au|un|notre|votre|ce|de|contrat|protocole) )"
     rf"(?i:territoire d'industrie)(?: ?[»\"])? (?i:{_OF})(?:[«\"] ?)?"
-    rf"(?P<name>(?!En |Est |Qui ){_NAME})"
+    rf"(?P<name>(?!En |Est |Qui ){_NAME})",
+    {"territoire d'industrie": 10},
 )
 _LOCAL_BODY = re.compile(
     r"\b(?P<name>(?i:communauté (?:de communes|d'agglomération|urbaine)|(?:ville|commune|mairie"
@@ -44,8 +46,7 @@ _LANDSCAPE = re.compile(
 def local(scene: Scene) -> Entity | None:
     """Return the territory, the town or the local body that a document is of, if it is one."""
     head, lead = _bounds(scene)
-    one = "territoire d'industrie" in scene.plain
-    named = list(_TERRITORY.finditer(scene.text)) if one else []
+    named = list(_TERRITORY.finditer(scene.text, scene.plain))
     if named and len({_key(found["name"]) for found in named}) == 1 and named[0].start() < lead:
         return _entity(scene, "tdi:Territory", "territory", _spelt(named))
     if named:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import verbs
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
 
-_LABEL = re.compile(
+_LABEL = Hinged(
     r"(?P<noun>operateur|pilotage|copilotage|pilote|animation|animateur|gestion|gestionnaire"
     r"|financement|financeur|cofinanceur|coordination|coordinateur|mise en (?:oe|œ)uvre"
     r"|partenaire|instruction|instructeur)s?"
     r"(?: (?:principa|nationa|technique|loca|regiona|financier|institutionnel|public)\w*)?"
-    r" ?: ?(?=[^\W\d])"
-)
+    r" ?: ?(?=[^\W\d])",
+    {"operateur": 0, "pilot": 2, "animat": 0, "gestion": 0, "financ": 2, "coordinat": 0,
+     "mise en ": 0, "partenaire": 0, "instruct": 0},
+)  # fmt: skip
 # A label stands at the beginning of a line or in brackets, or after a number of a table.
 _LEAD = re.compile(r"(?:^|[(–•·;.|/-] ?|€ ?|\n)$")
 _NOUNS = {
@@ -32,9 +35,10 @@ _SAYS = re.compile(
     r"|mobilisent?|engagent?|proposent?|accompagnent?|prend|prennent|\w{3,}er(?:a|ont))\b"
 )
 # « Lancement : juillet 2023, dans le cadre du plan Y »
-_LAUNCH = re.compile(
+_LAUNCH = Hinged(
     r"(?:lancement|creation|cadre|dispositif) ?: ?[^.;:\n]{0,40}?(?:dans le cadre|au titre) d"
-    r"(?:u |e la |e l'|e )(?:plan |programme |dispositif )?[«\"]? ?"
+    r"(?:u |e la |e l'|e )(?:plan |programme |dispositif )?[«\"]? ?",
+    {"lancement": 0, "creation": 0, "cadre": 0, "dispositif": 0},
 )
 _BACK, _SIGNS = 7, " →>•·–-/*#|:.«»\"’'()"
 _NOBODY = frozenset({"opérateurs", "partenaires"})
@@ -42,7 +46,7 @@ _NOBODY = frozenset({"opérateurs", "partenaires"})
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the roles that labels give in what their section or their line is about."""
-    for found in scene.matches(_LABEL, ":"):
+    for found in scene.matches(_LABEL):
         sentence = scene.sentence_at(found.start())
         if sentence is None or not _LEAD.search(scene.plain[sentence.start : found.start()]):
             continue
@@ -59,7 +63,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 
 def _launched(scene: Scene) -> Iterator[Finding]:
-    for found in scene.matches(_LAUNCH, ":"):
+    for found in scene.matches(_LAUNCH):
         sentence = scene.sentence_at(found.start())
         whole = scene.mention_at(found.end())
         if sentence is None or whole is None or whole.entity.sort != "scheme":

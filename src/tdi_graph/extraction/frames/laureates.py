@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from tdi_graph.extraction.findings import Finding
 from tdi_graph.extraction.frames import winners
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.scene import Scene
 
-_IS_ONE = re.compile(
+_IS_ONE = Hinged(
     r",? (?:(?:est (?:egalement |aussi |ainsi )?)?(?:l'une? des (?:[\w-]+ )?)?laureate?s?"
     r"|(?:figure|est)(?:nt)? parmi les"
-    rf" (?:[\w-]+ ){{0,3}}?{winners.WON})\b"
+    rf" (?:[\w-]+ ){{0,3}}?{winners.WON})\b",
+    {"laureat": 64, " parmi les ": 12},
 )
 _OF = re.compile(
     r" (?:d(?:e la |e l'|u |es |e |'))(?P<stood>programme|dispositif|plan|fonds|label|appel a"
@@ -22,7 +24,7 @@ _ALSO_OF = re.compile(rf" ?[»\"]? et{_OF.pattern}")
 
 def find(scene: Scene) -> Iterator[Finding]:
     """« A (64 salariés), lauréate du programme X », « A figure parmi les lauréats »."""
-    for found in scene.matches(_IS_ONE, "laureat", "parmi les"):
+    for found in scene.matches(_IS_ONE):
         sentence = scene.sentence_at(found.start())
         one = winners.before(scene, sentence.start, found.start()) if sentence else None
         if sentence is None or one is None:

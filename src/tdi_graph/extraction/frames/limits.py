@@ -9,6 +9,7 @@ from functools import cache
 
 from tdi_graph.extraction import lexicon
 from tdi_graph.extraction.frames.figure import Figure
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import plain
@@ -33,12 +34,12 @@ _ROUND_DID = re.compile(
     rf"(?P<round>(?:(?:deux|trois|\d) )?{_RANK} {_ROUND}|(?<=ce )(?:deuxieme|sixieme|nouvel) appel)"
     r"(?:,[^,.;:()]{3,60},)?(?: [\w']+){0,3} (?:ayant |a |ont |avai(?:t|ent) )?(?:[\w']+ ){1,4}?$"
 )
-_FLAT = re.compile(
+_FLAT = Indexed(
     r"\b(?:forfait|aide forfaitaire|subvention forfaitaire|prime|bourse|bonus)s?"
     r"(?: (?:annuel|mensuel|maximal|exceptionnel|unique)(?:le)?)? (?:de |d'|s'eleve a |fixee? a )"
     r"(?:pres de |environ |plus de |jusqu'a )?$"
 )
-_AMONG = re.compile(
+_AMONG = Indexed(
     r"\b(?:parmi|sur) (?:les|ces|nos|leurs|ses) (?:\d[\d ]*|[\w-]+ )?(?:premiers? )?[\w'-]+,?"
     r" (?:figurent|on (?:compte|trouve|denombre)|se trouvent|il y a)\b[^.;:]*$"
 )
@@ -59,9 +60,11 @@ def find(scene: Scene, figure: Figure, sentence: Sentence, earlier: list[Figure]
     span = _round(scene, figure, sentence) or _site(scene, figure, sentence)
     if span is not None:
         return _scope(scene, scene.text[slice(*span)], span)
-    if figure.quantity.unit == "EUR" and _before(scene, _FLAT, figure, sentence):
+    low = _low(figure, sentence)
+    lead = figure.quantity.lead
+    if figure.quantity.unit == "EUR" and _FLAT.search(scene.words, low, lead):
         return _scope(scene, "par bénéficiaire", (figure.quantity.start, figure.quantity.end))
-    if figure.quantity.unit == "count" and _before(scene, _AMONG, figure, sentence):
+    if figure.quantity.unit == "count" and _AMONG.search(scene.words, low, lead):
         start, end = figure.quantity.end, figure.core[1]
         kind = scene.text[start:end].strip()
         return _scope(scene, kind, (start, end)) if kind else None
@@ -93,11 +96,9 @@ _NATION = re.compile(
 )
 
 
-def _before(
-    scene: Scene, pattern: re.Pattern[str], figure: Figure, sentence: Sentence
-) -> re.Match[str] | None:
-    low = max(sentence.start, figure.quantity.lead - _FAR)
-    return pattern.search(scene.plain, low, figure.quantity.lead)
+def _low(figure: Figure, sentence: Sentence) -> int:
+    """Return where the words before a figure begin, as far as they may limit it."""
+    return max(sentence.start, figure.quantity.lead - _FAR)
 
 
 def _scope(scene: Scene, label: str, span: tuple[int, int]) -> Entity:
@@ -107,7 +108,8 @@ def _scope(scene: Scene, label: str, span: tuple[int, int]) -> Entity:
 def _round(scene: Scene, figure: Figure, sentence: Sentence) -> tuple[int, int] | None:
     found = _OF_A_ROUND.match(scene.plain, figure.quantity.end, sentence.end)
     if found is None or scene.counts_in(figure.quantity.end, found.start("round")):
-        found = _before(scene, _ROUND_DID, figure, sentence)
+        low, lead = _low(figure, sentence), figure.quantity.lead
+        found = _ROUND_DID.search(scene.plain, low, lead)
     return found.span("round") if found else None
 
 
@@ -115,8 +117,7 @@ def _site(scene: Scene, figure: Figure, sentence: Sentence) -> tuple[int, int] |
     """« la friche Cosserat (6 hectares) »: the ground or the building that is measured."""
     if figure.indicator not in _AREAS:
         return None
-    low = max(sentence.start, figure.quantity.lead - _FAR)
-    found = _PLACE_NAMED.search(scene.text, low, figure.quantity.lead)
+    found = _PLACE_NAMED.search(scene.text, _low(figure, sentence), figure.quantity.lead)
     return found.span("site") if found else None
 
 

@@ -277,3 +277,5 @@ MONEY: tuple[Money, ...] = (
                 r"|salaires?|cotisations|amendes?|emprunts?|prets?|impots?|taxes?|valeur|couts?"
                 r"(?! \w+ de travaux| de travaux)|tresorerie"),
 )  # fmt: skip
+SAID_AFTER = tuple(money for money in MONEY if money.side == "after")
+SAID_BEFORE = tuple(money for money in MONEY if money.side == "before")

@@ -53,9 +53,9 @@ def _money_after(
 ) -> Measured | None:
     """« 40 millions d'euros de subventions », « 31 millions ont été engagés »."""
     after = _after_source(scene, quantity)
-    for money in measures.MONEY:
+    for money in measures.SAID_AFTER:
         found = None
-        for at in after if money.side == "after" else ():
+        for at in after:
             found = found or money.words.match(scene.plain, at, end)
         if found is None:
             continue
@@ -170,9 +170,8 @@ def _heads(before: str) -> Iterator[tuple[int, str, str]]:
     subject = list(_subject(before[: copula.start()])) if copula else []
     yield from subject
     near = bool(subject)
-    for money in measures.MONEY:
-        found = money.words.search(before) if money.side == "before" and not subject else None
-        if found:
+    for money in () if subject else measures.SAID_BEFORE:
+        if found := money.words.search(before):
             near = True
             yield found.start(), money.indicator, found[0]
     stretch = None if near or copula else measures.AT_A_LENGTH.search(before)

@@ -10,6 +10,7 @@ from tdi_graph.extraction import agents, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement
 from tdi_graph.extraction.frames import event, payables, verbs
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -63,9 +64,10 @@ _NOUN_ROLES = {
     "coordonnateur": "coordinating", "coordonnatrice": "coordinating", "partenaire": "partnering",
 }  # fmt: skip
 # « un binôme élu-industriel anime », « le tandem, formé d'un élu et d'un industriel, »
-_PAIR = re.compile(
+_PAIR = Hinged(
     r"\b(?:binomes?|tandems?|duos?)\b[^.;:]{0,40}?\belu\w*\b[^.;:]{0,24}?\b(?:industriel\w*"
-    r"|chefs? d'entreprise)\b"
+    r"|chefs? d'entreprise)\b",
+    {"binome": 0, "tandem": 0, "duo": 0},
 )
 _PAIR_ANIMATES = re.compile(
     r"\banime(?:nt|r|ra|ront)?\b|\banimation\b|\banimee?s?(?: [\w']+ment)? par\b"
@@ -171,7 +173,7 @@ _ARTICLE = re.compile(r"(?:le |la |les |l')")
 
 def _pairs(scene: Scene) -> Iterator[Finding]:
     """Yield what the elected and the industrial head of a Territoire d'industrie do together."""
-    for found in scene.matches(_PAIR, "binome", "tandem", "duo"):
+    for found in scene.matches(_PAIR):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue

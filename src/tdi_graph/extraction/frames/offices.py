@@ -50,11 +50,10 @@ _NO_PORTFOLIO = frozenset(["membre", "gouvernement", "charge"])
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the tenures of the text, and the ministries that titles name."""
     done, several = -1, list[tuple[Mention, tuple[int, int]]]()
-    for token in scene.words.tokens:
-        if token.form not in titles.NOUNS or token.start < done:
-            continue
-        noun_end = titles.starts(scene.words, token.start)
-        found = _held(scene, token.start, noun_end) if noun_end is not None else None
+    for index in scene.words.among(titles.NOUNS):
+        at = scene.words.tokens[index].start
+        noun_end = titles.starts(scene.words, at) if at >= done else None
+        found = _held(scene, at, noun_end) if noun_end is not None else None
         if found is None or noun_end is None:
             continue
         person, start, title_end, rule = found

@@ -198,9 +198,14 @@ def _in_passing(scene: Scene, quantity: Quantity) -> bool:
 
 def before(scene: Scene, quantity: Quantity) -> str:
     """Return what its sentence says before a number, in plain form, as far as it matters."""
+    return scene.plain[low(scene, quantity) : quantity.lead]
+
+
+def low(scene: Scene, quantity: Quantity) -> int:
+    """Return where the words begin that ``before`` returns."""
     sentence = scene.sentence_at(quantity.start)
-    low = sentence.start if sentence else quantity.lead
-    return scene.plain[max(low, quantity.lead - _FAR) : quantity.lead]
+    first = sentence.start if sentence else quantity.lead
+    return max(first, quantity.lead - _FAR)
 
 
 _Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]

@@ -6,6 +6,7 @@ scheme nor one of its places, nothing is said of a scheme.
 """
 
 import re
+from functools import cache
 
 from tdi_graph.extraction import bystanders, lexicon, members, names
 from tdi_graph.extraction.quantity import Quantity
@@ -88,7 +89,12 @@ def _apposed(scene: Scene, sentence: Sentence, start: int) -> bool:
 
 def _area(words: str) -> bool:
     """Tell whether words end in the name of a department: « le Doubs compte … »."""
-    return any(words.rstrip().endswith(f" {plain(name)}") for name in lexicon.names("departements"))
+    return words.rstrip().endswith(_departments())
+
+
+@cache
+def _departments() -> tuple[str, ...]:
+    return tuple(f" {plain(name)}" for name in lexicon.names("departements"))
 
 
 def _named(words: str) -> bool:

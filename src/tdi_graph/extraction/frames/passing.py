@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from tdi_graph.extraction.frames import outside
+from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 
 _FAR, _NEAR = 160, 60
 # « le règlement limite les candidatures à cinq intercommunalités »: what may be, not what is.
-_LIMITED = re.compile(
+_LIMITED = Indexed(
     r"\b(?:limit|plafonn|restreign|born)\w*\b[^.;:]{0,60}? a (?:un maximum de |au plus )?$"
     r"|\b(?:dans la limite|a concurrence|un maximum|au maximum|moins) de (?:la |les )?$"
 )
@@ -36,7 +37,7 @@ _STREET = re.compile(
     r"|impasse|esplanade) (?:d|\w)"
 )
 # « Lors de la même séance, les élus ont attribué … »: what else was decided that day.
-_SAME_SITTING = re.compile(
+_SAME_SITTING = Indexed(
     r"\b(?:lors|au cours) de (?:la|cette|l'|ce) ?(?:meme )?(?:seance|session|reunion|assemblee)\b"
     r"[^.;]{0,60}\b(?:egalement|aussi|par ailleurs)\b"
 )
@@ -67,13 +68,16 @@ _OR = re.compile(r"\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,
 
 
 def _guessed(scene: Scene, quantity: Quantity) -> bool:
-    return quantity.unit == "count" and bool(_OR.search(outside.before(scene, quantity)))
+    if quantity.unit != "count" or not scene.plain.endswith(" ou ", 0, quantity.lead):
+        return False
+    return bool(_OR.search(outside.before(scene, quantity)))
 
 
 def _limited(scene: Scene, quantity: Quantity) -> bool:
     if quantity.unit != "count" or _HOUSED.match(scene.plain, quantity.end):
         return False
-    return bool(_LIMITED.search(outside.before(scene, quantity)))
+    low = outside.low(scene, quantity)
+    return bool(_LIMITED.search(scene.words, low, quantity.lead))
 
 
 def _later(scene: Scene, quantity: Quantity) -> bool:
@@ -103,7 +107,8 @@ def _addressed(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _also_decided(scene: Scene, quantity: Quantity) -> bool:
-    return bool(_SAME_SITTING.search(outside.before(scene, quantity)))
+    low = outside.low(scene, quantity)
+    return bool(_SAME_SITTING.search(scene.words, low, quantity.lead))
 
 
 def _those(scene: Scene, quantity: Quantity) -> bool:
@@ -130,10 +135,11 @@ def _paired(scene: Scene, quantity: Quantity) -> bool:
     said = scene.plain[quantity.start : quantity.end]
     if quantity.unit != "count" or not said.isalpha():
         return False
-    return bool(
-        re.match(rf" [\w'-]+, {said} [\w'-]+", scene.plain[quantity.end : quantity.end + _FAR])
-    )
+    again = _AGAIN.match(scene.plain, quantity.end, quantity.end + _FAR)
+    return again is not None and again["number"] == said
 
+
+_AGAIN = re.compile(r" [\w'-]+, (?P<number>\w+) [\w'-]+")
 
 _Checks: TypeAlias = tuple[tuple[str, Callable[[Scene, Quantity], bool]], ...]
 CHECKS: _Checks = (

@@ -8,6 +8,7 @@ from pyoxigraph import Literal
 from tdi_graph.extraction import subjects
 from tdi_graph.extraction.findings import Finding, term
 from tdi_graph.extraction.frames import event
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.proposals import tidy
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -17,45 +18,41 @@ _INFINITIVE = (
     r"(?P<what>(?:se |s'|ne pas |pouvoir |etre en mesure de )?[\w-]+(?:er|ir|re|oir)\b"
     r"[^,.;:()«»]{4,110})"
 )
-_TABLE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("pledge.commits", "announced", re.compile(rf"\bs'(?:est |sont )?engag(?:e|ent"
-                                               rf"|ee?s?) a {_INFINITIVE}")),
-    ("pledge.announces", "announced", re.compile(
+_TABLE: tuple[tuple[str, str, Hinged], ...] = (
+    ("pledge.commits", "announced", Hinged(
+        rf"\bs'(?:est |sont )?engag(?:e|ent|ee?s?) a {_INFINITIVE}",
+        {"s'engag": 0, "s'est engag": 0, "s'sont engag": 0})),
+    ("pledge.announces", "announced", Hinged(
         r"\b(?:a|ont) annonce (?:le [\w ]{4,24}?,? )?(?P<what>(?:un|une|le|la|l'"
         r"|des) ?(?:nouve\w+ )?"
         r"(?:renforcement|prolongation|lancement|creation|ouverture|extension|deploiement"
         r"|mobilisation"
-        r"|generalisation|augmentation|reconduction|poursuite)\b[^,.;:()]{4,110})")),
-    ("pledge.wishes", "considered", re.compile(rf"\bsouhait(?:e|ent|é|er) {_INFINITIVE}")),
-    ("pledge.should", "expected", re.compile(rf"\bdevrai(?:t|ent) {_INFINITIVE}")),
-    ("pledge.considers", "considered", re.compile(
-        r"\b(?P<what>envisag(?:er|e|ent) (?:une?|la|le|de|d') ?[^,.;:()]{4,90})")),
-    ("pledge.would", "considered", re.compile(rf"\b(?:serait|seraient) de {_INFINITIVE}")),
-    ("pledge.awaited", "expected", re.compile(
-        r"\b(?P<what>conclusions? (?:sont |est )?attendue?s? (?:pour|en|d'ici)[^,.;:()]{4,60})")),
-    ("pledge.called", "announced", re.compile(rf"\bappelee?s? a {_INFINITIVE}")),
-    ("pledge.mandate", "announced", re.compile(rf"\bmandat\w+ [^.;:]{{3,80}}?,? pour "
-                                               rf"{_INFINITIVE}")),
+        r"|generalisation|augmentation|reconduction|poursuite)\b[^,.;:()]{4,110})",
+        {"a annonce ": 0, "ont annonce ": 0})),
+    ("pledge.wishes", "considered", Hinged(
+        rf"\bsouhait(?:e|ent|é|er) {_INFINITIVE}", {"souhait": 0})),
+    ("pledge.should", "expected", Hinged(
+        rf"\bdevrai(?:t|ent) {_INFINITIVE}", {"devrai": 0})),
+    ("pledge.considers", "considered", Hinged(
+        r"\b(?P<what>envisag(?:er|e|ent) (?:une?|la|le|de|d') ?[^,.;:()]{4,90})",
+        {"envisag": 0})),
+    ("pledge.would", "considered", Hinged(
+        rf"\b(?:serait|seraient) de {_INFINITIVE}", {"serait de ": 0, "seraient de ": 0})),
+    ("pledge.awaited", "expected", Hinged(
+        r"\b(?P<what>conclusions? (?:sont |est )?attendue?s? (?:pour|en|d'ici)[^,.;:()]{4,60})",
+        {"conclusion": 0})),
+    ("pledge.called", "announced", Hinged(
+        rf"\bappelee?s? a {_INFINITIVE}", {"appele": 0})),
+    ("pledge.mandate", "announced", Hinged(
+        rf"\bmandat\w+ [^.;:]{{3,80}}?,? pour {_INFINITIVE}", {"mandat": 0})),
 )  # fmt: skip
-# A word without which a rule has nothing to find.
-_NEEDED = {
-    "pledge.commits": "engag",
-    "pledge.announces": "annonce",
-    "pledge.wishes": "souhait",
-    "pledge.should": "devrai",
-    "pledge.considers": "envisag",
-    "pledge.would": "serai",
-    "pledge.awaited": "attendu",
-    "pledge.called": "appele",
-    "pledge.mandate": "mandat",
-}
 _MOST_WORDS = 16
 
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the pledges of the text, outside of reported words."""
     for rule, modality, pattern in _TABLE:
-        for found in scene.matches(pattern, _NEEDED[rule]):
+        for found in scene.matches(pattern):
             sentence = scene.sentence_at(found.start())
             if sentence is not None and not scene.quoted(found.start()):
                 yield from _pledge(scene, found, sentence, rule, modality)

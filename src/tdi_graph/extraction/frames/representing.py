@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tdi_graph.extraction import agents
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, link
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -18,11 +19,14 @@ def find(scene: Scene) -> Iterator[Finding]:
     yield from _representing(scene)
 
 
-_STANDS = re.compile(r"representant(?:e?s? (?:de la |de l'|des |de |du |d')| )(?:la |l'|le |les )?")
+_STANDS = Hinged(
+    r"representant(?:e?s? (?:de la |de l'|des |de |du |d')| )(?:la |l'|le |les )?",
+    {"representant": 0},
+)
 
 
 def _represents(scene: Scene) -> Iterator[Finding]:
-    for found in scene.matches(_STANDS, "represent"):
+    for found in scene.matches(_STANDS):
         people = scene.within(max(0, found.start() - _FAR), found.start() + 1, "person")
         if not people or found.start() - _end(scene, people[-1]) > len(", "):
             continue
@@ -51,18 +55,19 @@ def _end(scene: Scene, person: Mention) -> int:
 _THEN = re.compile(r",? et (?:l'|la |le |les )?(?=\w)|, (?:l'|la |le |les )(?=\w)")
 _BY = re.compile(r"(?: \([^()]*\))? par (?:son |sa |leur )?")
 _LATTER = re.compile(r"\b(?:ce dernier|cette derniere|celui-ci|celle-ci)$")
-_REPRESENTED = re.compile(r"representee?s? par (?:son |sa |leur )?")
+_REPRESENTED = Hinged(r"representee?s? par (?:son |sa |leur )?", {"represente": 0})
 _LEAD = re.compile(r"(?:,| (?:est|etait|etaient|sera|a ete|etant))? ?$")
 
 
-_REPRESENTING = re.compile(
-    r",? (?:y |qui |laquelle |lequel )?represent(?:e|ait|ant) (?:la |le |l'|les )?"
+_REPRESENTING = Hinged(
+    r",? (?:y |qui |laquelle |lequel )?represent(?:e|ait|ant) (?:la |le |l'|les )?",
+    {"represent": 11},
 )
 
 
 def _represented(scene: Scene) -> Iterator[Finding]:
     """« la Banque X, représentée par son directeur Y »."""
-    for found in scene.matches(_REPRESENTED, "represent"):
+    for found in scene.matches(_REPRESENTED):
         sentence = scene.sentence_at(found.start())
         if sentence is None:
             continue
@@ -81,7 +86,7 @@ def _represented(scene: Scene) -> Iterator[Finding]:
 
 def _representing(scene: Scene) -> Iterator[Finding]:
     """« Y représentait la commission Z »."""
-    for found in scene.matches(_REPRESENTING, "represent"):
+    for found in scene.matches(_REPRESENTING):
         sentence = scene.sentence_at(found.start())
         who = _ending(scene, found.start(), sentence) if sentence else None
         if sentence is None or who is None or who.entity.sort != "person":

@@ -140,13 +140,14 @@ def _limit(scene: Scene, figure: Figure, sentence: Sentence) -> Entity | None:
         return scene.ledger.entity("skos:Concept", "scope", scene.text[start:end], (start, end))
     if _AMONG.match(scene.plain, sentence.start) and figure.quantity.unit == "count":
         return _named(scene, figure, "", figure.span)
-    told = scene.plain[sentence.start : figure.span[1] + 24]
-    stage = re.search(r"\b(?:phase de )?(?P<stage>prefigurat\w+)(?!.*\bphase de )", told)
-    if stage and figure.indicator == "territories-count":
-        return _concept(scene, f"territoires {stage['stage']}")
+    if figure.indicator == "territories-count":
+        stage = _STAGE.search(scene.plain[sentence.start : figure.span[1] + 24])
+        if stage:
+            return _concept(scene, f"territoires {stage['stage']}")
     return _distributed(scene, sentence, figure) or _region(scene, sentence, figure)
 
 
+_STAGE = re.compile(r"\b(?:phase de )?(?P<stage>prefigurat\w+)(?!.*\bphase de )")
 _LATER = re.compile(
     rf"[^.;:,()\d]{{0,90}}?(?:lors|au terme|a l'issue|au titre) de la {WAVE.pattern}"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.tokens import Words
 
@@ -126,18 +127,20 @@ def apposed(words: Words) -> Iterator[re.Match[str]]:
 
 
 CHOSEN = Indexed(r"\b(?:a|ont)(?: [\w']+ment)? (?P<verb>selectionne|retenu|designe|valide)\b")
-CHARGED = re.compile(
+CHARGED = Hinged(
     r" (?:en charge|charge(?:e|es|s)?|responsables?) d(?:e |')(?P<verb>selectionner|piloter"
-    r"|animer|gerer|coordonner|operer|financer|deployer)\b"
+    r"|animer|gerer|coordonner|operer|financer|deployer)\b",
+    {" en charge": 0, " charge": 0, " responsable": 0},
 )
 # « chargé de la gestion de X », « contribue au financement de X »
-TASKED = re.compile(
+TASKED = Hinged(
     r"(?: (?:est|sont|a ete|ont ete|sera|seront|etait|etaient)(?: egalement| ainsi)?|,)"
     r" (?:en charge|chargee?s?|responsables?) (?:de la |du |de l'|de )"
     r"(?P<verb>pilotage|coordination|animation|gestion|mise en (?:oe|œ)uvre|deploiement"
     r"|instruction|selection)(?: operationnel\w*| nationa\w+)? (?=d[eu'])"
     r"|\b(?:contribue|participe)(?:nt|ra|ront)?(?: egalement| aussi)? au"
-    r" (?P<paying>(?:co-?)?financement) (?=d[eu'])"
+    r" (?P<paying>(?:co-?)?financement) (?=d[eu'])",
+    {" en charge": 24, " charge": 24, " responsable": 24, "contribue": 0, "participe": 0},
 )
 ENSURING = Indexed(
     r"\ben (?P<verb>assur(?:e|ent|era|eront) (?:le pilotage|la coordination|l'animation"

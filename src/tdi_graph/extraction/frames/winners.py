@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tdi_graph.extraction import subjects
 from tdi_graph.extraction.findings import Finding, involvement
+from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -34,22 +35,24 @@ _NEXT = re.compile(
     r" |, puis | ainsi que )(?=[\w])"
 )
 WON = r"(?:laureate?s|beneficiaires|heureux elus|elus|retenue?s|selectionnee?s|gagnants)"
-_AMONG = re.compile(
+_AMONG = Hinged(
     rf"\b(?:parmi (?:les|ces|nos|ses) [^:.;,]{{0,50}}?{WON}\b[^:.;,]{{0,40}}?"
     r"(?: figurent(?: notamment)? | ?: |, (?:on (?:trouve|compte|retrouve) )?)"
     r"|(?:^|[.;] |\n)parmi (?:eux|elles) ?: (?=[^\W\d])"
     rf"|\b\d+ (?:\w+ )?laureate?s?\b[^:.;,]{{0,70}}? ?: "
     r"|(?:ont ete|sont) (?:choisi|retenu|selectionne|designe|labellise)e?s\b[^:.;,]{0,40}?,? "
-    r"(?:comme|dont|notamment|parmi lesquel(?:le)?s) )"
+    r"(?:comme|dont|notamment|parmi lesquel(?:le)?s) )",
+    {"parmi ": 2, "laureat": 48, "ont ete ": 0, "sont ": 0},
 )
 _WHOM = re.compile(r",? dont beneficie(?:nt)? (?=\w)")
 _GOT = re.compile(
     r" (?:a|ont) (?:touche|recu|decroche|obtenu)(?: deja| ainsi)? (?:une (?:aide|subvention)"
     r" de )?(?=\d[\d ,.]*(?:m?€|k€|euros|millions?))"
 )
-_AID = re.compile(
+_AID = Hinged(
     r"\d[\d ,.]*(?:€|m€|k€|euros|millions? d'euros) (?:d'aides?|de subventions?)"
-    r" (?:d(?:u |e la |e l'|e )|au titre d(?:u |e la |e )) ?[«\"]? ?"
+    r" (?:d(?:u |e la |e l'|e )|au titre d(?:u |e la |e )) ?[«\"]? ?",
+    {" d'aide": 40, " de subvention": 40},
 )
 _BEFORE, _SIGN, _ARTICLE = 70, 3, 4
 _OPEN = re.compile(r"[•·–>→*\"« -]*")
@@ -123,7 +126,7 @@ def _got(scene: Scene) -> Iterator[Finding]:
         funds = {m.entity for m in near if m.entity.type in {"tdi:Fund", "tdi:Measure"}}
         if len(funds) == 1:
             yield benefits(one, funds.pop(), (one.start, found.end()))
-    for aid in scene.matches(_AID, " d'aide", " de subvention"):
+    for aid in scene.matches(_AID):
         sentence, payer = scene.sentence_at(aid.start()), scene.mention_at(aid.end())
         if sentence is None or payer is None or payer.entity.type not in _BENEFICIAL:
             continue
