@@ -46,6 +46,7 @@ _ENDS = re.compile(
     r"|fonds|prets)|(?:de |en |a |sur |pour )?(?:le |la |les )?\d"
 )
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
+_SKIPPED = _ARTICLES | {"un", "une"}
 _PREPOSITIONS = LINKS - _ARTICLES - {"des", "du", "au", "aux"}
 # What follows a preposition that opens something else than a part of the name.
 _OTHERS = frozenset({
@@ -84,7 +85,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
             or (form in LINKS and not _leads_on(words, index))
         ):
             break
-        if form in LINKS or form in "-'" or (form == "et" and _continues(words, first, index)):
+        if form in LINKS or form in "-'" or _linking(words, first, index, loose=loose):
             linked = True
         elif linked and form[0].isalnum():
             last, linked = index + 1, False
@@ -105,12 +106,34 @@ def _leads_on(words: Words, index: int) -> bool:
     form, before = tokens[index].form, tokens[index - 1].form
     if form in _ARTICLES and not words.capitals[index] and before not in _PREPOSITIONS | {"et"}:
         return False
-    follows = [token.form for token in tokens[index + 1 : index + 4] if token.form not in _ARTICLES]
+    follows = [token.form for token in tokens[index + 1 : index + 4] if token.form not in _SKIPPED]
     if not follows or follows[0] in (_OTHERS if form in _OF else _TURNING):
         return False
     return not (
         form in {"a", "en"} and words.capitals[index + 1] and tokens[index + 1].form != "l'"
     )
+
+
+def _linking(words: Words, first: int, index: int, *, loose: bool) -> bool:
+    """Tell whether « et », or an article after « pour », goes on with the same name."""
+    form = words.tokens[index].form
+    if form in {"un", "une"}:
+        return loose and words.tokens[index - 1].form == "pour"
+    return form == "et" and (_continues(words, first, index) or (loose and _joins(words, index)))
+
+
+def _joins(words: Words, index: int) -> bool:
+    """« le programme Ponts et gares »: only within a name is « et » followed by no article."""
+    if not _bare(words, index + 1):
+        return False
+    follower = words.tokens[index + 1].form
+    return (follower.endswith("s") and follower not in _ADVERBS) or _noun(words, index + 1)
+
+
+_ADVERBS = frozenset({
+    "plus", "moins", "dans", "depuis", "puis", "sous", "vers", "toujours", "alors", "certains",
+    "elles", "ils", "lors", "divers", "certaines", "differents", "differentes", "autres",
+})  # fmt: skip
 
 
 def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
@@ -138,7 +161,8 @@ _PARTING = frozenset({",", ".", "»", ")", ":", ";", "a", "est", "vise", "doit",
 # What may follow a noun, and no verb.
 _CLOSING = frozenset({
     ",", ".", "»", '"', ")", ":", ";", "(", "est", "sont", "sera", "etait", "vise", "permet",
-    "doit", "prevoit", "qui", "dont", "soutient", "accompagne", "mobilise", "represente", "constitue",
+    "doit", "prevoit", "qui", "dont", "soutient",
+    "accompagne", "mobilise", "represente", "constitue",
     "compte", "repose", "dote", "lance", "lancee", "pilote", "finance", "beneficie",
 })  # fmt: skip
 _BETWEEN = frozenset({
@@ -147,8 +171,8 @@ _BETWEEN = frozenset({
 })  # fmt: skip
 # Endings that a verb of the present tense does not have, or seldom.
 _NOUN = re.compile(
-    r".+(?:[sliurnoxfgkmcp]|t[ei]|gie|mie|phie|erie|ture|isme|bile|tile|cole|culte|logie|tagne|sante"
-    r"|enfance|croissance)$"
+    r".*(?:[sliurnoxfgkmcpé]|ant|gie|mie|phie|erie|strie|ture|isme|ile|cole|culte|ntagne|enfance"
+    r"|croissance)$"
 )
 _NO_NOUN = STOPS | LINKS | frozenset({
     "et", "ou", "hier", "demain", "aujourd'hui", "ici", "deja", "bientot", "ensuite", "toujours",
@@ -173,7 +197,12 @@ def _noun(words: Words, index: int, depth: int = 0) -> bool:
     if depth == _MOST_NOUNS or not _bare(words, index):
         return False
     token, after = words.tokens[index], words.tokens[index + 1]
-    if after.form in _CLOSING or words.text[token.end] == "\n" or words.has(index + 1):
+    if (
+        after.form in _CLOSING
+        or A_YEAR.fullmatch(after.form)
+        or words.text[token.end] == "\n"
+        or words.has(index + 1)
+    ):
         return True
     if after.form in _BETWEEN:
         return bool(_NOUN.fullmatch(words.text[token.start : token.end]))

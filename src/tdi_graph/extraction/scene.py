@@ -16,6 +16,7 @@ from tdi_graph.extraction import (
     strands,
     themes,
     times,
+    uncapitalised,
 )
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Authority, Entity, Gazetteer, Mention, longest
@@ -38,6 +39,7 @@ _ALSO_CALLED = re.compile(
 # What finds new names.
 _NEW = (
     names.schemes, acronyms.schemes, definitions.schemes, definitions.christened, bodies.bodies,
+    uncapitalised.schemes,
 )  # fmt: skip
 
 
