@@ -40,6 +40,13 @@ _ADJECTIVE = (
     r"|durables?)$"
 )
 ADJECTIVE = re.compile(_ADJECTIVE)
+OF_A_REGION = (
+    r"(?: (?!(?:fois|mois|trois|parfois|mais|jamais|désormais|quand|bien|combien|demain|enfin|afin"
+    r"|sinon|selon|soutien|terrain)\b)"
+    r"[a-zéèêïç-]{2,}(?:ais|ois|and|ien|éen|in|ain|ard|on|an|basque)(?:e|ne|s|es|nes)?\b)?"
+)
+"""The adjective without capital that may end a territory's name: « le Marais poitevin »."""
+
 _ENDS = re.compile(
     r"pour le compte|pour \w+(?:er|ir|re)\b|le (?:reste|solde)\b"
     rf"|(?:en|au|de|du) (?:\d|{days.MONTH}|presence|faveur|lien|partenariat|cours|tant|termes"

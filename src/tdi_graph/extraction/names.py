@@ -19,7 +19,7 @@ HEADS: dict[str, str] = {
     "dispositif": "tdi:Measure", "mesure": "tdi:Measure", "initiative": "tdi:Measure",
     "operation": "tdi:Measure", "demarche": "tdi:Measure", "label": "tdi:Measure",
     "projets": "tdi:Measure", "interet": "tdi:Measure", "volet": "tdi:Measure",
-    "candidatures": "tdi:Measure", "route": "tdi:Plan",
+    "candidatures": "tdi:Measure", "route": "tdi:Plan", "ami": "tdi:Measure", "aap": "tdi:Measure",
 }  # fmt: skip
 FEMININE = frozenset({
     "mesure", "initiative", "operation", "demarche", "strategie", "dotation",
@@ -27,6 +27,11 @@ FEMININE = frozenset({
 # « projets » and its like introduce a name only at the end of these.
 _CALLS = re.compile(r"appels? a (?:projets?|candidatures?|manifestations? d'interet)$")
 _ACRONYM = re.compile(r" ?\((?:l'|le |la |les |ou |dit |dite )?(?P<name>[A-Z][\w&-]{1,11})\)")
+_SHORT = frozenset({"ami", "aap"})
+# « l'AMI Foncier », but not « l'AMI ADEME »
+_SHORT_CALL = re.compile(r"A(?:MI|AP) [«\"]? ?(?![A-Z]{3,}\b)")
+# « le Plan national » is none of its name.
+_GENERIC = frozenset({"national", "nationale", "regional", "regionale", "europeen", "local"})
 _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
 # Head nouns that a name of one word keeps: « le fonds Barnier », « le plan Vélo ».
 _KEPT = frozenset({
@@ -61,7 +66,7 @@ def schemes(words: Words) -> Iterator[Name]:
         if not _is_head(words, token):
             continue
         # In a line of capitals, a capital shows no name: « UN PROGRAMME UTILE ».
-        if words.text[token.start : token.end].isupper():
+        if words.text[token.start : token.end].isupper() and token.form not in _SHORT:
             continue
         type_ = HEADS[token.form]
         found = _quoted(words, index + 1)
@@ -99,6 +104,8 @@ def _defined(words: Words, head: int) -> tuple[int, int] | None:
 
 
 def _is_head(words: Words, token: Token) -> bool:
+    if token.form in _SHORT:
+        return bool(_SHORT_CALL.match(words.text, token.start))
     if token.form == "route":
         return words.plain.endswith("feuille de ", 0, token.start)
     if token.form not in {"projets", "interet", "candidatures"}:
@@ -186,7 +193,8 @@ def _with_participle(words: Words, head: int, last: int) -> int:
 
 
 def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:
-    if last <= first + 1 and words.tokens[first].form in HEADS:
+    headed = words.tokens[first].form in HEADS
+    if {token.form for token in words.tokens[first + 1 : last]} <= _GENERIC and headed:
         return None
     start, end = words.tokens[first].start, words.tokens[last - 1].end
     period = _PERIOD.search(words.text, start, end)

@@ -6,13 +6,14 @@ whole, it would be a false total.
 
 import re
 
+from tdi_graph.extraction.boundaries import OF_A_REGION
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 
 _NAME = (
     r"[A-ZÀÂÉÈÊÎÔ][\w'-]+(?:(?! et (?:la |le |les |l'))"
     r"(?:(?: (?:et|de la|de l'|de|des|du|la|le|les|en|sur|d'))*"
-    r" ?(?<=[ '])[A-ZÀÂÉÈÊÎÔ][\w'-]+)){0,5}"
+    rf" ?(?<=[ '])[A-ZÀÂÉÈÊÎÔ][\w'-]+)){{0,5}}{OF_A_REGION}"
 )
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 # One of a programme's territories, each of which has its own name.
