@@ -34,7 +34,7 @@ _SHORT_CALL = re.compile(r"A(?:MI|AP) [«\"]? ?(?![A-Z]{3,}\b)")
 _GENERIC = frozenset({"national", "nationale", "regional", "regionale", "europeen", "local"})
 _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
 # Head nouns that a name of one word keeps: « le fonds Barnier », « le plan Vélo ».
-_KEPT = frozenset({
+KEPT = frozenset({
     "fonds", "plan", "dotation", "label", "agenda", "pacte",
 })  # fmt: skip
 # « le programme des Cités éducatives »
@@ -175,7 +175,7 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
     if not words.text[tokens[first - 1].end : tokens[first].start].isspace():
         return None
     last = _with_participle(words, head, extent(words, first, loose=True))
-    single = tokens[head].form in _MONEY or (last == first + 1 and tokens[head].form in _KEPT)
+    single = tokens[head].form in _MONEY or (last == first + 1 and tokens[head].form in KEPT)
     return _span(words, head if single else first, last)
 
 

@@ -13,6 +13,7 @@ from tdi_graph.extraction import (
     listed,
     names,
     quantities,
+    shortened,
     strands,
     themes,
     times,
@@ -100,10 +101,13 @@ class Scene:
         known = longest([*self.authority.gazetteer.find(self.words), *self._listed()])
         starts = [mention.start for mention in known]
         own = Gazetteer()
-        for name in (name for find in _NEW for name in find(self.words)):
+        new = [name for find in _NEW for name in find(self.words)]
+        wholes = shortened.wholes(self.text, new)
+        for name in new:
             low = bisect_left(starts, name.start - _LONGEST_NAME)
             near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
-            self._learn(name, near, own)
+            label = self.text[name.start : name.end]
+            self._learn(name, near, own, wholes.get(content(label), name))
         for mention in known:
             short = names.acronym(self.text, mention.end)
             if short:
@@ -139,7 +143,10 @@ class Scene:
         own.add(self.text[slice(*span)], entity)
         own.add(self.text[span[0] : whole.end], entity)
 
-    def _learn(self, name: names.Name, known: list[Mention], own: Gazetteer) -> None:
+    def _learn(
+        self, name: names.Name, known: list[Mention], own: Gazetteer, whole: names.Name
+    ) -> None:
+        """Let a new name stand for the scheme or body that ``whole`` names in full."""
         held = {m.entity.iri for m in known if m.start <= name.start and name.end <= m.end}
         if held or self.sentence_at(name.start) is None:
             return
@@ -154,7 +161,8 @@ class Scene:
         sort = "body" if name.type == "org:Organization" else "scheme"
         if not content(label):
             return
-        entity = self.ledger.entity(name.type, sort, label, (name.start, name.end))
+        full = self.text[whole.start : whole.end]
+        entity = self.ledger.entity(whole.type, sort, full, (whole.start, whole.end))
         if name.acronym and not entity.known:
             entity = self.ledger.rename(entity, (*entity.names[:1], name.acronym))
         for written in (*entity.names, name.acronym, tidy(label)):
