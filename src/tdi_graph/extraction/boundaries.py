@@ -95,7 +95,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
         if form in LINKS or form in "-'" or _linking(words, first, index, loose=loose):
             linked = True
         elif linked and form[0].isalnum():
-            last, linked = index + 1, False
+            last, linked = index + 1, form in _PREPOSED and not words.capitals[index]
         elif _goes_on(words, index, loose=loose and index == first + 1) or (
             loose and _noun(words, index)
         ):
@@ -116,9 +116,9 @@ def _leads_on(words: Words, index: int) -> bool:
     follows = [token.form for token in tokens[index + 1 : index + 4] if token.form not in _SKIPPED]
     if not follows or follows[0] in (_OTHERS if form in _OF else _TURNING):
         return False
-    return not (
-        form in {"a", "en"} and words.capitals[index + 1] and tokens[index + 1].form != "l'"
-    )
+    # « Bâtir en Sologne », but « le plan Rives en Sologne »
+    infinitive = words.capitals[index - 1] and before.endswith(("er", "ir"))
+    return form not in {"a", "en"} or not words.capitals[index + 1] or infinitive
 
 
 def _linking(words: Words, first: int, index: int, *, loose: bool) -> bool:
@@ -126,7 +126,18 @@ def _linking(words: Words, first: int, index: int, *, loose: bool) -> bool:
     form = words.tokens[index].form
     if form in {"un", "une"}:
         return loose and words.tokens[index - 1].form == "pour"
-    return form == "et" and (_continues(words, first, index) or (loose and _joins(words, index)))
+    if form != "et":
+        return False
+    body = words.capitals[first] and words.tokens[first].form in BODIES
+    joined = (loose and _joins(words, index)) or (body and _trades(words, index))
+    return joined or _continues(words, first, index)
+
+
+def _trades(words: Words, index: int) -> bool:
+    """« l'Union des industries et métiers de la laine »: two plurals, and what they are of."""
+    after = [token.form for token in words.tokens[index + 1 : index + 3]]
+    plural = all(form.endswith("s") for form in (words.tokens[index - 1].form, *after[:1]))
+    return plural and _bare(words, index + 1) and after[-1] in {"de", "d'", "du", "des"}
 
 
 def _joins(words: Words, index: int) -> bool:
@@ -192,6 +203,11 @@ _NO_NOUN = STOPS | LINKS | frozenset({
     "avoir", "versus", "pourrait", "devrait", "aura", "auront", "dix", "deux", "trois", "quatre",
     "cinq", "six", "sept", "huit", "neuf", "cent", "cents", "mille", "millions", "milliards",
     "hormis", "excepte", "outre", "envers", "parmi", "jusque", "dessus", "puisqu'", "si", "non",
+})  # fmt: skip
+# « l'Association des petites villes »: no name ends so.
+_PREPOSED = frozenset({
+    "petites", "petits", "grandes", "grands", "jeunes", "nouvelles", "nouveaux", "hautes", "hauts",
+    "anciens", "anciennes", "moyennes",
 })  # fmt: skip
 _MOST_NOUNS = 3
 

@@ -71,7 +71,9 @@ def schemes(words: Words) -> Iterator[Name]:
         type_ = HEADS[token.form]
         found = _quoted(words, index + 1)
         if found is None and words.capitals[index] and inside_a_sentence(words, index):
-            found = _whole(words, index) or _span(words, index, extent(words, index, loose=True))
+            found = _whole(words, index)
+            if found is None and not _apart(words, index):
+                found = _span(words, index, extent(words, index, loose=True))
         if found is None:
             found = _plain_name(words, index)
         found = found or _defined(words, index)
@@ -83,6 +85,14 @@ def _whole(words: Words, head: int) -> tuple[int, int] | None:
     """« Plan 300 halles »: between quotes the name is whole, wherever its capitals end."""
     opens = head > 0 and words.tokens[head - 1].form in _OPENING
     return _inside_quotes(words, head - 1) if opens else None
+
+
+def _apart(words: Words, head: int) -> bool:
+    """« le Programme Halles »: what is called so is « Halles »."""
+    return words.tokens[head].form in _COMMON and words.capitals[head + 1 : head + 2] == [True]
+
+
+_COMMON = frozenset({"programme", "dispositif", "demarche", "ami", "aap"})
 
 
 def _defined(words: Words, head: int) -> tuple[int, int] | None:
@@ -175,7 +185,8 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
     if not words.text[tokens[first - 1].end : tokens[first].start].isspace():
         return None
     last = _with_participle(words, head, extent(words, first, loose=True))
-    single = tokens[head].form in _MONEY or (last == first + 1 and tokens[head].form in KEPT)
+    alone = last == first + 1 or tokens[first + 1].form == "et"
+    single = tokens[head].form in _MONEY or (alone and tokens[head].form in KEPT)
     return _span(words, head if single else first, last)
 
 
