@@ -68,7 +68,10 @@ _TWOFOLD = re.compile(
 
 
 def _extent(words: Words, first: int) -> int:
-    return _without_number(words, first, boundaries.extent(words, first))
+    last = _without_number(words, first, boundaries.extent(words, first))
+    # « le Cerema pour l'expertise »: what it does there is none of its name.
+    aim = last > first + 1 and words.tokens[first + 1].form == "pour"
+    return first + 1 if aim and words.tokens[first].form not in boundaries.BODIES else last
 
 
 def _without_number(words: Words, first: int, last: int) -> int:

@@ -49,8 +49,9 @@ OF_A_REGION = (
 
 _ENDS = re.compile(
     r"pour le compte|pour \w+(?:er|ir|re)\b|le (?:reste|solde)\b"
-    rf"|(?:en|au|de|du) (?:\d|{days.MONTH}|presence|faveur|lien|partenariat|cours|tant|termes"
-    r"|fonds|prets)|(?:de |en |a |sur |pour )?(?:le |la |les )?\d"
+    rf"|(?:en|au|de|du) (?:\d+|{days.MONTH}|presence|faveur|lien|partenariat|cours|tant|termes"
+    r"|fonds|prets|charge|vue|matiere|appui|complement|parallele|particulier|sont|est|ont)\b"
+    r"|(?:de |en |a |sur |pour )?(?:le |la |les )?\d"
 )
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
 _SKIPPED = _ARTICLES | {"un", "une"}
@@ -83,7 +84,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
     words after them show that they are no verb.
     """
     tokens, last = words.tokens, first + 1
-    linked = False
+    linked, named = False, words.capitals[first] and tokens[first].form in BODIES
     for index in range(first + 1, min(first + _LONGEST + 2, len(tokens))):
         form = tokens[index].form
         if (
@@ -97,7 +98,7 @@ def extent(words: Words, first: int, *, loose: bool = False) -> int:
         elif linked and form[0].isalnum():
             last, linked = index + 1, form in _PREPOSED and not words.capitals[index]
         elif _goes_on(words, index, loose=loose and index == first + 1) or (
-            loose and _noun(words, index)
+            (loose or (named and tokens[index - 1].form.isalpha())) and _noun(words, index)
         ):
             last = index + 1
         else:
@@ -134,9 +135,12 @@ def _linking(words: Words, first: int, index: int, *, loose: bool) -> bool:
 
 
 def _trades(words: Words, index: int) -> bool:
-    """« l'Union des industries et métiers de la laine »: two plurals, and what they are of."""
+    """« l'Union des industries et métiers de la laine », « l'Institut agricole et forestier »."""
     after = [token.form for token in words.tokens[index + 1 : index + 3]]
-    plural = all(form.endswith("s") for form in (words.tokens[index - 1].form, *after[:1]))
+    before = words.tokens[index - 1].form
+    if after and ADJECTIVE.fullmatch(before) and ADJECTIVE.fullmatch(after[0]):
+        return True
+    plural = all(form.endswith("s") for form in (before, *after[:1]))
     return plural and _bare(words, index + 1) and after[-1] in {"de", "d'", "du", "des"}
 
 

@@ -152,7 +152,7 @@ class Scene:
             return
         label = self.text[name.start : name.end]
         inside = [m for m in known if name.start <= m.start and m.end <= name.end]
-        if any(self._begins(m, name) for m in inside):
+        if any(self._begins(m, name) or self._says(m, name) for m in inside):
             return
         same = self._also_called(name.end, known)
         if same is not None:
@@ -176,6 +176,11 @@ class Scene:
             and known.entity.sort in {"scheme", "body", "person"}
             and not strands.quoted(self.text, known, name.end)
         )
+
+    def _says(self, known: Mention, name: names.Name) -> bool:
+        """« le fonds X » of a known scheme X is no other."""
+        alone = " " not in self.text[name.start : known.start].strip(' «"')
+        return alone and known.end == name.end and known.entity.sort == "scheme"
 
     def _also_called(self, end: int, known: list[Mention]) -> Entity | None:
         """« le Fonds …, aussi appelé « Fonds vert » »: the known thing that a long name is."""
