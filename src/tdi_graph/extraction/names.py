@@ -47,6 +47,7 @@ _PART = re.compile(
 )
 _LONGEST = 12
 _SHORTEST_DEFINITION = 4
+_FEWEST = 3
 _MOST_BEFORE_QUOTE = 5
 
 
@@ -70,10 +71,10 @@ def schemes(words: Words) -> Iterator[Name]:
             continue
         type_ = HEADS[token.form]
         found = _quoted(words, index + 1)
-        if found is None and words.capitals[index] and inside_a_sentence(words, index):
-            found = _whole(words, index)
-            if found is None and not _apart(words, index):
-                found = _span(words, index, extent(words, index, loose=True))
+        found = found or _whole(words, index)
+        if found is None and words.capitals[index] and not _apart(words, index):
+            inside = inside_a_sentence(words, index)
+            found = _span(words, index, extent(words, index, loose=True)) if inside else None
         if found is None:
             found = _plain_name(words, index)
         found = found or _defined(words, index)
@@ -83,8 +84,16 @@ def schemes(words: Words) -> Iterator[Name]:
 
 def _whole(words: Words, head: int) -> tuple[int, int] | None:
     """« Plan 300 halles »: between quotes the name is whole, wherever its capitals end."""
-    opens = head > 0 and words.tokens[head - 1].form in _OPENING
-    return _inside_quotes(words, head - 1) if opens else None
+    if not head or words.tokens[head - 1].form not in _OPENING:
+        return None
+    if words.capitals[head]:
+        return _inside_quotes(words, head - 1)
+    # « le « fonds de soutien aux quais » »: an article before the quote names, and quotes no words.
+    tokens = words.tokens[head : head + _LONGEST]
+    end = next((at for at, token in enumerate(tokens) if token.form in _CLOSING | {".", ","}), 0)
+    article = head > 1 and words.tokens[head - 2].form in {"le", "la", "du", "au"}
+    whole = article and end >= _FEWEST and tokens[end].form in _CLOSING
+    return (tokens[0].start, tokens[end - 1].end) if whole else None
 
 
 def _apart(words: Words, head: int) -> bool:
