@@ -173,7 +173,7 @@ def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
     if not loose or governs:
         return False
     if not PARTICIPLE.fullmatch(words.text[token.start : token.end]):
-        return True
+        return not _PAST.fullmatch(token.form)
     # « le plan Étoiles ferrées, »: it agrees with the noun, and no agent follows.
     before = words.tokens[index - 1].form
     return before.endswith("s") and token.form.endswith("s") and after in _PARTING
@@ -196,6 +196,12 @@ _NOUN = re.compile(
     r".*(?:[sliurnoxfgkmcpé]|ant|gie|mie|phie|erie|strie|ture|isme|ile|cole|culte|ntagne|enfance"
     r"|croissance)$"
 )
+# « les projets du programme Rives retenus par »
+_PAST = re.compile(
+    r".*(?:(?:ten|rec|prev|concl|perc|voul|conn|ven|end|incl|excl|iss|par|el|l|v)u|(?:reun|chois"
+    r"|fourn|defin|etabl|garant|invest|rempl|sais)i|mis|pris|(?:inscr|constru|condu)it|(?:ouv|off)ert)"
+    r"e?s?"
+)
 _NO_NOUN = STOPS | LINKS | frozenset({
     "et", "ou", "hier", "demain", "aujourd'hui", "ici", "deja", "bientot", "ensuite", "toujours",
     "encore", "desormais", "enfin", "tout", "tous", "toutes", "meme", "hors", "grace", "face",
@@ -206,7 +212,8 @@ _NO_NOUN = STOPS | LINKS | frozenset({
     "pourra", "devra", "doivent", "peuvent", "ces", "y", "en", "nos", "notre", "un", "une", "etre",
     "avoir", "versus", "pourrait", "devrait", "aura", "auront", "dix", "deux", "trois", "quatre",
     "cinq", "six", "sept", "huit", "neuf", "cent", "cents", "mille", "millions", "milliards",
-    "hormis", "excepte", "outre", "envers", "parmi", "jusque", "dessus", "puisqu'", "si", "non",
+    "aupres", "autour", "hormis", "excepte", "outre", "envers", "parmi", "jusque", "dessus",
+    "puisqu'", "si", "non",
 })  # fmt: skip
 # « l'Association des petites villes »: no name ends so.
 _PREPOSED = frozenset({
@@ -232,7 +239,8 @@ def _noun(words: Words, index: int, depth: int = 0) -> bool:
     ):
         return True
     if after.form in _BETWEEN:
-        return bool(_NOUN.fullmatch(words.text[token.start : token.end]))
+        noun = _NOUN.fullmatch(words.text[token.start : token.end])
+        return noun is not None and not _PAST.fullmatch(token.form)
     participle = PARTICIPLE.fullmatch(words.text[after.start : after.end])
     return bool(participle) or _noun(words, index + 1, depth + 1)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tdi_graph.extraction.boundaries import ADJECTIVE, LINKS, PARTICIPLE, STOPS, extent
+from tdi_graph.extraction.boundaries import A_YEAR, ADJECTIVE, LINKS, PARTICIPLE, STOPS, extent
 from tdi_graph.extraction.tokens import Token, Words
 
 HEADS: dict[str, str] = {
@@ -214,7 +214,8 @@ def _with_participle(words: Words, head: int, last: int) -> int:
 
 def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:
     headed = words.tokens[first].form in HEADS
-    if {token.form for token in words.tokens[first + 1 : last]} <= _GENERIC and headed:
+    rest = {token.form for token in words.tokens[first + 1 : last]}
+    if headed and all(form in _GENERIC or A_YEAR.fullmatch(form) for form in rest):
         return None
     start, end = words.tokens[first].start, words.tokens[last - 1].end
     period = _PERIOD.search(words.text, start, end)
