@@ -4,6 +4,8 @@ import pytest
 
 from extraction_answers import authority, read
 from extraction_cases import rows
+from tdi_graph.extraction.reading import read_text
+from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.tokens import Words
 from tdi_graph.vocabulary import compact
 
@@ -40,6 +42,14 @@ def proposed(text: str) -> set[tuple[str, str]]:
 )  # fmt: skip
 def test_new_things_are_proposed(text: str, type_: str, label: str) -> None:
     assert (type_, label) in proposed(text)
+
+
+@pytest.mark.parametrize(("text", "names"), rows("names.tsv"))
+def test_the_names_of_new_schemes_are_whole(text: str, names: str) -> None:
+    scene = Scene(read_text(text), authority())
+    new = (m.entity for m in scene.mentions if m.entity.sort == "scheme" and not m.entity.known)
+    labels = dict.fromkeys(entity.label.replace("’", "'") for entity in new)
+    assert "; ".join(labels) == names
 
 
 def test_an_acronym_stands_for_the_name_that_defines_it() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import names
+from tdi_graph.extraction import boundaries, names
 from tdi_graph.extraction.tokens import Words
 
 # Lower-case nouns that a body's capitalised name does not keep: « l'association Médecins … ».
@@ -26,11 +26,11 @@ def body(words: Words, at: int) -> tuple[int, int] | None:
     if index >= len(words.tokens) or words.tokens[index].start != at:
         return None
     token = words.tokens[index]
-    headed = token.form in names.BODIES
+    headed = token.form in boundaries.BODIES
     if (
         not (words.capitals[index] or headed)
         or token.form in _UNITS
-        or token.form in names.STOPS
+        or token.form in boundaries.STOPS
         or token.form in names.HEADS
     ):
         return None
@@ -72,13 +72,16 @@ _TWOFOLD = re.compile(
 
 
 def _extent(words: Words, first: int) -> int:
-    return _without_number(words, first, names.extent(words, first))
+    last = _without_number(words, first, boundaries.extent(words, first))
+    # « le Cerema pour l'expertise »: what it does there is none of its name.
+    aim = last > first + 1 and words.tokens[first + 1].form == "pour"
+    return first + 1 if aim and words.tokens[first].form not in boundaries.BODIES else last
 
 
 def _without_number(words: Words, first: int, last: int) -> int:
     """« le Département 30 000 euros »: the number that follows a name is none of it."""
     while last > first + 1 and words.tokens[last - 1].form.isdigit():
-        if names.A_YEAR.fullmatch(words.tokens[last - 1].form):
+        if boundaries.A_YEAR.fullmatch(words.tokens[last - 1].form):
             break
         last -= 1
     return last
@@ -93,14 +96,14 @@ def _one_more(words: Words, last: int) -> int:
     plain_noun = (
         noun.isalpha()
         and noun.islower()
-        and after[0].form not in names.STOPS | _VERBS | names.LINKS | {"et", "ou"}
+        and after[0].form not in boundaries.STOPS | _VERBS | boundaries.LINKS | {"et", "ou"}
     )
-    return last + 1 if plain_noun and not names.PARTICIPLE.fullmatch(noun) else last
+    return last + 1 if plain_noun and not boundaries.PARTICIPLE.fullmatch(noun) else last
 
 
 def bodies(words: Words) -> Iterator[names.Name]:
     """Yield the bodies whose name a head noun with a capital begins, with their acronyms."""
-    for index in words.among(names.BODIES):
+    for index in words.among(boundaries.BODIES):
         found = body(words, words.tokens[index].start)
         if found is None:
             continue

@@ -45,6 +45,10 @@ _CALLED = re.compile(
     r"(?:[Bb]aptis|[Ii]ntitul|[Dd]énomm|[Ss]urnomm|[Aa]ppel|[Nn]omm)ée?s? [«\"] ?"
     r"(?P<name>[A-ZÉÈÎ\d][^«»\"\n.]{2,60}?) ?[»\"]"
 )
+# « un second, « X », doté de 3 M€ »: what has means of its own is a scheme.
+_ENDOWED = re.compile(
+    r"[«\"] ?(?P<name>[A-ZÉÈÎ][^«»\"\n.]{2,60}?) ?[»\"],? dotée?s? (?:de|d'|à hauteur)"
+)
 _NAMING = ("baptise", "intitule", "denomme", "surnomme", "appele", "nomme")
 _OF_WHAT = re.compile(rf"\b{_HEADS}\b")
 _ENDED = re.compile(r"[.!?;\n»]")
@@ -52,7 +56,9 @@ _BACK = 170
 
 
 def christened(words: Words) -> Iterator[Name]:
-    """Yield the quoted names that a text gives to the programme, the fund or the like before."""
+    """Yield the quoted names that a text gives to a programme, a fund, or what has an endowment."""
+    for said in _ENDOWED.finditer(words.text) if " dote" in words.plain else ():
+        yield Name(*said.span("name"), "tdi:Measure")
     named = any(map(words.plain.__contains__, _NAMING))
     for called in _CALLED.finditer(words.text) if named else ():
         low = max(0, called.start() - _BACK)

@@ -15,13 +15,6 @@ from tdi_graph.extraction.tokens import plain
 if TYPE_CHECKING:
     from tdi_graph.extraction.scene import Scene
 
-# « Bocage normand », « Pays Gersois »: the adjective that ends the name of a place.
-DEMONYM = (
-    r"(?: (?!mais\b|jamais|désormais|fois\b|mois\b|trois\b|bien\b|rien\b|quand\b|grand\b|lien\b"
-    r"|relais|harnais|emplois|soutien|maintien|entretien|quotidien|combien)"
-    r"(?:[a-zéèêç]{2,}(?:ais|ois|ien|and|ard|éen)|limousin|poitevin|basque|breton|catalan|lorrain"
-    r"|cévenol|aquitain|berrichon|percheron|solognot|gascon|toulousain)\b)?"
-)
 _PLURAL = re.compile(r"(?:[a-zéèêàç]{2,}s ){1,2}(?:de |d')\w+")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tdi_graph.extraction import days, twins
+from tdi_graph.extraction.boundaries import A_YEAR, ADJECTIVE, LINKS, PARTICIPLE, STOPS, extent
 from tdi_graph.extraction.tokens import Token, Words
 
 HEADS: dict[str, str] = {
@@ -19,48 +19,22 @@ HEADS: dict[str, str] = {
     "dispositif": "tdi:Measure", "mesure": "tdi:Measure", "initiative": "tdi:Measure",
     "operation": "tdi:Measure", "demarche": "tdi:Measure", "label": "tdi:Measure",
     "projets": "tdi:Measure", "interet": "tdi:Measure", "volet": "tdi:Measure",
-    "candidatures": "tdi:Measure", "route": "tdi:Plan",
+    "candidatures": "tdi:Measure", "route": "tdi:Plan", "ami": "tdi:Measure", "aap": "tdi:Measure",
 }  # fmt: skip
 FEMININE = frozenset({
     "mesure", "initiative", "operation", "demarche", "strategie", "dotation",
 })  # fmt: skip
 # « projets » and its like introduce a name only at the end of these.
 _CALLS = re.compile(r"appels? a (?:projets?|candidatures?|manifestations? d'interet)$")
-BODIES = frozenset({
-    "agence", "association", "assemblee", "banque", "caisse", "chambre", "commissariat",
-    "conseil", "delegation", "direction", "departement", "federation", "fondation", "institut",
-    "metropole", "ministere", "mission", "office", "prefecture", "region", "secretariat",
-    "societe", "syndicat", "union", "conference", "etablissement", "communaute", "ville",
-    "centre", "commission", "haut-commissariat", "observatoire", "cour",
-})  # fmt: skip
-LINKS = frozenset({
-    "de", "du", "des", "d'", "la", "le", "les", "l'", "en", "a", "au", "aux", "pour", "sur",
-})  # fmt: skip
-STOPS = frozenset({
-    "est", "sont", "a", "ont", "sera", "seront", "etait", "vise", "visent", "visant", "permet",
-    "permettent", "permettant", "doit", "doivent", "prevoit", "propose", "repose", "reste", "se",
-    "s'", "ne", "n'", "qui", "que", "qu'", "dont", "ou", "pour", "dans", "sur", "avec", "par",
-    "afin", "lors", "depuis", "jusqu'", "au", "aux", "mais", "comme", "ainsi", "notamment",
-    "via", "sous", "vers", "entre", "chez", "selon", "sans", "dote", "lance", "lancee", "pilote",
-    "pilotee", "presente", "presentee", "porte", "portee", "finance", "opere", "anime", "gere",
-    "soutient", "accompagne", "mobilise", "represente", "il", "elle", "ce", "cette", "ces",
-    "son", "sa", "ses", "leur", "leurs", "nous", "vous", "plus", "moins", "apporte", "offre",
-    "constitue", "devient", "poursuit", "compte", "beneficie", "finances", "est-il",
-})  # fmt: skip
-_ADJECTIVE = re.compile(
-    r"investissement|ingenierie|innovation|.{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|iers?"
-    r"|ieres?|ains?|aines?|ables?|ibles?|ois|oises?|ais|aises?|urs?|eures?|verte?s?|durables?)$"
-)
-PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)
-_ENDS = re.compile(
-    r"pour le compte|pour \w+(?:er|ir|re)\b|le (?:reste|solde)\b"
-    rf"|(?:en|au|de|du) (?:\d|{days.MONTH}|presence|faveur|lien|partenariat|cours|tant|termes"
-    r"|fonds|prets)|en (?:sont|est|ont|assure)\b"
-)
 _ACRONYM = re.compile(r" ?\((?:l'|le |la |les |ou |dit |dite )?(?P<name>[A-Z][\w&-]{1,11})\)")
+_SHORT = frozenset({"ami", "aap"})
+# « l'AMI Foncier », but not « l'AMI ADEME »
+_SHORT_CALL = re.compile(r"A(?:MI|AP) [«\"]? ?(?![A-Z]{3,}\b)")
+# « le Plan national » is none of its name.
+_GENERIC = frozenset({"national", "nationale", "regional", "regionale", "europeen", "local"})
 _OPENING, _CLOSING = frozenset('«"'), frozenset('»"')
 # Head nouns that a name of one word keeps: « le fonds Barnier », « le plan Vélo ».
-_KEPT = frozenset({
+KEPT = frozenset({
     "fonds", "plan", "dotation", "label", "agenda", "pacte",
 })  # fmt: skip
 # « le programme des Cités éducatives »
@@ -73,11 +47,7 @@ _PART = re.compile(
 )
 _LONGEST = 12
 _SHORTEST_DEFINITION = 4
-# What follows a verb rather than a noun of a name: « Rivages aide 31 … », « … protège les … ».
-_OBJECTS = frozenset({"le", "la", "les", "l'", "un", "une", "ses", "son", "leurs", "plus"})
-A_YEAR = re.compile(r"(?:19|20)\d\d")
-"""A number that may belong to a name, since it is a year."""
-
+_FEWEST = 3
 _MOST_BEFORE_QUOTE = 5
 
 
@@ -97,17 +67,41 @@ def schemes(words: Words) -> Iterator[Name]:
         if not _is_head(words, token):
             continue
         # In a line of capitals, a capital shows no name: « UN PROGRAMME UTILE ».
-        if words.text[token.start : token.end].isupper():
+        if words.text[token.start : token.end].isupper() and token.form not in _SHORT:
             continue
         type_ = HEADS[token.form]
         found = _quoted(words, index + 1)
-        if found is None and words.capitals[index] and inside_a_sentence(words, index):
-            found = _span(words, index, extent(words, index))
+        found = found or _whole(words, index)
+        if found is None and words.capitals[index] and not _apart(words, index):
+            inside = inside_a_sentence(words, index)
+            found = _span(words, index, extent(words, index, loose=True)) if inside else None
         if found is None:
             found = _plain_name(words, index)
         found = found or _defined(words, index)
         if found is not None and "\n" not in words.text[token.end : found[0]]:
             yield Name(*found, type_, acronym(words.text, found[1]))
+
+
+def _whole(words: Words, head: int) -> tuple[int, int] | None:
+    """« Plan 300 halles »: between quotes the name is whole, wherever its capitals end."""
+    if not head or words.tokens[head - 1].form not in _OPENING:
+        return None
+    if words.capitals[head]:
+        return _inside_quotes(words, head - 1)
+    # « le « fonds de soutien aux quais » »: an article before the quote names, and quotes no words.
+    tokens = words.tokens[head : head + _LONGEST]
+    end = next((at for at, token in enumerate(tokens) if token.form in _CLOSING | {".", ","}), 0)
+    article = head > 1 and words.tokens[head - 2].form in {"le", "la", "du", "au"}
+    whole = article and end >= _FEWEST and tokens[end].form in _CLOSING
+    return (tokens[0].start, tokens[end - 1].end) if whole else None
+
+
+def _apart(words: Words, head: int) -> bool:
+    """« le Programme Halles »: what is called so is « Halles »."""
+    return words.tokens[head].form in _COMMON and words.capitals[head + 1 : head + 2] == [True]
+
+
+_COMMON = frozenset({"programme", "dispositif", "demarche", "ami", "aap"})
 
 
 def _defined(words: Words, head: int) -> tuple[int, int] | None:
@@ -129,6 +123,8 @@ def _defined(words: Words, head: int) -> tuple[int, int] | None:
 
 
 def _is_head(words: Words, token: Token) -> bool:
+    if token.form in _SHORT:
+        return bool(_SHORT_CALL.match(words.text, token.start))
     if token.form == "route":
         return words.plain.endswith("feuille de ", 0, token.start)
     if token.form not in {"projets", "interet", "candidatures"}:
@@ -189,7 +185,7 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
     first = head + 1
     if tokens[head].form in _OF_SEVERAL and words.text.startswith(" des ", tokens[head].end):
         first += 1
-    while first < len(tokens) and first < head + 3 and _ADJECTIVE.fullmatch(tokens[first].form):
+    while first < len(tokens) and first < head + 3 and ADJECTIVE.fullmatch(tokens[first].form):
         if words.capitals[first]:
             break
         first += 1
@@ -198,7 +194,8 @@ def _plain_name(words: Words, head: int) -> tuple[int, int] | None:
     if not words.text[tokens[first - 1].end : tokens[first].start].isspace():
         return None
     last = _with_participle(words, head, extent(words, first, loose=True))
-    single = tokens[head].form in _MONEY or (last == first + 1 and tokens[head].form in _KEPT)
+    alone = last == first + 1 or tokens[first + 1].form == "et"
+    single = tokens[head].form in _MONEY or (alone and tokens[head].form in KEPT)
     return _span(words, head if single else first, last)
 
 
@@ -216,7 +213,9 @@ def _with_participle(words: Words, head: int, last: int) -> int:
 
 
 def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:
-    if last <= first + 1 and words.tokens[first].form in HEADS:
+    headed = words.tokens[first].form in HEADS
+    rest = {token.form for token in words.tokens[first + 1 : last]}
+    if headed and all(form in _GENERIC or A_YEAR.fullmatch(form) for form in rest):
         return None
     start, end = words.tokens[first].start, words.tokens[last - 1].end
     period = _PERIOD.search(words.text, start, end)
@@ -225,66 +224,6 @@ def _span(words: Words, first: int, last: int) -> tuple[int, int] | None:
 
 # « France ruralités 2023-2027 » is « France ruralités », for a time.
 _PERIOD = re.compile(r" (?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d$")
-
-
-def extent(words: Words, first: int, *, loose: bool = False) -> int:
-    """Return the index after the last word of the name that begins at ``first``.
-
-    ``loose`` lets a noun without capital follow a capitalised word directly, as in « Petites
-    villes de demain ».
-    """
-    tokens, last = words.tokens, first + 1
-    linked = False
-    for index in range(first + 1, min(first + _LONGEST + 2, len(tokens))):
-        form = tokens[index].form
-        if (
-            words.text[tokens[index].start - 1] == "\n"
-            or words.has(index)
-            or (form in LINKS and _ENDS.match(words.plain, tokens[index].start))
-        ):
-            break
-        if form in LINKS or form in "-'" or (form == "et" and _continues(words, first, index)):
-            linked = True
-        elif linked and form[0].isalnum():
-            last, linked = index + 1, False
-        elif _goes_on(words, index, loose=loose and index == first + 1):
-            last = index + 1
-        else:
-            break
-    return last
-
-
-def _goes_on(words: Words, index: int, *, loose: bool) -> bool:
-    """Tell whether a word belongs to the name whose words stand right before it."""
-    token = words.tokens[index]
-    east = words.text.startswith("Grand Est", words.tokens[index - 1].start)
-    if not token.form[0].isalnum() or (token.form in STOPS and not east):
-        return False
-    if token.form in {"et", "ou"}:
-        return False
-    if words.capitals[index] or token.form.isdigit() or _ADJECTIVE.fullmatch(token.form):
-        return True
-    after = words.tokens[index + 1].form if index + 1 < len(words.tokens) else ""
-    governs = (after.isdigit() and not A_YEAR.fullmatch(after)) or after in _OBJECTS
-    if not loose or governs:
-        return False
-    if not PARTICIPLE.fullmatch(words.text[token.start : token.end]):
-        return True
-    # « le plan Étoiles ferrées, »: it agrees with the noun, and no agent follows.
-    before = words.tokens[index - 1].form
-    return before.endswith("s") and token.form.endswith("s") and after in _PARTING
-
-
-_PARTING = frozenset({",", ".", "»", ")", ":", ";", "a", "est", "vise", "doit", "prevoit"})
-
-
-def _continues(words: Words, first: int, index: int) -> bool:
-    """Tell whether « et » goes on with the same name: « … et de la cohésion »."""
-    after = [token.form for token in words.tokens[index + 1 : index + 4]]
-    if not after or after[0] not in {"de", "du", "des", "d'"}:
-        return twins.heads(words, first, index)
-    noun = next((form for form in after if form not in LINKS), "")
-    return noun not in BODIES and noun not in HEADS
 
 
 def acronym(text: str, end: int) -> str:

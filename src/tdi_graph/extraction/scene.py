@@ -13,9 +13,11 @@ from tdi_graph.extraction import (
     listed,
     names,
     quantities,
+    shortened,
     strands,
     themes,
     times,
+    uncapitalised,
 )
 from tdi_graph.extraction.authority import Authority
 from tdi_graph.extraction.hinged import Hinged
@@ -41,6 +43,7 @@ _ALSO_CALLED = re.compile(
 # What finds new names.
 _NEW = (
     names.schemes, acronyms.schemes, definitions.schemes, definitions.christened, bodies.bodies,
+    uncapitalised.schemes,
 )  # fmt: skip
 
 
@@ -102,10 +105,13 @@ class Scene(MentionIndex):
         known = longest([*self.authority.gazetteer.find(self.words), *self._listed()])
         starts = [mention.start for mention in known]
         own = Gazetteer()
-        for name in (name for find in _NEW for name in find(self.words)):
+        new = [name for find in _NEW for name in find(self.words)]
+        wholes = shortened.wholes(self.text, new)
+        for name in new:
             low = bisect_left(starts, name.start - _LONGEST_NAME)
             near = known[low : bisect_left(starts, name.end + _LONGEST_NAME)]
-            self._learn(name, near, own)
+            label = self.text[name.start : name.end]
+            self._learn(name, near, own, wholes.get(content(label), name))
         for mention in known:
             short = names.acronym(self.text, mention.end)
             if short:
@@ -140,13 +146,16 @@ class Scene(MentionIndex):
         own.add(self.text[slice(*span)], entity)
         own.add(self.text[span[0] : whole.end], entity)
 
-    def _learn(self, name: names.Name, known: list[Mention], own: Gazetteer) -> None:
+    def _learn(
+        self, name: names.Name, known: list[Mention], own: Gazetteer, whole: names.Name
+    ) -> None:
+        """Let a new name stand for the scheme or body that ``whole`` names in full."""
         held = {m.entity.iri for m in known if m.start <= name.start and name.end <= m.end}
         if held or self.sentence_at(name.start) is None:
             return
         label = self.text[name.start : name.end]
         inside = [m for m in known if name.start <= m.start and m.end <= name.end]
-        if any(self._begins(m, name) for m in inside):
+        if any(self._begins(m, name) or self._says(m, name) for m in inside):
             return
         same = self._also_called(name.end, known)
         if same is not None:
@@ -155,7 +164,8 @@ class Scene(MentionIndex):
         sort = "body" if name.type == "org:Organization" else "scheme"
         if not content(label):
             return
-        entity = self.ledger.entity(name.type, sort, label, (name.start, name.end))
+        full = self.text[whole.start : whole.end]
+        entity = self.ledger.entity(whole.type, sort, full, (whole.start, whole.end))
         if name.acronym and not entity.known:
             entity = self.ledger.rename(entity, (*entity.names[:1], name.acronym))
         for written in (*entity.names, name.acronym, tidy(label)):
@@ -169,6 +179,11 @@ class Scene(MentionIndex):
             and known.entity.sort in {"scheme", "body", "person"}
             and not strands.quoted(self.text, known, name.end)
         )
+
+    def _says(self, known: Mention, name: names.Name) -> bool:
+        """« le fonds X » of a known scheme X is no other."""
+        alone = " " not in self.text[name.start : known.start].strip(' «"')
+        return alone and known.end == name.end and known.entity.sort == "scheme"
 
     def _also_called(self, end: int, known: list[Mention]) -> Entity | None:
         """« le Fonds …, aussi appelé « Fonds vert » »: the known thing that a long name is."""

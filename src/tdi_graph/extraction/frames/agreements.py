@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, names
+from tdi_graph.extraction import agents, boundaries
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import event, topicality
@@ -195,7 +195,7 @@ def _served(scene: Scene, mention: Mention) -> Entity:
     if name is None or said.casefold() == label.casefold() or label.rstrip("s") != said.rstrip("s"):
         return mention.entity
     index = scene.words.at(name.end())
-    end = scene.words.tokens[names.extent(scene.words, index) - 1].end
+    end = scene.words.tokens[boundaries.extent(scene.words, index) - 1].end
     own = f"{scene.text[mention.start : mention.end]} {scene.text[name.end() : end]}"
     place = (mention.start, end)
     return scene.ledger.entity("tdi:Territory", "territory", own, place)

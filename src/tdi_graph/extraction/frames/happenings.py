@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import days, names
+from tdi_graph.extraction import boundaries, days
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -180,7 +180,7 @@ def extent(scene: Scene, start: int, limit: int) -> int:
             index = scene.words.at(after)
             if index >= len(scene.words.tokens) or not scene.words.tokens[index].form[0].isalpha():
                 break
-            end = scene.words.tokens[names.extent(scene.words, index) - 1].end
+            end = scene.words.tokens[boundaries.extent(scene.words, index) - 1].end
         else:
             break
         closing = _CLOSING.match(scene.text, end)

@@ -6,7 +6,7 @@ whole, it would be a false total.
 
 import re
 
-from tdi_graph.extraction import members
+from tdi_graph.extraction.boundaries import OF_A_REGION
 from tdi_graph.extraction.hinged import Hinged
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -14,8 +14,7 @@ from tdi_graph.extraction.scene import Scene
 _NAME = (
     r"[A-ZÀÂÉÈÊÎÔ][\w'-]+(?:(?! et (?:la |le |les |l'))"
     r"(?:(?: (?:et|de la|de l'|de|des|du|la|le|les|en|sur|d'))*"
-    r" ?(?<=[ '])[A-ZÀÂÉÈÊÎÔ][\w'-]+)){0,5}"
-    rf"{members.DEMONYM}"
+    rf" ?(?<=[ '])[A-ZÀÂÉÈÊÎÔ][\w'-]+)){{0,5}}{OF_A_REGION}"
 )
 _OF = r"(?:de la |de l'|du |des |de |d')?"
 # One of a programme's territories, each of which has its own name.

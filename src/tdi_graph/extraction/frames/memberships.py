@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from tdi_graph.extraction import members
+from tdi_graph.extraction.boundaries import OF_A_REGION
 from tdi_graph.extraction.frames import homes
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity
@@ -19,8 +20,7 @@ _NAME = (
     r"(?P<name>(?i:de la |de l['’]|du |des |de |d['’])?(?!En |Est |Qui |Il |Elle )"
     r"[A-ZÀÂÉÈÊÎÔ][\w'’-]+(?:(?! et (?:la |le |les |l['’]))"
     r"(?:(?: (?:et|de la|de l['’]|de|des|du|la|le|les|en|sur|d['’]))*"
-    r" ?(?<=[ '’])[A-ZÀÂÉÈÊÎÔ][\w'’-]+)){0,5}"
-    rf"{members.DEMONYM})"
+    rf" ?(?<=[ '’])[A-ZÀÂÉÈÊÎÔ][\w'’-]+)){{0,5}}{OF_A_REGION})"
 )
 _HEAD = 3
 # What each member has: the others may be the programme's, told of beside a member.

@@ -62,6 +62,8 @@ _PREPOSED = frozenset({
 })  # fmt: skip
 # « Alès agglomération », « Brest métropole »
 _SEATS = frozenset({"agglomeration", "agglo", "metropole", "communaute", "intercommunalite"})
+# « de la cinquième chambre »
+_ORDINAL = re.compile(r"premiere?|seconde?|[a-z]{2,}ieme")
 _GOES_ON = re.compile(
     r",? ?(?:et )?(?:de la |des |du |de l'|d'|(?<=et )(?:a la |a l'|aux |au )"
     r"|(?<=et )de (?!nombreu|plusieurs|tous|toutes|ses|leurs)(?=[a-z])|charge\w* |aupres "
@@ -74,6 +76,14 @@ _TWO_ADJECTIVES = re.compile(
     r"(?:\w+(?:elle|ique|ale|ive|aire)\b|moyennes entreprises)"
 )
 _ACRONYM = re.compile(r" ?\([A-Z][\w-]{1,9}\)")
+# « directeur régional de l'alimentation, de l'agriculture et de la forêt »: « et » ends one list.
+_ITEM = (
+    r"(?:(?:de la |de l'|du |des |a la |a l'|aux |au )"
+    r"(?!(?:sous-|vice-)?(?:prefet|president|maire|depute|senat|ministre|direct|delegue|elu|chef|represent))"
+    r"|d'(?=[a-z])|de (?=[a-z]))[a-z-]+(?: [a-z-]+){0,3}?"
+)
+_ONE_LIST = re.compile(rf"(?:, {_ITEM}){{1,4}} et {_ITEM}")
+_OF_A_NAME = re.compile(r"[ ,](?:de |d')[A-ZÀ-Ý]")
 _OF_THE = re.compile(r", (?:de l'|de la |du |des )\w")
 _LONG_TITLE = 80
 _ASIDE = re.compile(
@@ -163,6 +173,7 @@ def _step(words: Words, index: int, previous: str, *, linked: bool, ministerial:
     if not form[0].isalpha() or (form in _STOPS and not capital):
         return "end"
     before = previous in _HEADS or previous in _PREPOSED or form in _SEATS
+    before = before or bool(_ORDINAL.fullmatch(previous))
     held = linked or capital or bool(_ADJECTIVE.fullmatch(form)) or before
     return "word" if held else "end"
 
@@ -181,6 +192,8 @@ _PLACE = re.compile(
 def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bool:
     if twins.between(words, words.at(position)) and _of_a_place(words, position):
         return True
+    if form == "," and _lists(words, position):
+        return True
     found = _GOES_ON.match(words.plain, position)
     if not found:
         twin = _TWO_ADJECTIVES.search(words.plain, max(0, position - 24), position + 28)
@@ -193,6 +206,12 @@ def _goes_on(words: Words, position: int, form: str, *, ministerial: bool) -> bo
     # After a comma a ministry's name goes on with a capital: « de l'Économie, des Finances ».
     after = words.text[found.end() : found.end() + 1]
     return form == "et" or after.isupper() or bool(re.search(r"charge|aupres|porte", found[0]))
+
+
+def _lists(words: Words, position: int) -> bool:
+    """Tell whether a comma stands in a list of what one office is for."""
+    found = _ONE_LIST.match(words.plain, position)
+    return found is not None and not _OF_A_NAME.search(words.text, *found.span())
 
 
 _MINISTRY = re.compile(
