@@ -158,7 +158,7 @@ def _found(scene: Scene) -> Iterator[re.Match[str]]:
     yield from scene.matches(_HELPS)
     yield from verbs.apposed(scene.words)
     yield from scene.matches(verbs.CHARGED)
-    yield from scene.matches(verbs.TASKED, " charge", " responsable", " financement", "cofinance")
+    yield from scene.matches(verbs.TASKED)
     yield from scene.matches(verbs.CHOSEN)
 
 

@@ -30,7 +30,7 @@ _PARTS = frozenset({"tdi:Programme", "tdi:Measure", "tdi:Fund"})
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield the parts that follow a sentence which says how many a plan has."""
-    for found in scene.matches(_COUNTS, " axes", " volets", " piliers", " mesures", " composantes"):
+    for found in scene.matches(_COUNTS):
         sentence = scene.sentence_at(found.start())
         whole = subjects.of_clause(scene, found.start(), sentence) if sentence else None
         if sentence is None or whole is None or whole.margin <= _CLOSE:

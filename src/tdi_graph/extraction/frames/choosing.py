@@ -41,17 +41,7 @@ _REACH, _CLOSE, _MOST_WORDS = 200, 0.1, 20
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Yield who chooses the projects, the sites or the winners of what the clause is about."""
-    words = (
-        " liste",
-        "laureat",
-        " projets",
-        " dossiers",
-        " sites",
-        " territoires",
-        " communes",
-        " structures",
-    )
-    for found in scene.matches(_CHOOSES, *words):
+    for found in scene.matches(_CHOOSES):
         sentence = scene.sentence_at(found.start())
         if sentence is None or (found["list"] and found["verb"] not in {"arret", "valid"}):
             continue

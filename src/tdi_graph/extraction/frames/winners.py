@@ -84,7 +84,7 @@ def find(scene: Scene) -> Iterator[Finding]:
 
 def _among(scene: Scene) -> Iterator[Finding]:
     """« Parmi les lauréats, A (Lot), B ou encore C »."""
-    for found in scene.matches(_AMONG, "laureat", "elus", "retenu", "choisi", "beneficiaires"):
+    for found in scene.matches(_AMONG):
         sentence = scene.sentence_at(found.end())
         if not sentence or ("parmi e" in found[0] and not _chosen_before(scene, sentence)):
             continue
