@@ -2,7 +2,7 @@
 
 import re
 
-from tdi_graph.extraction import bystanders, openings, standins, subjects
+from tdi_graph.extraction import bystanders, governing, openings, standins, subjects
 from tdi_graph.extraction.frames import (
     complements,
     endowed,
@@ -86,8 +86,9 @@ def _before(
         return firm
     fronted = _FRONTED.match(scene.plain, sentence.start)
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
-    if after and not scene.within(sentence.start, quantity.start, "scheme"):
-        return after[0].entity
+    led = [m for m in after if governing.subjecthood(scene, m)]
+    if led and not scene.within(sentence.start, quantity.start, "scheme"):
+        return led[0].entity
     firms = bool(earlier) and earlier[-1].subject.sort == "body"
     if earlier and not firms and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
