@@ -6,10 +6,12 @@ from tdi_graph.extraction import bystanders, governing, openings, standins, subj
 from tdi_graph.extraction.frames import (
     complements,
     endowed,
+    grantees,
     guests,
     memberships,
     neighbours,
     ownings,
+    receivers,
     topicality,
     turned,
     undertakings,
@@ -48,6 +50,7 @@ def subject(
     if quantity.unit == "EUR" and endowed.another(scene, quantity, sentence):
         return None
     own = endowed.named(scene, quantity)
+    own = own or receivers.told(scene, quantity, sentence)
     right = own or _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
@@ -84,6 +87,9 @@ def _before(
     firm = neighbours.firm(scene, quantity, sentence, indicator)
     if firm or neighbours.owned(scene, quantity, sentence, indicator):
         return firm
+    given = grantees.grantee(scene, quantity, sentence)
+    if given or grantees.nameless(scene, quantity, sentence):
+        return given
     fronted = _FRONTED.match(scene.plain, sentence.start)
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
     led = [m for m in after if governing.subjecthood(scene, m)]
@@ -221,13 +227,19 @@ _OF_THAT_ONE = re.compile(
 )
 
 
+# « 40 communes et 9 espaces labellisés X »: the latter alone are X's.
+_LABELLED = re.compile(r" labellise?e?s? ?[«\"]? ?$")
+
+
 def _parted(scene: Scene, quantity: Quantity, mention: Mention) -> bool:
     """Tell whether a name to the right of a number belongs to another number or clause."""
     span = quantity.end, mention.start
     between = scene.plain[slice(*span)]
     if " dont " in between or ";" in between:
         return True
-    counted = (q for q in scene.quantities_in(*span) if not q.rejected)
+    counted = [q for q in scene.quantities_in(*span) if not q.rejected]
+    if counted and _LABELLED.search(between):
+        return True
     if "," in between and any(q.unit in {"count", "EUR"} for q in counted):
         return bool(_OF_THAT_ONE.search(between))
     return quantity.unit == "EUR" and bool(_SOURCE.search(between))
