@@ -11,6 +11,7 @@ from tdi_graph.extraction.frames import (
     memberships,
     neighbours,
     ownings,
+    premises,
     receivers,
     topicality,
     turned,
@@ -98,7 +99,7 @@ def _before(
     firms = bool(earlier) and earlier[-1].subject.sort == "body"
     if earlier and not firms and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
-    if _own(scene, quantity, sentence, indicator):
+    if _own(scene, quantity, sentence, indicator) or premises.owned(scene, quantity, sentence):
         return None
     return _told(scene, quantity, sentence, indicator)
 
@@ -204,7 +205,7 @@ _AND_AFTER = re.compile(
 
 def _one_of_several(scene: Scene, mention: Mention) -> bool:
     """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
-    if standins.LISTED.search(scene.plain, max(0, mention.start - 60), mention.start):
+    if standins.LISTED.search(scene.plain, max(0, mention.start - _FARTHEST), mention.start):
         return True
     low = max(0, mention.start - _FARTHEST)
     if _AND_BEFORE.search(scene.text, low, mention.start):
@@ -227,6 +228,16 @@ _OF_THAT_ONE = re.compile(
 )
 
 
+# « 40 actions ont été engagées et 9 projets soutenus par X »: the actions have had their verb.
+_SAID = re.compile(
+    r"[^.;:]*?\b(?:ont|a|sont|seront|avaient|etaient|est|sera) (?:ete )?[a-z]\w+[^.;:]*? et (?:pres de |plus de )?"
+)
+
+
+def _told_apart(scene: Scene, quantity: Quantity, other: Quantity) -> bool:
+    return bool(_SAID.fullmatch(scene.plain, quantity.end, other.start))
+
+
 # « 40 communes et 9 espaces labellisés X »: the latter alone are X's.
 _LABELLED = re.compile(r" labellise?e?s? ?[«\"]? ?$")
 
@@ -238,15 +249,22 @@ def _parted(scene: Scene, quantity: Quantity, mention: Mention) -> bool:
     if " dont " in between or ";" in between:
         return True
     counted = [q for q in scene.quantities_in(*span) if not q.rejected]
-    if counted and _LABELLED.search(between):
+    if counted and (_LABELLED.search(between) or _told_apart(scene, quantity, counted[-1])):
         return True
     if "," in between and any(q.unit in {"count", "EUR"} for q in counted):
         return bool(_OF_THAT_ONE.search(between))
     return quantity.unit == "EUR" and bool(_SOURCE.search(between))
 
 
+# « Dotée de 8 M€, cette aide est financée par le plan Y »: of the aid.
+_THIS = re.compile(r", (?:cette?|cet|le|la|l') ?[a-z]")
+
+
 def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     weak: Entity | None = None
+    fronted = _FRONTED.match(scene.plain, sentence.start) and _THIS.search(
+        scene.plain, quantity.end, sentence.end
+    )
     limit = min(sentence.end, quantity.end + 240)
     for mention in scene.within(quantity.end, limit, "scheme"):
         before = scene.plain[max(quantity.end - 1, mention.start - 44) : mention.start]
@@ -267,6 +285,8 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
             weak = weak or (None if apart else mention.entity)
             continue
         if mention.entity.type == "tdi:Phase" or _one_of_several(scene, mention):
+            continue
+        if fronted and not governing.subjecthood(scene, mention):
             continue
         return mention.entity
     return weak

@@ -7,7 +7,7 @@
 import re
 from typing import Final
 
-from tdi_graph.extraction import governing, standins, subjects
+from tdi_graph.extraction import clauses, governing, standins, subjects
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
@@ -90,7 +90,7 @@ def _meant(
         return None
     stood = standins.PRONOUN.search(scene.plain[sentence.start : gains.start() + 1])
     shown = standins.ANAPHOR.search(scene.words, sentence.start, gains.start())
-    if not stood and not shown:
+    if not (stood or shown) or clauses.meant(scene, gains.start(), sentence) is not None:
         return None
     found = subjects.anaphor(scene, sentence.start, gains.start())
     return found.entity if found else None
