@@ -13,6 +13,8 @@ _THREAD, _FAR_THREAD = 3, 40
 
 def called(scene: Scene, noun: str, position: int) -> Entity | None:
     """Return the scheme that the text last called so: « la mesure « X » », later « la mesure »."""
+    if _capital(scene, noun, position):
+        return scene.topic
     if noun in standins.LOOSE:
         return None
     for mention in reversed(scene.within(max(0, position - _FAR_BACK), position, "scheme")):
@@ -22,6 +24,14 @@ def called(scene: Scene, noun: str, position: int) -> Entity | None:
         if (own or before.endswith(_SAME.get(noun, noun))) and mention.entity.type != "tdi:Phase":
             return mention.entity
     return None
+
+
+def _capital(scene: Scene, noun: str, position: int) -> bool:
+    """« le Fonds », with a capital, in a text on the Fonds X: that one, whatever fund is nearer."""
+    at = scene.plain.find(noun, position)
+    if scene.topic is None or at < 0 or not scene.text[at].isupper():
+        return False
+    return scene.topic.label.casefold().startswith(f"{noun} ")
 
 
 # « un appel à manifestation d'intérêt, les X », later « l'AMI »

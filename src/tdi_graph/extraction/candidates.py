@@ -1,5 +1,7 @@
 """The names before a place that an anaphor or a pronoun there may stand for."""
 
+import re
+
 from tdi_graph.extraction import genders, governing
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
@@ -32,3 +34,17 @@ def agreeing(scene: Scene, position: int, index: int, *, feminine: bool) -> Enti
         and governing.subjecthood(scene, m) >= feminine
     ]
     return found[-1].entity if found and feminine else None
+
+
+def anew(scene: Scene, index: int) -> bool:
+    """Tell whether a sentence opens a paragraph: it is of the topic, not of what was before it.
+
+    The items of a list and numbered paragraphs go on with what those before them tell of.
+    """
+    own, before = scene.sentences[index], scene.sentences[index - 1]
+    if scene.topic is None or own.block == before.block or scene.kind(own) == "list-item":
+        return False
+    return _NUMBERED.match(scene.plain, own.start) is None
+
+
+_NUMBERED = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]+)[.)°] ")

@@ -134,6 +134,11 @@ _COUNTED = re.compile(
 )
 
 
+def subject(scene: Scene, sentence: Sentence) -> int | None:
+    """Return where the subject of a sentence begins, if it is one thing and no scheme."""
+    return _subject(scene, sentence, ())
+
+
 def _several(scene: Scene, sentence: Sentence) -> int | None:
     """« Trois ateliers ont ouvert. Ils sont animés par A »: where those are named."""
     fronted = _FRONTED.match(scene.plain, sentence.start, sentence.end)

@@ -71,7 +71,7 @@ GOVERNED = re.compile(
 )
 # « au titre de la DETR et de la DSIL »: governed by what governs the first of a list.
 LISTED = re.compile(
-    r"\b(?:par|au titre d[eu]|via|grace a[ux]?|dans le cadre d[eu])\b[^.;:]{0,34}(?:,"
+    r"\b(?:par|au titre d[eu]|via|grace a[ux]?|dans le cadre d[eu])\b[^.;:]{0,90}(?:,"
     r"| et) (?:de la|de l'|du|des|par) ?$"
     r"|\b(?:par|via)\b[^.;:]{0,34}(?:,| et) (?:la|l'|le|les) ?$"
 )

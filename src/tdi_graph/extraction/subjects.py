@@ -182,7 +182,8 @@ def central(scene: Scene, index: int) -> Entity | None:
     for earlier in range(first, max(-1, first - back), -1):
         if _titled(scene, earlier):
             return None
-        if earlier < first and _turns(scene, scene.sentences[first]):
+        turned = earlier < first and _turns(scene, scene.sentences[first])
+        if turned or (earlier < first and candidates.anew(scene, first)):
             return None
         if earlier not in scene.centres:
             scene.centres[earlier] = _centre(scene, earlier)

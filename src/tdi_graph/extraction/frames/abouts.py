@@ -2,14 +2,17 @@
 
 import re
 
-from tdi_graph.extraction import bystanders, openings, standins, subjects
+from tdi_graph.extraction import bystanders, governing, openings, standins, subjects
 from tdi_graph.extraction.frames import (
     complements,
     endowed,
+    grantees,
     guests,
     memberships,
     neighbours,
     ownings,
+    premises,
+    receivers,
     topicality,
     turned,
     undertakings,
@@ -48,6 +51,7 @@ def subject(
     if quantity.unit == "EUR" and endowed.another(scene, quantity, sentence):
         return None
     own = endowed.named(scene, quantity)
+    own = own or receivers.told(scene, quantity, sentence)
     right = own or _adjacent(scene, quantity) or _right(scene, quantity, sentence)
     if right is not None:
         return right
@@ -84,14 +88,18 @@ def _before(
     firm = neighbours.firm(scene, quantity, sentence, indicator)
     if firm or neighbours.owned(scene, quantity, sentence, indicator):
         return firm
+    given = grantees.grantee(scene, quantity, sentence)
+    if given or grantees.nameless(scene, quantity, sentence):
+        return given
     fronted = _FRONTED.match(scene.plain, sentence.start)
     after = scene.within(quantity.end, sentence.end, "scheme") if fronted else []
-    if after and not scene.within(sentence.start, quantity.start, "scheme"):
-        return after[0].entity
+    led = [m for m in after if governing.subjecthood(scene, m)]
+    if led and not scene.within(sentence.start, quantity.start, "scheme"):
+        return led[0].entity
     firms = bool(earlier) and earlier[-1].subject.sort == "body"
     if earlier and not firms and _same(scene, earlier[-1], quantity):
         return earlier[-1].subject
-    if _own(scene, quantity, sentence, indicator):
+    if _own(scene, quantity, sentence, indicator) or premises.owned(scene, quantity, sentence):
         return None
     return _told(scene, quantity, sentence, indicator)
 
@@ -197,7 +205,7 @@ _AND_AFTER = re.compile(
 
 def _one_of_several(scene: Scene, mention: Mention) -> bool:
     """« au titre de la DETR, de la DSIL et du Fonds vert »: what the money is of, is not one."""
-    if standins.LISTED.search(scene.plain, max(0, mention.start - 60), mention.start):
+    if standins.LISTED.search(scene.plain, max(0, mention.start - _FARTHEST), mention.start):
         return True
     low = max(0, mention.start - _FARTHEST)
     if _AND_BEFORE.search(scene.text, low, mention.start):
@@ -220,20 +228,43 @@ _OF_THAT_ONE = re.compile(
 )
 
 
+# « 40 actions ont été engagées et 9 projets soutenus par X »: the actions have had their verb.
+_SAID = re.compile(
+    r"[^.;:]*?\b(?:ont|a|sont|seront|avaient|etaient|est|sera) (?:ete )?[a-z]\w+[^.;:]*? et (?:pres de |plus de )?"
+)
+
+
+def _told_apart(scene: Scene, quantity: Quantity, other: Quantity) -> bool:
+    return bool(_SAID.fullmatch(scene.plain, quantity.end, other.start))
+
+
+# « 40 communes et 9 espaces labellisés X »: the latter alone are X's.
+_LABELLED = re.compile(r" labellise?e?s? ?[«\"]? ?$")
+
+
 def _parted(scene: Scene, quantity: Quantity, mention: Mention) -> bool:
     """Tell whether a name to the right of a number belongs to another number or clause."""
     span = quantity.end, mention.start
     between = scene.plain[slice(*span)]
     if " dont " in between or ";" in between:
         return True
-    counted = (q for q in scene.quantities_in(*span) if not q.rejected)
+    counted = [q for q in scene.quantities_in(*span) if not q.rejected]
+    if counted and (_LABELLED.search(between) or _told_apart(scene, quantity, counted[-1])):
+        return True
     if "," in between and any(q.unit in {"count", "EUR"} for q in counted):
         return bool(_OF_THAT_ONE.search(between))
     return quantity.unit == "EUR" and bool(_SOURCE.search(between))
 
 
+# « Dotée de 8 M€, cette aide est financée par le plan Y »: of the aid.
+_THIS = re.compile(r", (?:cette?|cet|le|la|l') ?[a-z]")
+
+
 def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     weak: Entity | None = None
+    fronted = _FRONTED.match(scene.plain, sentence.start) and _THIS.search(
+        scene.plain, quantity.end, sentence.end
+    )
     limit = min(sentence.end, quantity.end + 240)
     for mention in scene.within(quantity.end, limit, "scheme"):
         before = scene.plain[max(quantity.end - 1, mention.start - 44) : mention.start]
@@ -254,6 +285,8 @@ def _right(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | Non
             weak = weak or (None if apart else mention.entity)
             continue
         if mention.entity.type == "tdi:Phase" or _one_of_several(scene, mention):
+            continue
+        if fronted and not governing.subjecthood(scene, mention):
             continue
         return mention.entity
     return weak

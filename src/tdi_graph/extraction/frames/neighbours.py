@@ -35,7 +35,9 @@ _PRIVATE = frozenset({
     "investment", "jobs-created", "jobs-maintained", "land-area", "floor-area", "share",
     "commitment", "endowment", "beneficiaries-count", "participants-count", "housing-units",
 })  # fmt: skip
-_OF_A_FIRM = frozenset({"investment", "jobs-created", "jobs-maintained", "commitment"})
+_OF_A_FIRM = frozenset({
+    "investment", "jobs-created", "jobs-maintained", "commitment", "public-aid",
+})  # fmt: skip
 _SHARED = frozenset({"land-area", "floor-area", "endowment", "housing-units"})
 # « Joncour Composites investit 8 M€ », « A (Brest) va recruter 20 personnes »
 _NAMED_ONE = re.compile(

@@ -76,12 +76,37 @@ def centred(
         return None
     if _joined_another(scene, sentence, found.entity):
         return None
+    if _LATTER.match(scene.plain, sentence.start):
+        last = _latter(scene, sentence, found.entity)
+        return replace(found, entity=last) if last else None
     asked = _asked_of_another(scene, sentence, found.entity)
     given = quantity.unit == "EUR" and scene.within(quantity.end, quantity.end + _NEAR, "body")
     if asked is None or given:
         return found
     parted = any(governing.completes(scene, m) for m in scene.mentions if m.entity == asked)
     return None if parted else replace(found, entity=asked)
+
+
+# « Ce dernier a déjà retenu 27 projets »: what the sentence before names last.
+_LATTER = re.compile(r"\W*(?:ce dernier|cette derniere) ")
+_QUOTED = re.compile(r"« ?(?P<name>[^«»]{2,90})»")
+
+
+def _latter(scene: Scene, sentence: Sentence, entity: Entity) -> Entity | None:
+    """Return the scheme that the sentence before names last, unless a quotation follows it.
+
+    A body that is named last acts for ``entity``.
+    """
+    index = scene.index_at(sentence.start)
+    before = scene.sentences[index - 1] if index else sentence
+    held = scene.within(before.start, before.end, "scheme", "body", "person", "post")
+    if held and held[-1].entity.sort != "scheme":
+        return entity
+    named = scene.within(before.start, before.end, "scheme")
+    if not named or before.block != sentence.block:
+        return None
+    quoted = _QUOTED.search(scene.plain, named[-1].end, before.end)
+    return None if quoted else named[-1].entity
 
 
 def _last_joined(scene: Scene, sentence: Sentence) -> Mention | None:
