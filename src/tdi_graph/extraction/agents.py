@@ -36,7 +36,7 @@ _END_QUOTE = re.compile(r" ?[»\"]")
 _MINISTERS = re.compile(r"(?:(?:deux|trois|quatre) )?ministres\b(?! d)")
 _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
-    "fois", "voie", "voies",
+    "fois", "voie", "voies", "m", "mm", "mme", "mmes", "monsieur", "madame",
 })  # fmt: skip
 _LONGEST = 600
 _NEXT = 3

@@ -22,7 +22,8 @@ NAMED = re.compile(
     r"(?: independants?)?|presidents? de (?:conseils? )?regiona?u?x?"
     r"|directions (?:regionales|departementales)"
     r"(?: (?:de la |de l'|des |du |de |d')[\w-]+(?: et (?:de la |de l'|des |du )[\w-]+)?)?"
-    r"|binomes? (?:local |locaux )?(?!form|compos|constitu)[a-z]+(?: d'[a-z]+)?[- /–][a-z]+"
+    r"|binomes? (?:local |locaux )?(?!form|compos|constitu|associ|reuni)"
+    r"[a-z]+(?: d'[a-z]+)?[- /–][a-z]+"
     r"|porteurs de projets?"
     r"|habitants|citoyens|epci|(?:departement|communaute (?:de communes|d'agglomeration)"
     r"|ville|commune"
@@ -30,7 +31,7 @@ NAMED = re.compile(
     r"|etablissements publics"
     r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
     r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
-    r"|union europeenne|delegues? (?:du |de la )?prefets?|ministeres|equipes? projets?|campus"
+    r"|union europeenne|delegues? (?:du |de la )?prefets?|equipes? projets?|campus"
     r")(?: (?:locales|territoriales|regiona(?:l|ux|les)|publics|prives|concernees?|associees?"
     r"|locaux)\b)?)"
 )

@@ -48,7 +48,7 @@ STOPS = frozenset({
     "constitue", "devient", "poursuit", "compte", "beneficie", "finances", "est-il",
 })  # fmt: skip
 _ADJECTIVE = re.compile(
-    r"investissement|ingenierie|innovation|.{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|iers?"
+    r"investissement|ingenierie|innovation|.{2,}(?:al|ale|aux|ales|ics?|el|elle|els|elles|iques?|ifs?|ives?|aires?|iens?|iennes?|eens?|eennes?|iers?"
     r"|ieres?|ains?|aines?|ables?|ibles?|ois|oises?|ais|aises?|urs?|eures?|verte?s?|durables?)$"
 )
 PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)

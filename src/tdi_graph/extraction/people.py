@@ -137,7 +137,8 @@ def named(scene: Scene, start: int, end: int) -> Mention | None:
 def bare(scene: Scene, start: int) -> Mention | None:
     """Return the person whose name begins at ``start`` with a first name, without any title."""
     found = _AFTER.match(scene.text, start)
-    if found is None or plain(found["name"]).split()[0].split("-")[0] not in _GIVEN:
+    addressed = found is not None and found.start("name") > start  # « Mme », « M. »
+    if found is None or not (addressed or _given(found["name"])):
         return None
     return named(scene, found.start("name"), found.end("name"))
 
@@ -151,6 +152,10 @@ def ministers(scene: Scene) -> list[Entity]:
         if mention and re.search(r"\b(?:ministre|secretaire d'etat)\b", title):
             found.setdefault(mention.entity.iri.value, mention.entity)
     return list(found.values())
+
+
+def _given(name: str) -> bool:
+    return plain(name).split()[0].split("-")[0] in _GIVEN
 
 
 _LINKED = re.compile(r"(?:\b(?:de|du|des|la|le|les|a|au|aux|en) |[ld]')$")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tdi_graph.extraction import agents, clauses, modality, openings, subjects
-from tdi_graph.extraction.frames import event, happenings
+from tdi_graph.extraction.frames import apposing, event, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
@@ -143,13 +143,30 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
         return None
     if not beside and _several(scene, found, near):
         return None
-    whole = _whole(scene, calls[-1], found) if calls and finite is None else None
-    thing = whole or _said_of(scene, found, sentence)
+    beside_it = calls[-1] if calls and finite is None else None
+    thing = _meant(scene, found, sentence, beside_it, finite=finite is not None)
     if finite is None or beside or clauses.stranger(scene, near, sentence) is None:
         return thing
     # « Dans le cadre du plan Y, un fonds a été créé »: no more is said of Y.
     named = {mention.entity for mention in scene.within(sentence.start, near, "scheme")}
     return None if thing in named else thing
+
+
+def _meant(
+    scene: Scene,
+    found: re.Match[str],
+    sentence: Sentence,
+    beside: Mention | None,
+    *,
+    finite: bool,
+) -> Entity | None:
+    """Return what a participle is said of: the phrase beside it, a whole, or the subject."""
+    start, feminine = found.start("verb"), bool(found["f"])
+    own = None if finite else apposing.before(scene, sentence, start, feminine=feminine)
+    if own is not None:
+        return own.thing
+    whole = _whole(scene, beside, found) if beside else None
+    return whole or _said_of(scene, found, sentence)
 
 
 def _whole(scene: Scene, beside: Mention, found: re.Match[str]) -> Entity | None:
