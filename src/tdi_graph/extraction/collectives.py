@@ -39,6 +39,9 @@ NAMED = re.compile(
 NAMED_BEFORE = re.compile(r"communaute (?:de communes|d'agglomeration)")
 """What may stand for the one of that kind that a text names."""
 
+LONGER = re.compile(r" (?:[A-ZÉÎ]|[a-zà-ÿ]+(?:enne|ale|elle|aine|aire|ine) (?:de |d'|du )[A-ZÉÎ])")
+"""What makes a name of it: « la Collectivité européenne d'Alsace »."""
+
 # « les préfets de région et de département »
 _ELLIPTIC = re.compile(
     r"(?P<head>prefets|prefectures|conseils|services) de (?:region|departement)s? et de $"

@@ -87,6 +87,9 @@ def before(scene: Scene, end: int) -> Mention | None:
     while words and (words[0].rstrip(".'") in _NOT_NAMES or _addresses(words)):
         start += len(words[0]) + 1
         words = words[1:]
+    if _after_place(scene, start, words):
+        start += len(words[0]) + 1
+        words = words[1:]
     of = _OF_A_PERSON.match(scene.text, start, found.end("name"))
     if of is not None:
         start = of.start("given")
@@ -95,6 +98,13 @@ def before(scene: Scene, end: int) -> Mention | None:
     if _PLACES.search(scene.plain, max(0, start - _PLACE_WINDOW), start):
         return None
     return named(scene, start, found.end("name"))
+
+
+def _after_place(scene: Scene, start: int, words: list[str]) -> bool:
+    """« …, sénatrice du Tarn Loïc Penhoat, sénateur … », of a list's lines: no first name, Tarn."""
+    if len(words) <= _FEWEST or _given(words[0]) or not _given(words[1]):
+        return False
+    return bool(_LINKED.search(scene.plain, max(0, start - _LINK), start))
 
 
 def _addresses(words: list[str]) -> bool:

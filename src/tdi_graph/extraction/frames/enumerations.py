@@ -15,7 +15,18 @@ _PARTNERS = re.compile(
     r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
     r"| historiques| mobilises| engages| associes| institutionnels| techniques)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z])| – "
-    r"| [^.;:]{3,70}, parmi lesquels )"
+    r"|(?: [^.;:]{3,70})?,? parmi lesquels )"
+)
+# « Six opérateurs l'épaulent : A, B et C », « cinq agences sont partenaires du programme : … »
+_STANDING_BY = re.compile(
+    r"\b(?:operateurs|partenaires|organismes|agences|acteurs|structures|institutions|reseaux"
+    r"|etablissements|services)(?: \w+s)? (?:(?:l'|le |la |les )(?:epaul|accompagn|soutienn|appui"
+    r"|second|aid|entour)\w+|(?:sont|en sont) (?:\w+ )?partenaires)[^.:;]{0,50} ?: ?(?=\w)"
+)
+# « un programme partenarial entre l'État, les Régions et les intercommunalités »
+_BETWEEN = re.compile(
+    r"\b(?:programme|dispositif|demarche|initiative|plan|label|mesure) (?:\w+ )?partenariale?"
+    r" (?:entre|associant|reunissant) (?=\w)"
 )
 # « Parmi les partenaires du programme figurent A, B et C », « ses partenaires sont A et B »
 _AMONG = re.compile(
@@ -44,6 +55,8 @@ _OPERATORS = Indexed(
 _ROLES: tuple[tuple[str, re.Pattern[str] | Indexed, tuple[str, ...]], ...] = (
     ("funding", _FUNDERS, ("financeurs",)),
     ("partnering", _PARTNERS, ("partenaires", " operateurs")),
+    ("partnering", _STANDING_BY, (" : ",)),
+    ("partnering", _BETWEEN, (" partenarial",)),
     ("partnering", _AMONG, ("partenaires", "operateurs")),
     ("operating", _OPERATORS, ("operateurs",)),
     ("partnering", _GATHERS, ("associe", "reunit")),

@@ -243,7 +243,8 @@ _INTERRUPTION = re.compile(
 
 # « le parcours d'accompagnement X »: not X itself.
 _COMPLEMENT = re.compile(
-    r"\b(?:parcours|clubs?|journees?|plateforme|site|delegation|equipe|forum|guide|centre|maison)"
+    r"\b(?:(?:ce|cet|cette) (?:volet|axe|pan|partie|brique|composante|pilier)"
+    r"|parcours|clubs?|journees?|plateforme|site|delegation|equipe|forum|guide|centre|maison)"
     r"(?: d[eu']s? ?\w+)?(?: d[eu']s?(?: la| l')?)? ?(?:programme )?[«\"]? ?$"
 )
 _ANOTHER = re.compile(
@@ -292,4 +293,7 @@ def roles(
 def _no_partner(agent: Agent) -> bool:
     """« soutenu par l'État », « soutenu par ses partenaires »: nobody who stands beside it."""
     label = agent.entity.label.casefold()
-    return agent.entity.type == "tdi:Ministry" or label in {"état", "gouvernement", "partenaires"}
+    return agent.entity.type == "tdi:Ministry" or label in _NO_PARTNERS
+
+
+_NO_PARTNERS = frozenset({"état", "gouvernement", "partenaires", "opérateurs", "acteurs"})
