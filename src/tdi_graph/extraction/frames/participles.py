@@ -11,6 +11,7 @@ from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
+from tdi_graph.extraction.tokens import plain
 from tdi_graph.extraction.view import Sentence
 
 _FAR, _NEAR, _CLOSE, _REACH = 110, 60, 3, 40
@@ -186,6 +187,9 @@ def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity |
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity
+    other = clauses.meant(scene, start, sentence)
+    if other is not None and not _in_small_letters(scene, other):
+        return None
     stage = _STAGE.search(scene.plain, sentence.start, start)
     if stage:
         return _phase(scene, stage.start("stage"), stage.end("stage"))
@@ -196,6 +200,16 @@ def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity |
     if named is not None:
         return named.entity if start - named.start < 2 * _FAR else None
     return _fronted(scene, start, sentence)
+
+
+def _in_small_letters(scene: Scene, position: int) -> bool:
+    """« Le volontariat territorial … Il a été lancé »: the topic's own name, without capital."""
+    label = plain(scene.topic.label) if scene.topic else ""
+    found = _ITS_NOUN.match(scene.plain, position)
+    return found is not None and label.startswith(found["noun"])
+
+
+_ITS_NOUN = re.compile(r"(?:le |la |les |l')(?P<noun>\w{4,})")
 
 
 # « … : 5,9 milliards d'euros engagés au 30 juin »
