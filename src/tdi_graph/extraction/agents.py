@@ -36,7 +36,7 @@ _END_QUOTE = re.compile(r" ?[»\"]")
 _MINISTERS = re.compile(r"(?:(?:deux|trois|quatre) )?ministres\b(?! d)")
 _NEVER = frozenset({
     "projets", "projet", "il", "elle", "ils", "elles", "ce", "cette", "qui", "que", "dont",
-    "fois", "voie", "voies",
+    "fois", "voie", "voies", "m", "mm", "mme", "mmes", "monsieur", "madame",
 })  # fmt: skip
 _LONGEST = 600
 _NEXT = 3
@@ -134,8 +134,6 @@ def _known(scene: Scene, position: int, _limit: int, sorts: frozenset[str]) -> l
     if mention is None or mention.entity.sort not in sorts:
         return []
     common = mention.entity.type == "tdi:CollectiveBody"
-    if common and re.match(r" [A-ZÉÎ]", scene.text[mention.end : mention.end + 2]):
-        return []
     if common and _said_longer(scene, mention):
         return []
     if common and scene.plain[mention.start : mention.end] == "region":
@@ -156,6 +154,8 @@ def _said_longer(scene: Scene, mention: Mention) -> bool:
     """« la Région des Pays de la Loire », « les préfets coordonnateurs de massif »: no end yet."""
     noun = collectives.NAMED.match(scene.plain, mention.start)
     if noun is not None and noun.end() > mention.end:
+        return True
+    if collectives.LONGER.match(scene.text, mention.end):
         return True
     one = scene.plain[mention.start : mention.end] in {"region", "departement", "metropole"}
     return one and bool(_NAMED_ON.match(scene.text, mention.end))

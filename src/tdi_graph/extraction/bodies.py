@@ -73,18 +73,35 @@ _TWOFOLD = re.compile(
 
 def _extent(words: Words, first: int) -> int:
     last = _without_number(words, first, boundaries.extent(words, first))
-    # « le Cerema pour l'expertise »: what it does there is none of its name.
-    aim = last > first + 1 and words.tokens[first + 1].form == "pour"
-    return first + 1 if aim and words.tokens[first].form not in boundaries.BODIES else last
+    return _without_purpose(words, first, last)
 
 
 def _without_number(words: Words, first: int, last: int) -> int:
-    """« le Département 30 000 euros »: the number that follows a name is none of it."""
+    """« le Département 30 000 euros », « le ministère le 3 mai »: the number is none of it."""
     while last > first + 1 and words.tokens[last - 1].form.isdigit():
         if boundaries.A_YEAR.fullmatch(words.tokens[last - 1].form):
             break
         last -= 1
+        while last > first + 1 and words.tokens[last - 1].form in boundaries.LINKS:
+            last -= 1
     return last
+
+
+def _without_purpose(words: Words, first: int, last: int) -> int:
+    """« le Cerema pour l'expertise … », as « l'Association pour l'emploi » is not: what for."""
+    for index in range(first + 1, last):
+        token = words.tokens[index]
+        if token.form == "pour":
+            return last if words.tokens[first].form in _FOR else index
+    return last
+
+
+# Nouns of bodies that are for something by their name.
+_FOR = boundaries.BODIES | {
+    "groupement", "comite", "collectif", "reseau", "fonds", "alliance", "initiative", "ligue",
+    "maison", "groupe", "laboratoire", "programme", "service", "pole", "mouvement", "academie",
+    "secours", "haut", "ecole", "entente", "coalition", "cooperative", "action", "plateforme",
+}  # fmt: skip
 
 
 def _one_more(words: Words, last: int) -> int:

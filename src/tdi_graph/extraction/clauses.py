@@ -53,6 +53,11 @@ def stranger(scene: Scene, position: int, sentence: Sentence) -> re.Match[str] |
     return phrase
 
 
+def may_stand_for(noun: str) -> bool:
+    """Tell whether a noun may be said for a scheme named before: « la mesure », « la vague »."""
+    return noun in standins.ANAPHORS or _TRANSPARENT.match(noun) is not None
+
+
 def _known(scene: Scene, low: int, phrase: re.Match[str], position: int) -> bool:
     """Tell whether a phrase may be said of a scheme, or does not reach the verb as its subject."""
     if phrase["det"] in _NEW and phrase["noun"] in standins.ANAPHORS:

@@ -22,7 +22,8 @@ NAMED = re.compile(
     r"(?: independants?)?|presidents? de (?:conseils? )?regiona?u?x?"
     r"|directions? (?:regionales|departementales)"
     r"(?:(?: et| chargees)? (?:des |de la |de l'|du |de |d')[\w-]+){0,2}"
-    r"|binomes? (?:local |locaux )?(?!form|compos|constitu)[a-z]+(?: d'[a-z]+)?[- /–][a-z]+"
+    r"|binomes? (?:local |locaux )?(?!form|compos|constitu|associ|reuni)"
+    r"[a-z]+(?: d'[a-z]+)?[- /–][a-z]+"
     r"|porteurs de projets?"
     r"|habitants|citoyens|epci|(?:departement|communaute (?:de communes|d'agglomeration)"
     r"|ville|commune"
@@ -30,13 +31,16 @@ NAMED = re.compile(
     r"|etablissements publics"
     r"(?: fonciers| de cooperation intercommunale)?|villes|territoires(?: pilotes| laureats)?"
     r"|federations? (?:professionnelles)?|filieres|groupements? d'entreprises|investisseurs prives"
-    r"|union europeenne|delegues? (?:du |de la )?prefets?|ministeres|equipes? projets?|campus"
+    r"|union europeenne|delegues? (?:du |de la )?prefets?|equipes? projets?|campus"
     r")(?: (?:locales|territoriales|regiona(?:l|ux|les)|publics|prives|concernees?|associees?"
     r"|locaux)\b)?)"
 )
 
 NAMED_BEFORE = re.compile(r"communaute (?:de communes|d'agglomeration)")
 """What may stand for the one of that kind that a text names."""
+
+LONGER = re.compile(r" (?:[A-ZÉÎ]|[a-zà-ÿ]+(?:enne|ale|elle|aine|aire|ine) (?:de |d'|du )[A-ZÉÎ])")
+"""What makes a name of it: « la Collectivité européenne d'Alsace »."""
 
 # « les préfets de région et de département »
 _ELLIPTIC = re.compile(

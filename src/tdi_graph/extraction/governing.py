@@ -145,3 +145,19 @@ def acts(scene: "Scene", position: int, sentence: Sentence) -> bool:
     """Tell whether a body begins the sentence, which then turns to what that body does."""
     opening = scene.within(sentence.start, min(sentence.start + 5, position), "body")
     return bool(opening) and not standins.PLURAL.match(scene.plain, sentence.start)
+
+
+def of_a_name(scene: "Scene", position: int, noun: str) -> bool:
+    """« ce volet du plan X »: a part of X that neither this sentence nor the last names."""
+    of = _PART_OF.match(scene.plain, position) if noun == "volet" else None
+    sentence = scene.sentence_at(position)
+    if of is None or sentence is None or not scene.within(position, of.end() + 1, "scheme"):
+        return False
+    index = scene.index_at(position)
+    before = scene.sentences[max(0, index - 1)]
+    return not scene.within(before.start, position - len("ce volet"), "scheme")
+
+
+_PART_OF = re.compile(
+    r" (?:de la |de l'|du |des |de |d')(?:programme |plan |fonds |dispositif )?[«\"]? ?"
+)

@@ -33,6 +33,14 @@ _HEAD = re.compile(
 )
 
 
+# « Lancé en mai, l'appel à projets régional du massif a … »: a call by what it is of.
+_CALL = re.compile(
+    r"(?P<name>appels? a (?:projets|candidatures|manifestations? d'interets?)(?: \w+al\w*)?"
+    r" (?:du |de la |de l'|des |d'|de )[\w'-]+(?: (?!a\b|est\b)[\w'-]+){0,4}?)"
+    r" (?:a|est|sera|vise|permet|s'adresse|soutient|doit|concerne|porte|finance|court)\b"
+)
+
+
 def subject(scene: Scene, position: int, sentence: Sentence) -> Resolution | None:
     """Return what a participle or a number at ``position`` is said of, by the sentence's head."""
     if not _OPENS.match(scene.plain, sentence.start) or _beside(scene, position):
@@ -72,6 +80,11 @@ def _named(scene: Scene, comma: re.Match[str]) -> Resolution | None:
         return Resolution(mention.entity, 1.0, 1.0, mention.start)
     if head is None or not comma["det"]:
         return None
+    call = _CALL.match(scene.plain, comma.end())
+    if call is not None:
+        span = call.span("name")
+        entity = scene.ledger.entity("tdi:Measure", "scheme", scene.text[slice(*span)], span)
+        return Resolution(entity, 1.0, 1.0, span[0])
     return subjects.anaphor(scene, comma.start("det"), head.end())
 
 

@@ -87,6 +87,9 @@ def before(scene: Scene, end: int) -> Mention | None:
     while words and (words[0].rstrip(".'") in _NOT_NAMES or _addresses(words)):
         start += len(words[0]) + 1
         words = words[1:]
+    if _after_place(scene, start, words):
+        start += len(words[0]) + 1
+        words = words[1:]
     of = _OF_A_PERSON.match(scene.text, start, found.end("name"))
     if of is not None:
         start = of.start("given")
@@ -95,6 +98,13 @@ def before(scene: Scene, end: int) -> Mention | None:
     if _PLACES.search(scene.plain, max(0, start - _PLACE_WINDOW), start):
         return None
     return named(scene, start, found.end("name"))
+
+
+def _after_place(scene: Scene, start: int, words: list[str]) -> bool:
+    """« …, sénatrice du Tarn Loïc Penhoat, sénateur … », of a list's lines: no first name, Tarn."""
+    if len(words) <= _FEWEST or _given(words[0]) or not _given(words[1]):
+        return False
+    return bool(_LINKED.search(scene.plain, max(0, start - _LINK), start))
 
 
 def _addresses(words: list[str]) -> bool:
@@ -137,7 +147,8 @@ def named(scene: Scene, start: int, end: int) -> Mention | None:
 def bare(scene: Scene, start: int) -> Mention | None:
     """Return the person whose name begins at ``start`` with a first name, without any title."""
     found = _AFTER.match(scene.text, start)
-    if found is None or plain(found["name"]).split()[0].split("-")[0] not in _GIVEN:
+    addressed = found is not None and found.start("name") > start  # « Mme », « M. »
+    if found is None or not (addressed or _given(found["name"])):
         return None
     return named(scene, found.start("name"), found.end("name"))
 
@@ -151,6 +162,10 @@ def ministers(scene: Scene) -> list[Entity]:
         if mention and re.search(r"\b(?:ministre|secretaire d'etat)\b", title):
             found.setdefault(mention.entity.iri.value, mention.entity)
     return list(found.values())
+
+
+def _given(name: str) -> bool:
+    return plain(name).split()[0].split("-")[0] in _GIVEN
 
 
 _LINKED = re.compile(r"(?:\b(?:de|du|des|la|le|les|a|au|aux|en) |[ld]')$")

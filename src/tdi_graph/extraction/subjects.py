@@ -102,6 +102,7 @@ def anaphor(scene: Scene, start: int, end: int) -> Resolution | None:
         if scene.covering(found.start("noun")) is None
         and not callings.named_next(scene, found.end())
         and not callings.unnamed(scene, found["noun"], found.start())
+        and not governing.of_a_name(scene, found.end(), found["noun"])
         and (found[0].startswith("c") or not standins.OF_ITS_OWN.match(scene.plain, found.end()))
     ]
     if definite:

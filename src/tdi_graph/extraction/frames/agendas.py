@@ -48,13 +48,33 @@ def find(scene: Scene) -> Iterator[Event]:
     """« 25 mars : webinaire … »: what a calendar notes for a day, a heading for the document."""
     yield from _headings(scene)
     for time in scene.times:
-        place = _entry(scene, time)
+        place = None if _in_the_frame(scene, time) else _entry(scene, time)
         if place is not None:
             low, high = place
             entity = event.named(scene, scene.text[low:high], place)
             span = (min(time.start, low), max(time.end, high))
             about = event.about(scene, low, high)
             yield Event("event.agenda", entity, span, time, "attending", (), about, "expected")
+
+
+# « Partager : … », « Votre contact »: what follows is the page's, and not the text's.
+_FRAME = re.compile(
+    r"\W*(?:partager(?: (?:sur|cet|la|l'|cette)[^\n]{0,30})?(?: ?:|$)"
+    r"|(?:vos |votre |nos )?contacts?(?: presse)?(?: ?:|$)|suivez-nous|liens utiles"
+    r"|infos? pratiques?|telecharger|a lire aussi|a noter dans vos agendas|sur le meme sujet"
+    r"|articles? (?:lies|similaires)|imprimer)",
+    re.MULTILINE,
+)
+
+
+def _in_the_frame(scene: Scene, time: Time) -> bool:
+    """Tell whether a line after the text's end notes what has nothing to do with its topic."""
+    sentence = scene.sentence_at(time.start)
+    if sentence is None or scene.within(sentence.start, sentence.end, "scheme"):
+        return False
+    first = scene.view.blocks[sentence.block].start
+    earlier = (b for b in scene.view.blocks[: sentence.block + 1] if b.start <= first)
+    return any(_FRAME.match(scene.plain, block.start, block.end) for block in earlier)
 
 
 def _headings(scene: Scene) -> Iterator[Event]:

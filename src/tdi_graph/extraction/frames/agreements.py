@@ -62,6 +62,8 @@ def passive(scene: Scene) -> Iterator[Finding]:
         if not listed or sentence is None:
             continue
         place = found.span("what")
+        if _of_any(found, listed):
+            continue
         if len(listed) > 1 and _own(scene, place[0] - len("une "), listed, sentence):
             continue
         entity = scene.ledger.entity("tdi:Agreement", "agreement", scene.text[slice(*place)], place)
@@ -72,6 +74,22 @@ def passive(scene: Scene) -> Iterator[Finding]:
         for agent in listed:
             span = (place[0], agent.end)
             yield involvement("agreement.signed-by", "signing", agent.entity, entity, spans=(span,))
+
+
+def _of_any(found: re.Match[str], parties: list[Agent]) -> bool:
+    """« les contrats signés entre l'État et les communes », « … entre l'État et ceux qui … ».
+
+    Agreements of a kind, whoever signs them; of two parties both must be read.
+    """
+    if found[0].endswith("entre") and len(parties) == 1:
+        return True
+    several = found["what"].split()[0].endswith("s")
+    return several and any(_ANY.match(agent.entity.label) for agent in parties)
+
+
+_ANY = re.compile(
+    r"(?:collectivités|communes|intercommunalités|villes|territoires|lauréats|élus)\b"
+)
 
 
 def _own(scene: Scene, start: int, parties: list[Agent], sentence: Sentence) -> bool:

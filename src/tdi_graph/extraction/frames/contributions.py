@@ -6,7 +6,7 @@ The first clause has the verb; those after it may leave out verb and unit.
 import re
 from collections.abc import Iterator
 
-from tdi_graph.extraction import agents, asides
+from tdi_graph.extraction import agents, asides, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
 from tdi_graph.extraction.frames import costs, event
@@ -80,7 +80,9 @@ def _told(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Fi
         return
     if _invests(found, first) and costs.named(scene, found.end(), sentence) is None:
         return
-    thing = costs.of(scene, found, first[0].start, sentence)
+    to_it = led is not None and _TO_IT.search(led[0])
+    centre = subjects.central(scene, scene.index_at(sentence.start)) if to_it else None
+    thing = centre or costs.of(scene, found, first[0].start, sentence)
     if thing is None:
         return
     yield from _paid(first, thing, (first[0].start, found.end()))
@@ -91,6 +93,10 @@ def _told(scene: Scene, found: re.Match[str], sentence: Sentence) -> Iterator[Fi
             return
         others, end = then
         yield from _paid(others, thing, (others[0].start, end))
+
+
+# « L'État lui a apporté 9 M€ »: to what the sentence before is about.
+_TO_IT = re.compile(r"\blui\b")
 
 
 def _invests(found: re.Match[str], payers: list[Agent]) -> bool:

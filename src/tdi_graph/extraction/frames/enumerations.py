@@ -16,8 +16,25 @@ _PARTNERS = Hinged(
     r"(?:\bpartenaires|(?<!par )\b\w+ operateurs)(?: nationaux| publics| financiers| financeurs"
     r"| historiques| mobilises| engages| associes| institutionnels| techniques)?(?: du programme)?"
     r"(?: ?: |,? (?:comme|tels que|dont|notamment) | \((?=[A-Z])| – "
-    r"| [^.;:]{3,70}, parmi lesquels )",
+    r"|(?: [^.;:]{3,70})?,? parmi lesquels )",
     {"partenaires": 0, " operateurs": 32},
+)
+# « Six opérateurs l'épaulent : A, B et C », « cinq agences sont partenaires du programme : … »
+_STANDERS = (
+    "operateurs|partenaires|organismes|agences|acteurs|structures|institutions|reseaux"
+    "|etablissements|services"
+)
+_STANDING_BY = Hinged(
+    rf"\b(?:{_STANDERS})(?: \w+s)? (?:(?:l'|le |la |les )(?:epaul|accompagn|soutienn|appui"
+    r"|second|aid|entour)\w+|(?:sont|en sont) (?:\w+ )?partenaires)[^.:;]{0,50} ?: ?(?=\w)",
+    dict.fromkeys(_STANDERS.split("|"), 0),
+)
+# « un programme partenarial entre l'État, les Régions et les intercommunalités »
+_UNDERTAKINGS = "programme|dispositif|demarche|initiative|plan|label|mesure"
+_BETWEEN = Hinged(
+    rf"\b(?:{_UNDERTAKINGS}) (?:\w+ )?partenariale?"
+    r" (?:entre|associant|reunissant) (?=\w)",
+    dict.fromkeys(_UNDERTAKINGS.split("|"), 0),
 )
 # « Parmi les partenaires du programme figurent A, B et C », « ses partenaires sont A et B »
 _AMONG = Hinged(
@@ -48,6 +65,8 @@ _OPERATORS = Indexed(
 _ROLES: tuple[tuple[str, Hinged | Indexed], ...] = (
     ("funding", _FUNDERS),
     ("partnering", _PARTNERS),
+    ("partnering", _STANDING_BY),
+    ("partnering", _BETWEEN),
     ("partnering", _AMONG),
     ("operating", _OPERATORS),
     ("partnering", _GATHERS),

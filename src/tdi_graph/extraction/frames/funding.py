@@ -198,6 +198,10 @@ _PROJECT = re.compile(r"[•·*>–\- ]{0,4}[A-ZÀÂÉÈÊÎÔ][^.;:–—€\n]
 _BY_AGAIN = re.compile(r"(?: par| de| d')(?= |(?<='))")
 
 
+# « 2 M€ ont été accordés par A pour des études »: for those.
+_PURPOSE = re.compile(r" pour (?:des|les|la|le|l'|une?) ?(?!programme|plan|fonds|dispositif)\w")
+
+
 def _funds(
     scene: Scene, quantity: Quantity, sentence: Sentence, payers: list[Agent]
 ) -> Iterator[Finding]:
@@ -213,7 +217,10 @@ def _funds(
         thing = costs.aimed_at(scene, goal.end(), sentence)
     elif paid is not None:
         thing = paid[0]
-    elif named is None and _elsewhere(scene, quantity, sentence, sure=sure):
+    elif named is None and (
+        _elsewhere(scene, quantity, sentence, sure=sure)
+        or _PURPOSE.match(scene.plain, payers[-1].end)
+    ):
         thing = None
     if thing is None:
         return

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tdi_graph.extraction import agents, clauses, modality, openings, subjects
-from tdi_graph.extraction.frames import event, happenings
+from tdi_graph.extraction.frames import apposing, event, happenings
 from tdi_graph.extraction.frames.event import Event
 from tdi_graph.extraction.indexed import Indexed
 from tdi_graph.extraction.mentions import Entity, Mention
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.times import Time
+from tdi_graph.extraction.tokens import plain
 from tdi_graph.extraction.view import Sentence
 
 _FAR, _NEAR, _CLOSE, _REACH = 110, 60, 3, 40
@@ -143,13 +144,30 @@ def _thing(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity | N
         return None
     if not beside and _several(scene, found, near):
         return None
-    whole = _whole(scene, calls[-1], found) if calls and finite is None else None
-    thing = whole or _said_of(scene, found, sentence)
+    beside_it = calls[-1] if calls and finite is None else None
+    thing = _meant(scene, found, sentence, beside_it, finite=finite is not None)
     if finite is None or beside or clauses.stranger(scene, near, sentence) is None:
         return thing
     # « Dans le cadre du plan Y, un fonds a été créé »: no more is said of Y.
     named = {mention.entity for mention in scene.within(sentence.start, near, "scheme")}
     return None if thing in named else thing
+
+
+def _meant(
+    scene: Scene,
+    found: re.Match[str],
+    sentence: Sentence,
+    beside: Mention | None,
+    *,
+    finite: bool,
+) -> Entity | None:
+    """Return what a participle is said of: the phrase beside it, a whole, or the subject."""
+    start, feminine = found.start("verb"), bool(found["f"])
+    own = None if finite else apposing.before(scene, sentence, start, feminine=feminine)
+    if own is not None:
+        return own.thing
+    whole = _whole(scene, beside, found) if beside else None
+    return whole or _said_of(scene, found, sentence)
 
 
 def _whole(scene: Scene, beside: Mention, found: re.Match[str]) -> Entity | None:
@@ -169,6 +187,9 @@ def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity |
     opening = openings.subject(scene, start, sentence)
     if opening is not None:
         return opening.entity
+    other = clauses.meant(scene, start, sentence)
+    if other is not None and not _in_small_letters(scene, other):
+        return None
     stage = _STAGE.search(scene.plain, sentence.start, start)
     if stage:
         return _phase(scene, stage.start("stage"), stage.end("stage"))
@@ -179,6 +200,16 @@ def _said_of(scene: Scene, found: re.Match[str], sentence: Sentence) -> Entity |
     if named is not None:
         return named.entity if start - named.start < 2 * _FAR else None
     return _fronted(scene, start, sentence)
+
+
+def _in_small_letters(scene: Scene, position: int) -> bool:
+    """« Le volontariat territorial … Il a été lancé »: the topic's own name, without capital."""
+    label = plain(scene.topic.label) if scene.topic else ""
+    found = _ITS_NOUN.match(scene.plain, position)
+    return found is not None and label.startswith(found["noun"])
+
+
+_ITS_NOUN = re.compile(r"(?:le |la |les |l')(?P<noun>\w{4,})")
 
 
 # « … : 5,9 milliards d'euros engagés au 30 juin »

@@ -32,7 +32,8 @@ _BODIES = frozenset({"body"})
 # « aux côtés de l'État », « avec l'appui des élus »: nobody who stands beside a scheme of theirs.
 _NO_PARTNER = re.compile(
     r"(?:état|gouvernement|binômes?|élus|maires|habitants|citoyens|territoires|chefs? de projets?"
-    r"|porteurs de projets?|acteurs|partenaires)\b"
+    r"|porteurs de projets?|acteurs|partenaires|opérateurs|industriels|entreprises|associations"
+    r"|filières|communes|villes)\b"
 )
 _CLEAR = 0.8
 

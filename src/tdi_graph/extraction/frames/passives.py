@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tdi_graph.extraction import agents, clauses, genders, modality, openings, subjects
+from tdi_graph.extraction import agents, clauses, modality, openings, subjects
 from tdi_graph.extraction.agents import Agent
 from tdi_graph.extraction.findings import Finding, involvement, link
-from tdi_graph.extraction.frames import headless, kinds, payables, staff, together, verbs
+from tdi_graph.extraction.frames import apposing, headless, kinds, payables, staff, together, verbs
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -117,9 +117,11 @@ def _thing(
     kind = kinds.before(scene, sentence, start) if finite is None else None
     if kind is not None:
         return (kind.thing, kind.start) if kind.thing else None
-    beside = _next_to(scene, sentence, found) or _beside(scene, role, sentence, start, at)
-    if beside is not None:
-        return beside
+    apart = finite or role == "selecting"
+    own = None if apart else apposing.before(scene, sentence, start, feminine=feminine)
+    shown = _shown(scene, found, role, sentence, own)
+    if shown is not None or own is not None:
+        return shown
     several = _several(scene, sentence, at)
     money = _MONEY.search(scene.masked(max(sentence.start, at - _BESIDE), at))
     if several is not None and not (money and role in _GIVEN_TO):
@@ -131,25 +133,19 @@ def _thing(
     return _scheme(scene, at, sentence, start, feminine=feminine, finite=bool(finite))
 
 
-# « … du programme X, lancé en 2019 et piloté par A »: X, though something else is the subject.
-_APPOSED = re.compile(
-    r",? (?:lanc|cre|dot|annonc|present|deploy|initi|financ|ouvert)(?:e?e)?s?(?: [\w' ,]{0,50})?"
-    r" et (?:co-?)?$"
-)
-
-
-def _next_to(scene: Scene, sentence: Sentence, found: re.Match[str]) -> tuple[Entity, int] | None:
-    """Return the scheme beside which two participles stand, joined by « et »."""
+def _shown(
+    scene: Scene, found: re.Match[str], role: str, sentence: Sentence, own: apposing.Own | None
+) -> tuple[Entity, int] | None:
+    """Return what stands beside the participle, or what else the sentence shows to be meant."""
     start = found.start()
-    near = scene.within(max(sentence.start, start - _FAR), start, "scheme")
-    if not near:
-        return None
-    apposed = _APPOSED.fullmatch(scene.plain[near[-1].end : start].lstrip(' »"'))
-    agrees = genders.of(scene, near[-1]) in {"", "f" if verbs.feminine(found["verb"]) else "m"}
-    return (near[-1].entity, start) if apposed and agrees else None
-
-
-_FAR = 150
+    finite = _FINITE.search(scene.plain, sentence.start, start)
+    at = finite.start() if finite else start
+    if own is None:
+        beside = apposing.joined(scene, sentence, start, feminine=verbs.feminine(found["verb"]))
+        return (beside, start) if beside else _beside(scene, role, sentence, start, at)
+    if own.thing is not None:
+        return own.thing, own.start
+    return _beside(scene, role, sentence, start, at) if role == "funding" else None
 
 
 def _beside(
@@ -247,7 +243,8 @@ _INTERRUPTION = re.compile(
 
 # « le parcours d'accompagnement X »: not X itself.
 _COMPLEMENT = re.compile(
-    r"\b(?:parcours|clubs?|journees?|plateforme|site|delegation|equipe|forum|guide|centre|maison)"
+    r"\b(?:(?:ce|cet|cette) (?:volet|axe|pan|partie|brique|composante|pilier)"
+    r"|parcours|clubs?|journees?|plateforme|site|delegation|equipe|forum|guide|centre|maison)"
     r"(?: d[eu']s? ?\w+)?(?: d[eu']s?(?: la| l')?)? ?(?:programme )?[«\"]? ?$"
 )
 _ANOTHER = re.compile(
@@ -296,4 +293,7 @@ def roles(
 def _no_partner(agent: Agent) -> bool:
     """« soutenu par l'État », « soutenu par ses partenaires »: nobody who stands beside it."""
     label = agent.entity.label.casefold()
-    return agent.entity.type == "tdi:Ministry" or label in {"état", "gouvernement", "partenaires"}
+    return agent.entity.type == "tdi:Ministry" or label in _NO_PARTNERS
+
+
+_NO_PARTNERS = frozenset({"état", "gouvernement", "partenaires", "opérateurs", "acteurs"})

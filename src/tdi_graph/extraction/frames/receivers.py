@@ -77,9 +77,7 @@ def _before(scene: Scene, sentence: Sentence) -> Entity | None:
     return subjects.central(scene, index) or scene.topic
 
 
-def _meant(
-    scene: Scene, quantity: Quantity, sentence: Sentence, payer: Mention
-) -> Entity | None:
+def _meant(scene: Scene, quantity: Quantity, sentence: Sentence, payer: Mention) -> Entity | None:
     """Return what « pour ce label », or the subject that gains, stands for."""
     given = _FOR_IT.match(scene.plain, quantity.end, payer.start)
     if given is not None:

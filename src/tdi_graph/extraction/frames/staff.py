@@ -38,7 +38,13 @@ def asked(scene: Scene, sentence: Sentence) -> Entity | None:
     if not index or not scene.text[earlier.start : earlier.end].rstrip().endswith("?"):
         return None
     found = [*_NAMED.finditer(scene.plain, earlier.start, earlier.end)]
+    if not found and _THESE.search(scene.plain, earlier.start, earlier.end):
+        return last(scene, earlier.start)
     return _entity(scene, found[-1].span()) if found else None
+
+
+# « Comment ces postes sont-ils financés ? »
+_THESE = re.compile(r"\b(?:ces|les|leurs?|ce|son|sa) (?:postes?|remunerations?|salaires?)\b")
 
 
 def _entity(scene: Scene, place: tuple[int, int]) -> Entity:

@@ -45,6 +45,8 @@ def acting(
 ) -> list[Agent]:
     """Return who does what ``verb`` says: ``doers``, and those whom « avec » adds to its object."""
     sentence = scene.sentence_at(verb.start())
+    if role == "partnering":  # « cinq opérateurs sont partenaires : A, B … »: A and B are
+        return [a for a in doers if a.entity.label.casefold() not in _NOBODY]
     if not doers or not things or role not in _SHARED or sentence is None:
         return doers
     end = max(verb.end(), *(thing.end for thing in things))
@@ -53,6 +55,7 @@ def acting(
     return [*doers, *(a for a in others if a.entity.type != "tdi:CollectiveBody")]
 
 
+_NOBODY = frozenset({"opérateurs", "partenaires", "acteurs", "entreprises"})
 _MOST_WORDS = 20
 
 
