@@ -6,7 +6,7 @@ apprentis », « Elle a coûté 2 M€ », « 60 emplois y ont été créés »:
 
 import re
 
-from tdi_graph.extraction import bystanders, clauses, governing
+from tdi_graph.extraction import bystanders, clauses, governing, headings
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -41,6 +41,8 @@ def owned(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether a number is that of one thing which its sentence, or « elle », is about."""
     if scene.kind(sentence) == "list-item" or _named(scene, sentence, quantity):
         return False
+    if headings.above(scene, sentence) is not None:  # « Zoom sur X », and below, its example
+        return False
     if quantity.unit in _AREAS and _upon(scene, quantity, sentence):
         return True
     if _thing(scene, clauses.subject(scene, sentence), quantity.lead):
@@ -57,7 +59,8 @@ def _upon(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
 
 
 _UPON_AFTER = re.compile(
-    r"[^.;:]{0,90} (?:sur le site d[eu]|sur|dans|au sein d[eu]|a la place d[eu]) ?(?:la |le |l')?"
+    r"[^.;:]{0,60}? (?:ont|a|sont|seront|etaient) [^.;:]{0,60} (?:sur le site d[eu]|sur|dans"
+    r"|au sein d[eu]|a la place d[eu]) ?(?:la |le |l')?"
     r"ancien(?:ne)? [a-z]"
 )
 
