@@ -41,7 +41,7 @@ def owned(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether a number is that of one thing which its sentence, or « elle », is about."""
     if scene.kind(sentence) == "list-item" or _named(scene, sentence, quantity):
         return False
-    if headings.above(scene, sentence) is not None:  # « Zoom sur X », and below, its example
+    if _zoomed(scene, sentence):
         return False
     if quantity.unit in _AREAS and _upon(scene, quantity, sentence):
         return True
@@ -50,6 +50,19 @@ def owned(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     if _thing(scene, clauses.meant(scene, quantity.lead, sentence), quantity.lead):
         return True
     return _there(scene, quantity, sentence)
+
+
+def _zoomed(scene: Scene, sentence: Sentence) -> bool:
+    """« Zoom sur le Territoire d'industrie X », and below, « une ancienne usine … »: X's own."""
+    heading = headings.over(scene, scene.index_at(sentence.start))
+    if heading is None or scene.index_at(heading.start) < _HEAD:
+        return False
+    named = scene.within(heading.start, heading.end, "scheme", "territory")
+    return bool(named) or _TERRITORY.search(scene.plain, heading.start, heading.end) is not None
+
+
+_HEAD = 3
+_TERRITORY = re.compile(r"\b(?:le|du|au|un|ce|notre) territoire\b")
 
 
 def _upon(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
