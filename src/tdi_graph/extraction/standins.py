@@ -89,3 +89,10 @@ TURNS = re.compile(
     r"|(?:du )?cote (?!d'or|d'azur)[\w' -]{3,40},|(?:s'agissant|concernant|pour ce qui est"
     r"|en matiere|au chapitre|a propos)\b|quant a|par ailleurs,|au (?:niveau|plan) national)"
 )
+# « L'investissement s'élève à 4 M€, dont 1 M€ de X », « les crédits proviennent du plan Y », « il
+# relève du plan Y »: far from the subject, or its source alone.
+LATER = re.compile(
+    r"\b(?:s'|se )\w{3,}|\bdont\b|[;:]|\d(?:m€|k€|€| millions| milliards)"
+    r"|\b(?:provien|eman|relev|depend|decoul|puis|repos|appartien|particip|contribu|vien)"
+    r"(?:ne|e)(?:nt)?\b"
+)

@@ -236,7 +236,7 @@ def _centre(scene: Scene, index: int) -> Entity | None:
         return likely[0].entity if likely else None
     # What stands after the verb, and is not what the text is about, the next sentence leaves.
     late = governing.FINITE.search(scene.text, sentence.start, likely[0].start)
-    late = late or _LATER.search(scene.plain, sentence.start, likely[0].start)
+    late = late or standins.LATER.search(scene.plain, sentence.start, likely[0].start)
     return None if late else likely[0].entity
 
 
@@ -244,8 +244,6 @@ def _centre(scene: Scene, index: int) -> Entity | None:
 # route Y »: the sentence is not about Y.
 _PLACED = re.compile(r"\b(?:dans|pour|sous|sur|selon) l[ae] ?$")
 _IT = re.compile(r"(?:^|, )(?:il|elle)\b(?! y a| s'agit| faut)(?= )")
-# « L'investissement s'élève à 4 M€, dont 1 M€ de X »: far from the subject.
-_LATER = re.compile(r"\b(?:s'|se )\w{3,}|\bdont\b|[;:]|\d(?:m€|k€|€| millions| milliards)")
 
 
 def _stands_first(scene: Scene, sentence: Sentence, stood: Resolution, named: Mention) -> bool:

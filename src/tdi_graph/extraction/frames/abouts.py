@@ -66,6 +66,8 @@ def subject(
 
 def _met(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     """Return the event or the scheme whose guests a number counts."""
+    if guests.seated(scene, quantity, sentence):
+        return None
     own = guests.gathering(scene, sentence) or guests.labelled(scene, quantity, sentence)
     beside = own is None and (
         _own(scene, quantity, sentence, "participants-count")
@@ -199,7 +201,7 @@ _AND_BEFORE = re.compile(
 )
 _AND_AFTER = re.compile(
     r"(?: \([^()]*\))?(?:,| et|, et) (?:de la |de l'|du |des )(?:[A-Z]{3,8}\b"
-    r"|(?:dotation|fonds|subvention|programme|plan|dispositif)s?\b)"
+    r"|(?i:dotation|fonds|subvention|programme|plan|dispositif)s?\b)"
 )
 
 
@@ -230,7 +232,8 @@ _OF_THAT_ONE = re.compile(
 
 # « 40 actions ont été engagées et 9 projets soutenus par X »: the actions have had their verb.
 _SAID = re.compile(
-    r"[^.;:]*?\b(?:ont|a|sont|seront|avaient|etaient|est|sera) (?:ete )?[a-z]\w+[^.;:]*? et (?:pres de |plus de )?"
+    r"[^.;:]*?\b(?:ont|a|sont|seront|avaient|etaient|est|sera) (?:ete )?[a-z]\w+[^.;:]*? et"
+    r" (?:pres de |plus de )?"
 )
 
 

@@ -53,7 +53,8 @@ _OF_A_PLAN = re.compile(r"\w du (?:programme|plan|fonds|dispositif)\b")
 
 # « l'appel à projets « X » de France 2030, doté de », « un second, « X », doté de »: of X.
 _QUOTED_OF = re.compile(
-    r"« ?(?P<name>[^«»]{3,90}?) ?»(?: \([^()]{2,40}\))?(?: (?:de |du |de la |de l')[^«».,;:]{3,60})?"
+    r"« ?(?P<name>[^«»]{3,90}?) ?»(?: \([^()]{2,40}\))?"
+    r"(?: (?:de |du |de la |de l')[^«».,;:]{3,60})?"
     r",? (?:\w+ment )?dotee?s? (?:d'un\w* \w+ )?(?:de|d') ?$"
 )
 

@@ -27,7 +27,7 @@ _GETS = re.compile(
     r"|percu|percevra|empoche\w*|beneficie\w*|(?:s'est vue?|se voit|se verra) (?:accorder|attribuer"
     r"|octroyer|allouer|notifier)|(?:est|a ete|sera) (?:aidee?|soutenue?|financee?|subventionnee?"
     r"|epaulee?|accompagnee?) a hauteur|encaiss\w+)"
-    rf"(?: (?:deja|ainsi|notamment|egalement|a ce titre))?(?: d(?:e |'))? ?(?:une? |l'|la |le |des )?"
+    r"(?: (?:deja|ainsi|notamment|egalement|a ce titre))?(?: d(?:e |'))? ?(?:une? |l'|la |des )?"
     rf"(?:{_AID}(?: (?:publique|regionale|exceptionnelle|totale?|globale?|d'etat|de l'etat))?"
     rf" (?:totale? )?(?:d'un montant |a hauteur )?)?(?:d[e'] ?)?{_ABOUT}$"
 )
@@ -56,7 +56,7 @@ def grantee(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | No
     """Return the firm, the town or the school that a sentence says to have got an amount."""
     end = _got(scene, quantity, sentence)
     if end is None:
-        return None
+        return _paid(scene, quantity, sentence)
     low = max(sentence.start, end - _ASIDE_REACH)
     shown = _AS_FOR.search(scene.plain, low, end)
     end = shown.start("it") if shown else end
@@ -74,6 +74,36 @@ def grantee(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | No
     if one is None or one.entity.known or one.entity.sort != "body":
         return None
     return one.entity
+
+
+# « 300 000 euros (d'aide) (ont été accordés) à la tonnellerie X », « à l'entreprise X »
+_PAID_TO = re.compile(
+    rf"(?: d'euros?)?(?: (?:de |d'){_AID})?(?: (?:a|ont|est|sont|sera|seront)(?: ete)?)?"
+    r"(?: (?:accord|attribu|vers|allou|octroy|notifi|apport)ee?s?)? (?:au |a la |a l')"
+    r"(?P<head>[a-z][\w-]+) "
+)
+
+
+def _paid(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    """Return the firm or the school that a sentence says an amount is given to."""
+    if quantity.unit != "EUR":
+        return None
+    given = _PAID_TO.match(scene.plain, quantity.end, sentence.end)
+    if given is None or given["head"] in _OF_TOWNS:
+        return None
+    if given["head"] not in bystanders.NOUNS and not given["head"].endswith("erie"):
+        return None
+    one = winners.at(scene, given.end(), sentence.end)
+    if one is None or one.entity.known or one.entity.sort != "body":
+        return None
+    if given["head"] in _TITLES:
+        return one.entity
+    span = given.start("head"), one.end
+    return scene.ledger.entity("org:Organization", "body", scene.text[slice(*span)], span)
+
+
+_OF_TOWNS = frozenset({"communaute", "agglomeration", "agglo", "metropole", "mairie", "epci"})
+_TITLES = frozenset({"entreprise", "societe", "groupe", "pme", "eti", "start-up", "association"})
 
 
 def nameless(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:

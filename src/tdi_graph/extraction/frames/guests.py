@@ -2,6 +2,7 @@
 
 import re
 
+from tdi_graph.extraction import governing
 from tdi_graph.extraction.frames import happenings
 from tdi_graph.extraction.mentions import Entity
 from tdi_graph.extraction.quantity import Quantity
@@ -30,7 +31,21 @@ def labelled(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | N
     found = _LABEL.match(scene.text, sentence.start, quantity.lead)
     if found is None or scene.within(sentence.start, found.end(), "scheme"):
         return None
+    if governing.FINITE.search(scene.text, *found.span("what")):
+        return None
     return scene.ledger.entity("schema:Event", "event", found["what"], found.span("what"))
+
+
+# « la mission composée de cinq élus », « un jury de neuf membres »: who sits there, no guests.
+_SEATED = re.compile(
+    r"\b(?:compose|constitue|forme)e?s? (?:de |d')(?:pres de |plus de )?$"
+    r"|\b(?:mission|jury|comite|commission|delegation|equipe|conseil|bureau) d(?:e |')$"
+)
+
+
+def seated(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether a number counts the members of a body that is made up of them."""
+    return bool(_SEATED.search(scene.plain, sentence.start, quantity.lead))
 
 
 # « Rencontres de l'industrie, à Brest. 250 participants attendus. »

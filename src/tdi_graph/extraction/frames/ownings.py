@@ -22,7 +22,7 @@ _ADVERB = (
 _HAS = re.compile(
     r"(?:(?P<who>,? qui) )?(?<!')\b(?:compte|emploie|regroupe|rassemble|reunit|accueille|exporte"
     r"|produit|fabrique|possede|forme|heberge|abrite|salarie|dispose|accompagne(?= chaque annee)"
-    r"|represente|federe|realise)"
+    r"|represente|federe|realise|intervient (?:dans|sur|aupres de)|rayonne sur|opere (?:dans|sur))"
     rf"{_ADVERB} ?$"
 )
 # « …, qui regroupe le Département, la Région et 9 intercommunalités »

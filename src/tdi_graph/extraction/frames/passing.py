@@ -48,6 +48,12 @@ _THEN_DO = re.compile(
     r"|partenaires|structures"
     r"|agglomerations|associations) (?:ont|se|sont|vont|avaient|travaillent|partagent|doivent)\b"
 )
+# « la convention qui lie les deux partenaires »: the two that were just named.
+_THE = re.compile(r"\b(?:les|ces|aux|des|entre) $")
+_PARTIES = re.compile(
+    r" (?:partenaires|parties|signataires|institutions|organismes|etablissements|collectivites"
+    r"|structures)\b(?! (?:financ|fondat|retenu|laureat|membre|public|du |de |d'))"
+)
 _FEW = 4
 # « L'école accueille 24 jeunes », « la chambre accompagne chaque année 2 300 créateurs »
 _BODY = re.compile(
@@ -115,6 +121,8 @@ def _those(scene: Scene, quantity: Quantity) -> bool:
     sentence = scene.sentence_at(quantity.start)
     if quantity.unit != "count" or sentence is None or quantity.value > _FEW:
         return False
+    if _PARTIES.match(scene.plain, quantity.end):
+        return bool(_THE.search(scene.plain, sentence.start, quantity.lead))
     opens = _THOSE.fullmatch(scene.plain, sentence.start, quantity.lead)
     return bool(opens and _THEN_DO.match(scene.plain, quantity.end))
 

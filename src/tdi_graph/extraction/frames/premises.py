@@ -6,7 +6,7 @@ apprentis », « Elle a coûté 2 M€ », « 60 emplois y ont été créés »:
 
 import re
 
-from tdi_graph.extraction import bystanders, clauses, governing
+from tdi_graph.extraction import bystanders, clauses, governing, headings
 from tdi_graph.extraction.quantity import Quantity
 from tdi_graph.extraction.scene import Scene
 from tdi_graph.extraction.view import Sentence
@@ -41,6 +41,8 @@ def owned(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """Tell whether a number is that of one thing which its sentence, or « elle », is about."""
     if scene.kind(sentence) == "list-item" or _named(scene, sentence, quantity):
         return False
+    if _zoomed(scene, sentence):
+        return False
     if quantity.unit in _AREAS and _upon(scene, quantity, sentence):
         return True
     if _thing(scene, clauses.subject(scene, sentence), quantity.lead):
@@ -50,6 +52,19 @@ def owned(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     return _there(scene, quantity, sentence)
 
 
+def _zoomed(scene: Scene, sentence: Sentence) -> bool:
+    """« Zoom sur le Territoire d'industrie X », and below, « une ancienne usine … »: X's own."""
+    heading = headings.over(scene, scene.index_at(sentence.start))
+    if heading is None or scene.index_at(heading.start) < _HEAD:
+        return False
+    named = scene.within(heading.start, heading.end, "scheme", "territory")
+    return bool(named) or _TERRITORY.search(scene.plain, heading.start, heading.end) is not None
+
+
+_HEAD = 3
+_TERRITORY = re.compile(r"\b(?:le|du|au|un|ce|notre) territoire\b")
+
+
 def _upon(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
     """« 6 500 m² d'ateliers ont rouvert sur le site de l'ancienne sucrerie »: of that site."""
     before = _UPON.match(scene.plain, sentence.start, quantity.lead)
@@ -57,7 +72,8 @@ def _upon(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
 
 
 _UPON_AFTER = re.compile(
-    r"[^.;:]{0,90} (?:sur le site d[eu]|sur|dans|au sein d[eu]|a la place d[eu]) ?(?:la |le |l')?"
+    r"[^.;:]{0,60}? (?:ont|a|sont|seront|etaient) [^.;:]{0,60} (?:sur le site d[eu]|sur|dans"
+    r"|au sein d[eu]|a la place d[eu]) ?(?:la |le |l')?"
     r"ancien(?:ne)? [a-z]"
 )
 

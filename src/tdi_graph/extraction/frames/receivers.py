@@ -42,6 +42,11 @@ _SOURCE = re.compile(
     r" (?:du|de la|de l'|de|d'|par|via|au titre d[eu]|dans le cadre d[eu]|grace a[ux]?"
     r"|sur les credits d[eu])(?: ?(?:le|la|l'|plan|programme|fonds|dispositif)){0,3} ?[«\"]? ?"
 )
+# « une catégorie « X », qui bénéficiera de 50 M€ du plan Y »: of the scheme that it is a part of.
+_RELATIVE = re.compile(
+    r"\b(?:categorie|volet|dispositif|mesure|label|aide|fonds|guichet|programme|axe|vague|phase"
+    r"|edition|generation)\b[^.;:]{0,60}, qui $"
+)
 _NEAR: Final = 160
 
 
@@ -49,15 +54,53 @@ def told(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
     """Return what an amount goes to, where the sentence names only the scheme that pays it."""
     if quantity.unit != "EUR":
         return None
+    gainer = _gainer(scene, quantity, sentence)
     payer = _payer(scene, quantity, sentence)
-    if payer is None:
-        return None
+    if payer is None or gainer is not None:
+        return gainer
     if _TO_IT.search(scene.plain, sentence.start, quantity.lead):
         return _other(payer, _before(scene, sentence))
+    if _raised(scene, quantity, payer):
+        return _other(payer, scene.topic)
     after = payer.start > quantity.end
     if after and _GOES.match(scene.plain, quantity.end, payer.start):
         return _other(payer, _before(scene, sentence))
     return _other(payer, _meant(scene, quantity, sentence, payer) if after else None)
+
+
+# « Le plan Y a permis de porter l'effort à ce niveau, avec 50 M€ supplémentaires »
+_PERMITTED = re.compile(
+    r" ?[»\"]? (?:a|ont|aura|avait) (?:\w+ment |ainsi )?(?:permis de|contribue a|aide a)"
+    r" (?:port|relev|augment|renforc|doubl|tripl|accru|complet|amplifi|prolong|accroitre|finance)"
+    r"[^.;:]*$"
+)
+_MORE = re.compile(r"(?: d'euros?)? (?:supplementaires?|de plus|additionnels?)\b")
+
+
+_WIDE = frozenset({"tdi:Plan", "tdi:Fund"})
+
+
+def _raised(scene: Scene, quantity: Quantity, payer: Mention) -> bool:
+    """Tell whether a plan has raised by an amount what the text is about."""
+    if payer.entity.type not in _WIDE or payer.start > quantity.lead:
+        return False
+    more = _MORE.match(scene.plain, quantity.end)
+    return bool(more and _PERMITTED.match(scene.plain, payer.end, quantity.lead))
+
+
+def _gainer(scene: Scene, quantity: Quantity, sentence: Sentence) -> Entity | None:
+    """« le volet « X », qui disposera de 4 M€ du plan Y »: X."""
+    gains = _GAINS.search(scene.plain, sentence.start, quantity.lead)
+    after = scene.within(quantity.end, min(sentence.end, quantity.end + _NEAR), "scheme")
+    before = scene.within(sentence.start, gains.start(), "scheme") if gains else []
+    if gains is None or not after or not before or after[0].entity == before[-1].entity:
+        return None
+    beside = _BESIDE.fullmatch(scene.plain, before[-1].end, gains.start())
+    paid = _SOURCE.fullmatch(scene.plain, quantity.end, after[0].start)
+    return before[-1].entity if beside and paid else None
+
+
+_BESIDE = re.compile(r" ?[»\"]?(?:, qui)? (?:\w+ment )?")
 
 
 def _payer(scene: Scene, quantity: Quantity, sentence: Sentence) -> Mention | None:
@@ -88,6 +131,8 @@ def _meant(scene: Scene, quantity: Quantity, sentence: Sentence, payer: Mention)
         return None
     stood = standins.PRONOUN.search(scene.plain[sentence.start : gains.start() + 1])
     shown = standins.ANAPHOR.search(scene.words, sentence.start, gains.start())
+    if _RELATIVE.search(scene.plain, sentence.start, gains.start()):
+        return scene.topic
     if not (stood or shown) or clauses.meant(scene, gains.start(), sentence) is not None:
         return None
     found = subjects.anaphor(scene, sentence.start, gains.start())

@@ -70,9 +70,8 @@ def centred(
     """Return ``found``, or what the paragraph has turned to since, None where that has no name."""
     if found.score > _CARRIED or found.start > sentence.start:
         return found
-    if _OTHER.match(scene.plain, sentence.start, quantity.lead):
-        return None
-    if quantity.unit == "EUR" and _DEVOTED.match(scene.plain, quantity.end):
+    devoted = quantity.unit == "EUR" and _DEVOTED.match(scene.plain, quantity.end)
+    if devoted or _OTHER.match(scene.plain, sentence.start, quantity.lead):
         return None
     if _joined_another(scene, sentence, found.entity):
         return None

@@ -233,6 +233,12 @@ def _listed(scene: Scene, position: int, limit: int) -> list[Winner]:
     return listed
 
 
+def at(scene: Scene, position: int, limit: int) -> Winner | None:
+    """Return the one whose name begins at ``position``."""
+    found = _ONE.match(scene.text, position, limit)
+    return winner(scene, *found.span("name")) if found else None
+
+
 def before(scene: Scene, low: int, position: int) -> Winner | None:
     """Return the one whose name, and no more than an aside, ends at ``position``."""
     low = max(low, position - _BEFORE)
