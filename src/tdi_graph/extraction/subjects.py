@@ -183,13 +183,13 @@ def central(scene: Scene, index: int) -> Entity | None:
     for earlier in range(first, max(-1, first - back), -1):
         if _titled(scene, earlier):
             return None
-        turned = earlier < first and _turns(scene, scene.sentences[first])
-        if turned or (earlier < first and candidates.anew(scene, first)):
+        if earlier < first and _turns(scene, scene.sentences[first]):
             return None
         if earlier not in scene.centres:
             scene.centres[earlier] = _centre(scene, earlier)
-        if scene.centres[earlier] is not None:
-            return scene.centres[earlier]
+        if (found := scene.centres[earlier]) is not None:
+            wide = earlier < first and found.type == "tdi:Plan"
+            return None if wide and candidates.anew(scene, first) else found
     return None
 
 
