@@ -34,6 +34,10 @@ SETS = {
     "sealed": (TESTS / "corpus" / "sealed", TESTS / "corpus" / "sealed"),
     "regional": (TESTS / "corpus" / "regional", TESTS / "corpus" / "regional"),
     "institutional": (TESTS / "corpus" / "institutional", TESTS / "corpus" / "institutional"),
+    "briefs": (TESTS / "corpus" / "briefs", TESTS / "corpus" / "briefs"),
+    "portals": (TESTS / "corpus" / "portals", TESTS / "corpus" / "portals"),
+    "notices": (TESTS / "corpus" / "notices", TESTS / "corpus" / "notices"),
+    "varied": (TESTS / "corpus" / "varied", TESTS / "corpus" / "varied"),
 }
 NO_GOLD = "NOT RUN: the shared gold facts are not beside the checkout"
 

@@ -70,11 +70,10 @@ def centred(
     """Return ``found``, or what the paragraph has turned to since, None where that has no name."""
     if found.score > _CARRIED or found.start > sentence.start:
         return found
-    devoted = quantity.unit == "EUR" and _DEVOTED.match(scene.plain, quantity.end)
-    if devoted or _OTHER.match(scene.plain, sentence.start, quantity.lead):
+    if _left(scene, quantity, sentence) or _joined_another(scene, sentence, found.entity):
         return None
-    if _joined_another(scene, sentence, found.entity):
-        return None
+    if scene.topic and _promised(scene, quantity):
+        return replace(found, entity=scene.topic)
     if _LATTER.match(scene.plain, sentence.start):
         last = _latter(scene, sentence, found.entity)
         return replace(found, entity=last) if last else None
@@ -84,6 +83,22 @@ def centred(
         return found
     parted = any(governing.completes(scene, m) for m in scene.mentions if m.entity == asked)
     return None if parted else replace(found, entity=asked)
+
+
+def _left(scene: Scene, quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether the sentence itself says that its number is of something else."""
+    devoted = quantity.unit == "EUR" and _DEVOTED.match(scene.plain, quantity.end)
+    return bool(devoted or _OTHER.match(scene.plain, sentence.start, quantity.lead))
+
+
+# « sur les 100 bus promis »: those of which the whole text is about, known since it promised them.
+_OF_THE = re.compile(r"\b(?:sur|parmi|de|d'entre) les $")
+_PROMISED = re.compile(r" (?:\w+ )?\w+s (?:promis|annonce|prevu|programme|attendu)e?s?\b")
+
+
+def _promised(scene: Scene, quantity: Quantity) -> bool:
+    before = scene.plain[max(0, quantity.lead - _NEAR) : quantity.lead]
+    return bool(_OF_THE.search(before) and _PROMISED.match(scene.plain, quantity.end))
 
 
 # « Ce dernier a déjà retenu 27 projets »: what the sentence before names last.
