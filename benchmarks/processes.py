@@ -14,13 +14,14 @@ _PAUSE = 0.02
 def family(pid: int) -> list[int]:
     """Return a process and all that descend from it."""
     found = [pid]
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text("ascii").split()
-        except OSError:
-            continue
-        for child in children:
-            found += family(int(child))
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").glob("*/children"))
+        children = [child for task in tasks for child in task.read_text("ascii").split()]
+    except OSError:
+        # It has ended meanwhile, or one of its threads has.
+        return found
+    for child in children:
+        found += family(int(child))
     return found
 
 

@@ -18,6 +18,7 @@ from isolation_sample import ALL, LIGHT, LIGHT_ANSWER, LONG, STORE, until
 from tdi_graph.isolation import Limits, Pool, Sizes, started
 from tdi_graph.web.cache import Cache
 from tdi_graph.web.encoding import encoder
+from tdi_graph.web.evaluating import Inline
 from tdi_graph.web.outcomes import Outcome
 from tdi_graph.web.sparql import PATH, Endpoint
 from tdi_graph.web.streaming import Again
@@ -371,6 +372,22 @@ def test_what_was_not_used_for_the_longest_time_goes_first() -> None:
     assert cache.asked((b"1", None, None))
     assert not cache.asked((b"2", None, None))
     assert cache.tagged("3")
+
+
+def test_another_release_finds_the_cache_empty_and_as_wide_as_before() -> None:
+    old = Cache[Again](budget=30_000, largest=10_000)
+    endpoint = Endpoint(Inline(lambda: STORE), "a", cache=old)
+    endpoint.renew("b")
+    assert endpoint.cache is not old
+    cache = Cache[Answer](budget=30_000, largest=10_000)
+    cache.keep(Answer("1", bytes(9_000)))
+    cache = cache.emptied()
+    for number in range(9):
+        cache.keep(Answer(str(number), bytes(9_000)))
+    cache.keep(Answer("long", bytes(10_001)))
+    assert (endpoint.cache.largest, cache.largest) == (10_000, 10_000)
+    assert len(cache) == 2
+    assert not cache.tagged("long")
 
 
 @given(st.lists(st.binary(max_size=300), min_size=1, max_size=8), st.sampled_from(["gzip", "zstd"]))

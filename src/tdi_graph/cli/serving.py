@@ -186,7 +186,7 @@ def _service(chosen: argparse.Namespace, prepared: _Prepared) -> "tuple[Service,
     # Before there is any thread, to fork is safe, and quick. After the site is made: to read the
     # store is to write to its memory, and what is written after a fork is not shared.
     pool = isolating.pool(chosen, prepared.store)
-    means = Means(pool, frozenset(chosen.allow_service))
+    means = Means(pool, frozenset(chosen.allow_service), chosen.servers)
     service = Service(
         prepared.site,
         partial(_edition, chosen),

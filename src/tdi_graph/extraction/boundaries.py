@@ -28,7 +28,7 @@ STOPS = frozenset({
     "via", "sous", "vers", "entre", "chez", "selon", "sans", "dote", "lance", "lancee", "pilote",
     "pilotee", "presente", "presentee", "porte", "portee", "finance", "opere", "anime", "gere",
     "soutient", "accompagne", "mobilise", "represente", "il", "elle", "ce", "cette", "ces",
-    "son", "sa", "ses", "leur", "leurs", "nous", "vous", "plus", "moins", "apporte", "offre",
+    "son", "sa", "ses", "lui", "leur", "leurs", "nous", "vous", "plus", "moins", "apporte", "offre",
     "constitue", "devient", "poursuit", "compte", "beneficie", "finances", "est-il",
 })  # fmt: skip
 PARTICIPLE = re.compile(r".{3,}(?<!it)(?:é|ée|és|ées)$", re.IGNORECASE)

@@ -32,6 +32,7 @@ from tdi_graph.web import (
     streaming,
 )
 from tdi_graph.web.assisting import Assisting
+from tdi_graph.web.cache import BUDGET, Cache
 from tdi_graph.web.compression import Compression
 from tdi_graph.web.current import Current
 from tdi_graph.web.evaluating import Inline, Lookups, Means
@@ -124,6 +125,7 @@ def _endpoint(current: Current, means: Means, evaluation: Evaluation) -> sparql.
         current.site.backend.release,
         describe=describing.of_endpoint(current, means),
         observer=observation.Endpoint(),
+        cache=Cache(BUDGET // means.servers),
     )
 
 

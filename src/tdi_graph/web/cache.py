@@ -5,7 +5,7 @@ that was answered with it, so that the same request need not even be read.
 """
 
 from collections import OrderedDict
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Generic, Protocol, Self, TypeAlias, TypeVar
 
 Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 Asked: TypeAlias = tuple[bytes, bytes | None, bytes | None]
@@ -81,6 +81,10 @@ class Cache(Generic[AnswerT]):
         self._held = 0
         self._by_tag: OrderedDict[str, Kept[AnswerT]] = OrderedDict()
         self._by_request: dict[Asked, Kept[AnswerT]] = {}
+
+    def emptied(self) -> Self:
+        """Return an empty one with the same bounds."""
+        return type(self)(self._budget, self.largest)
 
     def __len__(self) -> int:
         """Count the answers."""

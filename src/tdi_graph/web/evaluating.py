@@ -23,11 +23,13 @@ _LONGEST = 3600.0
 class Means:
     """What queries are answered with: processes, if there are any, and services outside.
 
-    ``services`` are the addresses that SERVICE may call.
+    ``services`` are the addresses that SERVICE may call, ``servers`` how many processes share what
+    memory there is for answers that are kept.
     """
 
     pool: Pool | None = None
     services: frozenset[str] = frozenset()
+    servers: int = 1
 
 
 @dataclass(slots=True)

@@ -105,7 +105,7 @@ class Endpoint:
     def renew(self, release: str) -> None:
         """Forget what was answered, for another release, right after the pool has changed to it."""
         self._release = release
-        self._cache = Cache[Again]()
+        self._cache = self._cache.emptied()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; its time begins now, before its body has come."""
