@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import httpx2
 import pytest
 
 from isolation_sample import LIGHT, LIGHT_ANSWER, LONG, Server, children, serving, until, workers
-from release_sample import publish
 from served import PATIENCE
 
 TWO = ("--servers", "2")
@@ -138,22 +136,3 @@ def test_they_end_when_who_watches_over_them_is_no_more(tmp_path: Path) -> None:
         server.process.kill()
         asyncio.run(gone(below))
         assert not connects(server.port)
-
-
-@pytest.mark.parametrize("option", ["--port", "--metrics-port"])
-def test_a_port_that_is_taken_ends_them_all(tmp_path: Path, option: str) -> None:
-    publish("a", tmp_path)
-    command = [sys.executable, "-m", "tdi_graph", "serve", "--release", str(tmp_path), *TWO]
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        done = subprocess.run(
-            [*command, "--port", "0", option, str(port)],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-    assert done.returncode == 1
-    told = f"tdi-graph: port {port} is in use → choose another with {option}"
-    assert done.stderr.splitlines().count(told) == 1
-    assert "Traceback" not in done.stderr
