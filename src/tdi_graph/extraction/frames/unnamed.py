@@ -42,7 +42,6 @@ _CALLED = re.compile(
     r"[\w’'-]+){0,3}?"
     r" (?:le |la |son |sa |leur |l['’])(?P<name>[A-ZÉÈÎ][\w-]+)"
 )
-_SPEAKS = frozenset({"programme", "plan", "dispositif", "fonds", "demarche", "initiative"})
 
 
 def centre(scene: Scene, quantity: Quantity, sentence: Sentence, entity: Entity) -> bool:
